@@ -1,0 +1,110 @@
+// What the emulator's core offers to a workload (mail now; calendar, contacts and the rest later), and what a
+// workload gives back. A workload is one folder beside this file; deleting the folder deletes the workload.
+
+import type { Hono } from 'hono'
+
+export interface Tenant {
+  /** Entra tenant id (GUID). */
+  id: string
+  domain: string
+  name: string
+  /** 'open': users may consent to what the permissions data calls user-consentable; 'managed': Microsoft's default
+   * policy of new tenants, which sends Mail.*, Calendars.* and others to an administrator (facts §2). */
+  consentPolicy: 'open' | 'managed'
+}
+
+export interface DirectoryUser {
+  /** Entra object id (GUID). */
+  id: string
+  tenantId: string
+  upn: string
+  mail: string | null
+  displayName: string
+  givenName: string
+  surname: string
+  jobTitle: string | null
+  roles: 'GlobalAdministrator'[]
+  kind: 'work' | 'personal'
+  /** False: every Exchange call answers 404 MailboxNotEnabledForRESTAPI. */
+  hasMailbox: boolean
+  accountEnabled: boolean
+}
+
+/** Who calls Graph, read from the access token. */
+export interface Caller {
+  tenantId: string
+  /** Object id of the user; null for app-only tokens. */
+  userId: string | null
+  appId: string
+  /** Delegated scopes (scp) or application roles, as issued. */
+  scopes: ReadonlySet<string>
+  appOnly: boolean
+}
+
+/** Hono environment of every /v1.0 route. `owner` is the user that /me or /users/{id} names. */
+export interface GraphEnv {
+  Variables: { caller: Caller; owner: DirectoryUser; immutableIds: boolean; prefer: ReadonlyMap<string, string> }
+}
+
+/** Thrown anywhere inside a Graph route; the core turns it into Graph's error body with request ids. */
+export class GraphFault extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly headers: Record<string, string> = {},
+  ) {
+    super(message)
+  }
+}
+
+/** One change in a mailbox, as notifications need it. Workloads emit, `subscriptions/` delivers. */
+export interface MailboxChange {
+  ownerId: string
+  tenantId: string
+  /** Collection as in resource paths: 'messages', later 'events', 'contacts'. */
+  collection: string
+  /** Containers that a subscription path may name (folder ids, old and new for a move). */
+  containerIds: string[]
+  /** Both spellings of the item's id; a subscription reports the one that it was created with. */
+  id: { rest: string; immutable: string }
+  changeType: 'created' | 'updated' | 'deleted'
+  /** `W/"<changeKey>"` */
+  etag: string
+  odataType: string
+}
+
+/** What the core hands to a workload when it is made. */
+export interface Core {
+  /** Microsoft's clock, in epoch milliseconds; moved by POST /_control/clock. */
+  now(): number
+  tenants(): readonly Tenant[]
+  users(): readonly DirectoryUser[]
+  userByUpn(upn: string): DirectoryUser | undefined
+  userById(id: string): DirectoryUser | undefined
+  /** Announce a change: feeds notifications. */
+  emit(change: MailboxChange): void
+  onChange(listener: (change: MailboxChange) => void): void
+  /** Marks persistent state as changed; the core saves it soon and on exit. */
+  touched(workload: string, ownerId?: string): void
+  /** True once if a fault of this kind matches now (see faults); workloads ask at the point where it acts. */
+  takeFault(
+    kind: string,
+    about: { upn?: string; path?: string; method?: string },
+  ): { delayMs?: number; bytes?: number } | null
+}
+
+export interface Workload {
+  name: string
+  /** Graph routes, relative to /v1.0. `/me/...` and `/users/{id}/...` both reach '/:mailbox{...}' through the core: a
+   * workload registers the path once, without that prefix (e.g. '/mailFolders/:id/messages'). */
+  mailboxRoutes(app: Hono<GraphEnv>): void
+  /** Control API routes, relative to /_control/users/{upn}; the core has resolved the user into `owner`. */
+  controlRoutes(app: Hono<GraphEnv>): void
+  /** Item counts for GET /_control/state. */
+  counts(owner: DirectoryUser): Record<string, number>
+  /** Back to the seed. Deterministic for one seed number. */
+  reset(seed: number): void
+  snapshot(ownerId: string): Uint8Array | null
+  restore(ownerId: string, data: Uint8Array): void
+}
