@@ -43,7 +43,18 @@ export interface Caller {
 
 /** Hono environment of every /v1.0 route. `owner` is the user that /me or /users/{id} names. */
 export interface GraphEnv {
-  Variables: { caller: Caller; owner: DirectoryUser; immutableIds: boolean; prefer: ReadonlyMap<string, string> }
+  Variables: {
+    caller: Caller
+    owner: DirectoryUser
+    immutableIds: boolean
+    /** Preferences by lower-case name, quotes taken off: 'odata.maxpagesize' → '50', 'idtype' → 'ImmutableId'. */
+    prefer: ReadonlyMap<string, string>
+    /** The absolute URL as the client sent it (`http://localhost:4000/v1.0/me/messages?$top=5`): nextLink and deltaLink
+     * are made from it, `c.req.url` has lost the mailbox prefix. */
+    publicUrl: string
+    /** The mailbox as addressed: '/me' or '/users/{id or UPN, as sent}'; '' outside a mailbox. */
+    prefix: string
+  }
 }
 
 /** Thrown anywhere inside a Graph route; the core turns it into Graph's error body with request ids. */
@@ -74,6 +85,31 @@ export interface MailboxChange {
   odataType: string
 }
 
+/** A mail that left Microsoft 365 or the SMTP sink, for GET /_control/sent. */
+export interface SentMail {
+  via: 'graph' | 'invitation' | 'smtp'
+  from: string
+  to: string[]
+  subject: string
+  internetMessageId: string
+  /** The whole message as MIME text. */
+  mime: string
+}
+
+/** One request that the emulator made (a change notification, a handshake), for the traffic recording. */
+export interface OutgoingExchange {
+  method: string
+  url: string
+  requestHeaders: Record<string, string>
+  requestBody: string
+  /** Absent when no answer came. */
+  status?: number
+  responseHeaders?: Record<string, string>
+  responseBody?: string
+  tid?: string
+  label?: string
+}
+
 /** What the core hands to a workload when it is made. */
 export interface Core {
   /** Microsoft's clock, in epoch milliseconds; moved by POST /_control/clock. */
@@ -92,6 +128,13 @@ export interface Core {
     kind: string,
     about: { upn?: string; path?: string; method?: string },
   ): { delayMs?: number; bytes?: number } | null
+  /** Origin under which clients reach Graph and Entra, without a slash at the end. Known only while serving. */
+  origin(): string
+  /** Origin for upload and download links: another one than Graph's, as at Microsoft. */
+  contentOrigin(): string
+  recordSent(mail: SentMail): void
+  /** Puts an outgoing request into the traffic recording. */
+  recordOutgoing(exchange: OutgoingExchange): void
 }
 
 export interface Workload {
@@ -107,4 +150,25 @@ export interface Workload {
   reset(seed: number): void
   snapshot(ownerId: string): Uint8Array | null
   restore(ownerId: string, data: Uint8Array): void
+  /** Graph routes relative to /v1.0 that belong to no mailbox (e.g. '/sites/:id'). */
+  graphRoutes?(app: Hono<GraphEnv>): void
+  /** Routes of the content origin (upload sessions, downloads); they carry no token. */
+  contentRoutes?(app: Hono): void
+}
+
+/** The subscriptions module; there is one, so it is no workload. */
+export interface Subscriptions {
+  /** '/subscriptions', '/subscriptions/:id' … relative to /v1.0. */
+  routes(app: Hono<GraphEnv>): void
+  /** 'GET /subscriptions', relative to /_control. */
+  control(app: Hono): void
+  /** Microsoft drops all subscriptions of this user (fault remove-subscription); lifecycle events are sent. */
+  removeFor(upn: string): void
+  /** The user's tokens were revoked (fault revoke-token). */
+  onRevoked?(upn: string): void
+  reset(): void
+  snapshot(): Uint8Array | null
+  restore(data: Uint8Array): void
+  /** Ends timers and open deliveries. */
+  close?(): void | Promise<void>
 }
