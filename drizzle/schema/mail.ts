@@ -1,0 +1,81 @@
+import { sql } from 'drizzle-orm'
+import { boolean, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { id, instant } from './columns'
+import { connections } from './connection'
+import { workspaceId } from './workspaces'
+
+const connectionId = () =>
+  uuid('connection_id')
+    .notNull()
+    .references(() => connections.id, { onDelete: 'cascade' })
+
+/** A mail folder of a connected mailbox. The counters are kept by a trigger on mail_messages. */
+export const mailFolders = pgTable(
+  'mail_folders',
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    connectionId: connectionId(),
+    graphId: text().notNull(),
+    parentGraphId: text(),
+    displayName: text().notNull(),
+    /** Graph's well-known name (inbox, archive …); the display name is in the mailbox's language. */
+    wellKnown: text(),
+    /** What Tandem holds, kept by a trigger; what Outlook last told is outlookTotal. */
+    total: integer().notNull().default(0),
+    unread: integer().notNull().default(0),
+    outlookTotal: integer().notNull().default(0),
+    followed: boolean().notNull().default(true),
+  },
+  (table) => [unique().on(table.connectionId, table.graphId)],
+)
+
+export interface Recipient {
+  name: string
+  address: string
+}
+
+/** One message: metadata and preview. Bodies are never stored (R19). */
+export const mailMessages = pgTable(
+  'mail_messages',
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    connectionId: connectionId(),
+    folderId: uuid()
+      .notNull()
+      .references(() => mailFolders.id),
+    /** Graph's immutable id. */
+    graphId: text().notNull(),
+    changeKey: text().notNull(),
+    conversationId: text(),
+    internetMessageId: text(),
+    subject: text().notNull(),
+    preview: text().notNull(),
+    fromName: text().notNull(),
+    fromAddress: text().notNull(),
+    toRecipients: jsonb().$type<Recipient[]>().notNull(),
+    ccRecipients: jsonb().$type<Recipient[]>().notNull(),
+    receivedAt: instant().notNull(),
+    sentAt: instant(),
+    isRead: boolean().notNull(),
+    /** What the person chose here and Outlook has not confirmed yet. */
+    pendingRead: boolean(),
+    isDraft: boolean().notNull(),
+    hasAttachments: boolean().notNull(),
+    importance: text({ enum: ['low', 'normal', 'high'] }).notNull(),
+    flagStatus: text({ enum: ['notFlagged', 'complete', 'flagged'] }).notNull(),
+    isInvitation: boolean().notNull(),
+    webLink: text(),
+    modifiedAt: instant().notNull(),
+    /** When the read that brought this row began: of two reads the one begun later knows better. */
+    readAt: instant().notNull(),
+  },
+  (table) => [
+    unique().on(table.connectionId, table.graphId),
+    index('mail_messages_list').on(table.folderId, table.receivedAt.desc(), table.id.desc()),
+    index('mail_messages_unread')
+      .on(table.folderId, table.receivedAt.desc(), table.id.desc())
+      .where(sql`not coalesce(pending_read, is_read)`),
+  ],
+)

@@ -1,0 +1,28 @@
+import { env } from './env'
+
+// With TANDEM_CLOCK_URL (trials only) the app follows another clock: the offset is fetched once a second.
+const store = globalThis as typeof globalThis & { tandemClock?: { offset: number; timer: NodeJS.Timeout | null } }
+
+async function follow(url: string): Promise<void> {
+  const state = store.tandemClock
+  if (!state) return
+  try {
+    const { now } = (await (await fetch(url, { cache: 'no-store' })).json()) as { now: string | number }
+    state.offset = new Date(now).getTime() - Date.now()
+  } catch {
+    // The other clock is away: keep the last offset.
+  }
+}
+
+/** Starts following TANDEM_CLOCK_URL, if set. Called once at start. */
+export async function startClock(): Promise<void> {
+  const url = env().TANDEM_CLOCK_URL
+  if (!url || store.tandemClock) return
+  store.tandemClock = { offset: 0, timer: null }
+  await follow(url)
+  store.tandemClock.timer = setInterval(() => void follow(url), 1000)
+  store.tandemClock.timer.unref()
+}
+
+/** The present, as every rule of the product sees it. */
+export const now = (): Date => new Date(Date.now() + (store.tandemClock?.offset ?? 0))
