@@ -1,0 +1,3 @@
+import { closing, runSuites } from './suites'
+
+process.exit(closing(await runSuites()))

@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ROOT } from './settings'
+
+export interface Tally {
+  passed: number
+  failed: number
+}
+
+interface VitestReport {
+  numPassedTests: number
+  numFailedTests: number
+  numPendingTests: number
+  numTodoTests: number
+  testResults: { name: string; status: string; assertionResults: unknown[] }[]
+}
+
+interface PlaywrightReport {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number }
+}
+
+const bin = (name: string) => join(ROOT, 'node_modules', ...name.split('/'))
+
+/** Runs a program in the foreground and gives its exit code (1 when a signal ended it). */
+export function run(program: string, args: string[], env: Record<string, string> = {}): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } })
+    child.once('error', (error) => {
+      console.error(error.message)
+      resolve(1)
+    })
+    child.once('exit', (code) => resolve(code ?? 1))
+  })
+}
+
+function tellSkipped(count: number): number {
+  if (count > 0) console.error(`${count} skipped: a skipped test proves nothing, so it counts as failed.`)
+  return count
+}
+
+/** A report counts tests; a run can also fail outside any test (a file that does not load, an unhandled error). */
+function tally(passed: number, failed: number, exitCode: number): Tally {
+  return { passed, failed: exitCode !== 0 && failed === 0 ? 1 : failed }
+}
+
+async function vitest(projects: string[], folder: string): Promise<Tally> {
+  const file = join(folder, `${projects[0]}.json`)
+  const chosen = projects.flatMap((project) => ['--project', project])
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const code = await run(process.execPath, [bin('vitest/vitest.mjs'), 'run', ...chosen, ...reporters])
+  if (!existsSync(file)) return { passed: 0, failed: 1 }
+  const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport
+  const unloaded = report.testResults.filter((f) => f.status === 'failed' && f.assertionResults.length === 0).length
+  const skipped = tellSkipped(report.numPendingTests + report.numTodoTests)
+  return tally(report.numPassedTests, report.numFailedTests + unloaded + skipped, code)
+}
+
+async function playwright(folder: string): Promise<Tally> {
+  const file = join(folder, 'e2e.json')
+  const args = [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json']
+  const code = await run(process.execPath, args, { PLAYWRIGHT_JSON_OUTPUT_FILE: file })
+  if (!existsSync(file)) return { passed: 0, failed: 1 }
+  const { stats } = JSON.parse(readFileSync(file, 'utf8')) as PlaywrightReport
+  return tally(stats.expected, stats.unexpected + stats.flaky + tellSkipped(stats.skipped), code)
+}
+
+const SUITES: [string, (folder: string) => Promise<Tally>][] = [
+  ['Unit tests', (folder) => vitest(['unit', 'dom'], folder)],
+  ['Integration tests', (folder) => vitest(['integration'], folder)],
+  ['End-to-end tests', playwright],
+]
+
+/** Runs every suite in order, each to its end, and adds up. A suite without tests counts as failed. */
+export async function runSuites(): Promise<Tally> {
+  const folder = mkdtempSync(join(tmpdir(), 'tandem-tests-'))
+  const sum: Tally = { passed: 0, failed: 0 }
+  try {
+    for (const [name, suite] of SUITES) {
+      console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`)
+      const { passed, failed } = await suite(folder)
+      if (passed + failed === 0) console.error(`${name}: nothing ran.`)
+      sum.passed += passed
+      sum.failed += passed + failed === 0 ? 1 : failed
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return sum
+}
+
+/** The closing line, always the last thing printed; gives the exit code. */
+export function closing({ passed, failed }: Tally): number {
+  console.log(`\n${passed} passed, ${failed} failed`)
+  return failed > 0 || passed === 0 ? 1 : 0
+}
