@@ -1,0 +1,46 @@
+import { eventType } from 'inngest'
+import { z } from 'zod'
+
+// Events carry ids and hints, never personal data: engines keep them, and a purge could not reach them there.
+
+const connection = z.object({ connectionId: z.uuid() })
+
+/** Where a change was seen. Hints only locate; content always comes from Graph. */
+export const changeHint = z.object({
+  id: z.string().max(512),
+  etag: z.string().max(256).optional(),
+  changeType: z.enum(['created', 'updated', 'deleted']),
+})
+export type ChangeHint = z.infer<typeof changeHint>
+
+/** Graph said that messages changed. No event id: a day of deduplication would swallow delete, restore, delete. */
+export const mailChanged = eventType('mail/changed', {
+  schema: connection.extend({ hints: z.array(changeHint).max(100), at: z.number() }),
+})
+
+/** Take the mailbox in, from wherever the cursors stand. */
+export const mailImport = eventType('mail/import', { schema: connection })
+
+/** Compare the mailbox with Outlook's deltas now: a sweep, a missed signal, a reconnect, or the person's wish. */
+export const mailSweep = eventType('mail/sweep', {
+  schema: connection.extend({ why: z.enum(['sweep', 'missed', 'reconnected', 'asked']) }),
+})
+
+/** A lifecycle event of a subscription. */
+export const subscriptionLifecycle = eventType('subscription/lifecycle', {
+  schema: connection.extend({
+    graphId: z.string().max(128),
+    event: z.enum(['reauthorizationRequired', 'subscriptionRemoved', 'missed']),
+  }),
+})
+
+/** An account was linked, linked again, or its features changed. */
+export const connectionLinked = eventType('connection/linked', { schema: connection })
+
+/** A person pressed Disconnect. */
+export const connectionDisconnect = eventType('connection/disconnect', {
+  schema: connection.extend({ disconnectId: z.uuid() }),
+})
+
+/** Rows wait in the outbox. */
+export const outboxPending = eventType('outbox/pending', { schema: connection })

@@ -1,0 +1,118 @@
+import 'server-only'
+import { Client, type Context, type Middleware, ResponseType } from '@microsoft/microsoft-graph-client'
+import { accessToken } from '@/lib/auth/vault'
+import { env } from '@/lib/platform/env'
+import { AppError } from '@/lib/platform/errors'
+import type { ConnectionScope } from '@/lib/platform/scope'
+import { graphError } from './errors'
+import { inLane, type Lane } from './lanes'
+import { readBody } from './read-body'
+
+const TIMEOUT_MS = 30_000
+const IMMUTABLE = 'IdType="ImmutableId"'
+
+export interface GraphRequest {
+  method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  /** Below the version root, with query: `/me/messages?$top=50`. Already encoded. */
+  path: string
+  body?: unknown
+  /** Preferences besides immutable ids, which every request of ours asks for. */
+  prefer?: string[]
+  headers?: Record<string, string>
+  /** 'bytes' for files; JSON otherwise. */
+  as?: 'json' | 'bytes'
+}
+
+export interface GraphAnswer<T> {
+  status: number
+  headers: Headers
+  body: T
+  /** Microsoft's id of this request, for the ledger. */
+  requestId: string | null
+}
+
+export interface Graph {
+  readonly scope: ConnectionScope
+  /** Sends one request. Throws AppError (lib/graph/errors.ts); a 401 is tried once more with a fresh access token. */
+  send<T = unknown>(request: GraphRequest): Promise<GraphAnswer<T>>
+}
+
+/**
+ * The one link of our middleware chain: puts the token on, but only on the configured Graph origin (the SDK's own
+ * handlers know Microsoft's hosts only and retry by themselves), and sends.
+ */
+class BoundTransport implements Middleware {
+  /** What went wrong in here. The SDK would wrap it and lose its class. */
+  failure: unknown
+  constructor(private readonly token: () => Promise<string>) {}
+
+  async execute(context: Context): Promise<void> {
+    try {
+      const url = typeof context.request === 'string' ? context.request : context.request.url
+      if (new URL(url).origin !== env().GRAPH_BASE_URL) throw new AppError('internal', 'request off the Graph origin')
+      const headers = new Headers(context.options?.headers as HeadersInit)
+      headers.set('authorization', `Bearer ${await this.token()}`)
+      context.response = await fetch(context.request, {
+        ...context.options,
+        headers,
+        redirect: 'manual',
+        cache: 'no-store',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      })
+    } catch (error) {
+      this.failure = error
+      throw error
+    }
+  }
+}
+
+/**
+ * A client for one connection's mailbox. Every request waits for a place in its lane. There is no retry in here: a job
+ * lets its engine wait (throttled, unavailable), a person is told.
+ * @param throttledUntil from the connection's row: before that instant requests fail at once as `throttled`.
+ */
+export function graphFor(scope: ConnectionScope, lane: Lane, throttledUntil: Date | null = null): Graph {
+  async function once(request: GraphRequest, forceRefresh: boolean): Promise<Response> {
+    const { method = 'GET', path, body, prefer = [], headers = {} } = request
+    const middleware = new BoundTransport(() => accessToken(scope, { forceRefresh }))
+    const call = Client.initWithMiddleware({ middleware, baseUrl: env().GRAPH_BASE_URL, defaultVersion: 'v1.0' })
+      .api(path)
+      .responseType(ResponseType.RAW)
+      .headers({ Prefer: [IMMUTABLE, ...prefer].join(', '), ...headers })
+    try {
+      switch (method) {
+        case 'GET':
+          return await call.get()
+        case 'POST':
+          return await call.post(body ?? {})
+        case 'PATCH':
+          return await call.patch(body)
+        case 'PUT':
+          return await call.put(body)
+        case 'DELETE':
+          return await call.delete()
+      }
+    } catch (cause) {
+      if (middleware.failure instanceof AppError) throw middleware.failure
+      throw new AppError('unavailable', 'Graph cannot be reached', { cause: middleware.failure ?? cause })
+    }
+  }
+
+  async function send<T>(request: GraphRequest): Promise<GraphAnswer<T>> {
+    const wait = throttledUntil ? (throttledUntil.getTime() - Date.now()) / 1000 : 0
+    if (wait > 0) throw new AppError('throttled', 'the connection is throttled', { retryAfter: wait })
+    return inLane(scope.connectionId, lane, async () => {
+      let response = await once(request, false)
+      if (response.status === 401) {
+        await response.body?.cancel()
+        response = await once(request, true)
+      }
+      const { headers, status } = response
+      if (!response.ok) throw graphError({ status, headers, body: await readBody(response, 'json').catch(() => null) })
+      const body = (await readBody(response, request.as ?? 'json')) as T
+      return { status, headers, body, requestId: headers.get('request-id') }
+    })
+  }
+
+  return { scope, send }
+}
