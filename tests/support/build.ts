@@ -34,7 +34,7 @@ function* filesUnder(path: string): Generator<string> {
 }
 
 /** A hash over everything that goes into the build; the same content gives the same hash on every machine. */
-export function sourceHash(): string {
+function sourceHash(): string {
   const hash = createHash('sha256').update(process.version)
   for (const top of SOURCES) {
     for (const file of filesUnder(top)) {

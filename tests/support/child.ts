@@ -3,7 +3,7 @@ import { openLog } from './log-file'
 import { ROOT } from './settings'
 
 /** From SIGTERM to SIGKILL, in milliseconds: everything has to be gone within three seconds. */
-export const GRACE_MS = 2500
+const GRACE_MS = 2500
 
 const LEASH = new URL('./leash.mjs', import.meta.url).href
 

@@ -2,7 +2,7 @@ import { connect, createServer, type Server } from 'node:net'
 import { PORT_VARIABLES, type Ports, SetupError } from './settings'
 
 /** Why a port cannot be used; null when it can. */
-export type PortTrouble = 'busy' | 'forbidden' | 'unsafe' | null
+type PortTrouble = 'busy' | 'forbidden' | 'unsafe' | null
 
 function tryListen(port: number, host: string): Promise<string | null> {
   return new Promise((resolve) => {
@@ -32,7 +32,7 @@ async function isBarredByBrowsers(port: number): Promise<boolean> {
 }
 
 /** Looks at a port by listening on it on every family, and by calling it (macOS lets two listeners share one port). */
-export async function portTrouble(port: number): Promise<PortTrouble> {
+async function portTrouble(port: number): Promise<PortTrouble> {
   for (const host of ['127.0.0.1', '0.0.0.0', '::1', '::']) {
     const code = await tryListen(port, host)
     if (code === 'EADDRINUSE') return 'busy'
