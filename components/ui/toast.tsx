@@ -1,0 +1,75 @@
+'use client'
+
+import { type ComponentType, useEffect, useState } from 'react'
+import { cn } from './cn'
+import { words } from './words'
+
+type ToastInput = {
+  /** What happened, in one line. */
+  text: string
+  /** The way back or the next step. */
+  action?: { label: string; run: () => void }
+  /** Milliseconds; 6,000 by default. Hover and focus pause it. */
+  duration?: number
+  tone?: 'plain' | 'bad'
+  /** A second toast with the same id replaces the first. */
+  id?: string
+}
+
+let library: Promise<typeof import('sonner')> | undefined
+const load = () => {
+  library ??= import('sonner')
+  return library
+}
+
+/** Shows a toast. Never for what the screen shows already. */
+export function toast({ text, action, duration = 6000, tone = 'plain', id }: ToastInput): void {
+  void load().then(({ toast: show }) => {
+    // Waits a tick, so that a toaster that is only now being mounted hears it.
+    setTimeout(() =>
+      show.custom(
+        (own) => (
+          <div
+            role={tone === 'bad' ? 'alert' : undefined}
+            className="flex min-h-12 w-(--width) max-w-full items-center gap-3 rounded-[12px] bg-dark-sheet py-1 pr-2 pl-4 text-14 font-label text-on-dark shadow-lift-2"
+          >
+            <span className="min-w-0 flex-1 py-2">{text}</span>
+            {action && (
+              <button
+                type="button"
+                className="h-9 rounded-control px-3 font-strong text-dark-brand hover:bg-white/10 focus-visible:outline-dark-brand max-desk:h-11"
+                onClick={() => {
+                  show.dismiss(own)
+                  action.run()
+                }}
+              >
+                {action.label}
+              </button>
+            )}
+          </div>
+        ),
+        { duration, id },
+      ),
+    )
+  })
+}
+
+/** Where toasts appear: bottom left, over the tab bar on the phone. Loaded after the page is usable. */
+export function Toasts({ className }: { className?: string }) {
+  const [Toaster, setToaster] = useState<ComponentType<Record<string, unknown>>>()
+  useEffect(() => {
+    void load().then((module) => setToaster(() => module.Toaster as ComponentType<Record<string, unknown>>))
+  }, [])
+  if (!Toaster) return null
+  return (
+    <Toaster
+      position="bottom-left"
+      containerAriaLabel={words.notifications}
+      className={cn('toasts', className)}
+      offset={{ bottom: 24, left: 256 }}
+      mobileOffset={{ bottom: 76, left: 12, right: 12 }}
+      visibleToasts={3}
+      gap={8}
+    />
+  )
+}
