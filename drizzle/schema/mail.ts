@@ -67,7 +67,6 @@ export const mailMessages = pgTable(
     flagStatus: text({ enum: ['notFlagged', 'complete', 'flagged'] }).notNull(),
     isInvitation: boolean().notNull(),
     webLink: text(),
-    modifiedAt: instant().notNull(),
     /** When the read that brought this row began: of two reads the one begun later knows better. */
     readAt: instant().notNull(),
   },

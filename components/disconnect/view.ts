@@ -1,0 +1,52 @@
+/** What the three faces of Disconnect show: preview, progress, receipt. Times are ISO 8601, counts are rows. */
+
+/** Kinds of things, in the order of the list. The screen has the words for each. */
+export type DisconnectKind = 'messages' | 'folders' | 'pending' | 'signals' | 'keys'
+
+export type CountLine = { kind: DisconnectKind; count: number }
+
+export type DisconnectPreview = {
+  connectionId: string
+  account: string
+  /** What will be deleted from Tandem. */
+  goes: CountLine[]
+  total: number
+  /** Sentences: what stays in Tandem, and what stops working. */
+  stays: string[]
+  stops: string[]
+  /** Changes of the person that Outlook has not taken yet; they would be lost. */
+  unsent: number
+}
+
+export type DisconnectStep = {
+  id: 'signals' | 'purge' | 'tokens'
+  state: 'waiting' | 'running' | 'done'
+  done: number
+  total: number
+}
+
+export type DisconnectProgress = {
+  id: string
+  startedAt: string
+  steps: DisconnectStep[]
+  /** Why it waits, and when it tries again. */
+  waiting: { reason: string; until: string } | null
+  finished: boolean
+}
+
+export type DisconnectReceipt = {
+  id: string
+  number: string
+  startedAt: string
+  finishedAt: string
+  goes: CountLine[]
+  total: number
+  subscriptions: { found: number; confirmed: number; /** When Microsoft ends the rest by itself. */ expireBy?: string }
+  /** What was kept, and why: sentences. */
+  kept: string[]
+}
+
+/** GET /api/disconnect/{id} answers this. */
+export type DisconnectView =
+  | { face: 'progress'; progress: DisconnectProgress }
+  | { face: 'receipt'; receipt: DisconnectReceipt }

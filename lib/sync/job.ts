@@ -1,0 +1,109 @@
+import 'server-only'
+import { and, eq } from 'drizzle-orm'
+import { connections } from '@/drizzle/schema/connection'
+import { connectionScope } from '@/lib/auth/scope'
+import { pauseConnection } from '@/lib/auth/vault'
+import { type Graph, graphFor } from '@/lib/graph/client'
+import type { Lane } from '@/lib/graph/lanes'
+import { type Db, inScope } from '@/lib/platform/db/handle'
+import { toAppError } from '@/lib/platform/errors'
+import { notifyLive } from '@/lib/platform/live'
+import type { ConnectionScope } from '@/lib/platform/scope'
+
+/** What a sync works with: one connection, its client, and the scope that its transactions run in. */
+export interface SyncContext {
+  scope: ConnectionScope
+  graph: Graph
+}
+
+/** A job's result, or why it did nothing: the connection is gone, or waits for its person. */
+export type JobResult<T> = { ran: true; value: T } | { ran: false; because: 'gone' | 'paused' }
+
+/** Without Retry-After: long enough to let a mailbox recover, short enough not to be noticed. */
+const DEFAULT_WAIT_S = 15
+
+/**
+ * Runs a sync for one connection. A dead grant pauses the connection (banner and mail) instead of failing; a throttled
+ * one notes until when. Every other error is thrown on, for the engine to retry.
+ */
+export async function runJob<T>(
+  connectionId: string,
+  lane: Lane,
+  work: (context: SyncContext) => Promise<T>,
+): Promise<JobResult<T>> {
+  const scope = await connectionScope(connectionId)
+  if (!scope) return { ran: false, because: 'gone' }
+  const row = await inScope(scope, async (db) =>
+    db
+      .select({ state: connections.state, throttledUntil: connections.throttledUntil })
+      .from(connections)
+      .where(eq(connections.id, connectionId)),
+  )
+  const connection = row[0]
+  if (!connection || connection.state === 'disconnecting') return { ran: false, because: 'gone' }
+  if (connection.state === 'paused') return { ran: false, because: 'paused' }
+  try {
+    return { ran: true, value: await work({ scope, graph: graphFor(scope, lane, connection.throttledUntil) }) }
+  } catch (thrown) {
+    if (thrown instanceof ConnectionGone) return { ran: false, because: 'gone' }
+    const error = toAppError(thrown)
+    if (error.job === 'pause') {
+      await pauseConnection(connectionId, error.reason ?? error.code)
+      return { ran: false, because: 'paused' }
+    }
+    if (error.code === 'throttled') await noteThrottled(scope, error.retryAfter ?? DEFAULT_WAIT_S)
+    throw error
+  }
+}
+
+async function noteThrottled(scope: ConnectionScope, seconds: number): Promise<void> {
+  await inScope(scope, async (db) => {
+    await db
+      .update(connections)
+      .set({ throttledUntil: new Date(Date.now() + seconds * 1000) })
+      .where(eq(connections.id, scope.connectionId))
+    await notifyLive(db, { ...hintOf(scope), topics: ['connection'] })
+  })
+}
+
+/** The connection was left or linked anew since this work began: its result must not be written. */
+export class ConnectionGone extends Error {}
+
+/**
+ * Holds the connection in its state until the transaction ends. Disconnect changes the row first, so it waits for
+ * whoever got here before it, and everybody after it stops here.
+ */
+export async function assertActive(db: Db, scope: ConnectionScope): Promise<void> {
+  const rows = await db
+    .select({ id: connections.id })
+    .from(connections)
+    .where(
+      and(eq(connections.id, scope.connectionId), eq(connections.epoch, scope.epoch), eq(connections.state, 'active')),
+    )
+    .for('share')
+  if (rows.length === 0) throw new ConnectionGone()
+}
+
+/** Whom a live hint about this connection concerns. */
+export const hintOf = (scope: ConnectionScope): { workspaceId: string; userId: string } => ({
+  workspaceId: scope.workspaceId,
+  userId: scope.userId,
+})
+
+/** Notes that a signal of Microsoft came, or that a sync ended well. */
+export async function noteHealth(
+  scope: ConnectionScope,
+  what: { signal?: boolean; synced?: boolean; swept?: boolean },
+): Promise<void> {
+  const now = new Date()
+  await inScope(scope, (db) =>
+    db
+      .update(connections)
+      .set({
+        ...(what.signal ? { lastSignalAt: now } : {}),
+        ...(what.synced ? { lastSyncAt: now, throttledUntil: null } : {}),
+        ...(what.swept ? { lastSweepAt: now } : {}),
+      })
+      .where(and(eq(connections.id, scope.connectionId), eq(connections.epoch, scope.epoch))),
+  )
+}
