@@ -1,0 +1,134 @@
+import 'server-only'
+import { and, desc, eq, isNull, ne, sql } from 'drizzle-orm'
+import { connections } from '@/drizzle/schema/connection'
+import { users } from '@/drizzle/schema/users'
+import { memberships, workspaces } from '@/drizzle/schema/workspaces'
+import { type Db, inSystem } from '@/lib/platform/db/handle'
+import { AppError } from '@/lib/platform/errors'
+import type { ConnectionScope, UserScope, WorkspaceScope } from '@/lib/platform/scope'
+
+// The only file that mints scopes: each cast below stands behind a look-up in the database.
+
+/** The signed-in person's user id, or null. Says nothing of a workspace: for invitations and first sign-in only. */
+export async function signedInUserId(): Promise<string | null> {
+  // Loaded late: jobs and tests mint scopes without Auth.js.
+  const { auth } = await import('./auth')
+  return (await auth())?.user?.id ?? null
+}
+
+/**
+ * Who asks, read from session and database on each request: a disabled membership or a changed role counts at once.
+ * A person without any membership gets a workspace of their own. Throws unauthenticated.
+ */
+export async function requireUser(): Promise<UserScope> {
+  const userId = await signedInUserId()
+  if (!userId) throw new AppError('unauthenticated', 'no session')
+  const scope = (await userScopeOf(userId)) ?? (await openOwnWorkspace(userId))
+  if (!scope) throw new AppError('unauthenticated', 'no active membership')
+  return scope
+}
+
+/** Like requireUser, for administrators of the workspace. Throws unauthenticated or forbidden. */
+export async function requireAdmin(): Promise<UserScope> {
+  const scope = await requireUser()
+  if (scope.role !== 'admin') throw new AppError('forbidden', 'administrators only')
+  return scope
+}
+
+/** The scope of a user in the workspace they joined last (or in the one named). Null: no active membership. */
+export async function userScopeOf(userId: string, workspaceId?: string): Promise<UserScope | null> {
+  const found = await inSystem((db) => activeMembership(db, userId, workspaceId))
+  return found as UserScope | null
+}
+
+async function activeMembership(db: Db, userId: string, workspaceId?: string) {
+  const [row] = await db
+    .select({ workspaceId: memberships.workspaceId, userId: memberships.userId, role: memberships.role })
+    .from(memberships)
+    .where(
+      and(
+        eq(memberships.userId, userId),
+        isNull(memberships.disabledAt),
+        workspaceId ? eq(memberships.workspaceId, workspaceId) : undefined,
+      ),
+    )
+    .orderBy(desc(memberships.createdAt), desc(memberships.id))
+    .limit(1)
+  return row ?? null
+}
+
+/** First sign-in without an invitation: "<Name>'s workspace", with the person as its administrator. */
+async function openOwnWorkspace(userId: string): Promise<UserScope | null> {
+  return inSystem(async (db) => {
+    // Two tabs at first sign-in must not open two workspaces.
+    await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${userId}, 1))`)
+    const [user] = await db.select().from(users).where(eq(users.id, userId))
+    const [any] = await db
+      .select({ id: memberships.id })
+      .from(memberships)
+      .where(eq(memberships.userId, userId))
+      .limit(1)
+    if (!user) return null
+    if (any) return (await activeMembership(db, userId)) as UserScope | null
+    const name = user.name?.trim() || (user.email ?? user.contactEmail ?? '').split('@')[0] || 'My'
+    const [workspace] = await db
+      .insert(workspaces)
+      .values({ name: name === 'My' ? 'My workspace' : `${name}'s workspace` })
+      .returning({ id: workspaces.id })
+    if (!workspace) throw new AppError('internal', 'no workspace was made')
+    await db.insert(memberships).values({ workspaceId: workspace.id, userId, role: 'admin' })
+    return (await activeMembership(db, userId)) as UserScope | null
+  })
+}
+
+/**
+ * What a sync job or a verified signal may touch. Null when there is nothing to do: the connection is gone or leaving,
+ * an administrator switched the integration off for its user (R14), or the user was disabled. A paused connection has
+ * a scope; accessToken refuses it.
+ */
+export async function connectionScope(connectionId: string): Promise<ConnectionScope | null> {
+  const [row] = await inSystem((db) =>
+    db
+      .select(connectionFields)
+      .from(connections)
+      .innerJoin(
+        memberships,
+        and(eq(memberships.userId, connections.userId), eq(memberships.workspaceId, connections.workspaceId)),
+      )
+      .where(
+        and(
+          eq(connections.id, connectionId),
+          ne(connections.state, 'disconnecting'),
+          isNull(memberships.disabledAt),
+          eq(memberships.integrationEnabled, true),
+        ),
+      ),
+  )
+  return (row ?? null) as ConnectionScope | null
+}
+
+/** What the disconnect job may touch: only a connection that is being disconnected, else null. */
+export async function leavingScope(connectionId: string): Promise<ConnectionScope | null> {
+  const [row] = await inSystem((db) =>
+    db
+      .select(connectionFields)
+      .from(connections)
+      .where(and(eq(connections.id, connectionId), eq(connections.state, 'disconnecting'))),
+  )
+  return (row ?? null) as ConnectionScope | null
+}
+
+const connectionFields = {
+  workspaceId: connections.workspaceId,
+  userId: connections.userId,
+  connectionId: connections.id,
+  epoch: connections.epoch,
+}
+
+/** One workspace, no particular person: housekeeping by jobs. */
+export async function workspaceScope(workspaceId: string): Promise<WorkspaceScope | null> {
+  const [row] = await inSystem((db) =>
+    db.select({ workspaceId: workspaces.id }).from(workspaces).where(eq(workspaces.id, workspaceId)),
+  )
+  return (row ?? null) as WorkspaceScope | null
+}
