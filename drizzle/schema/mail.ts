@@ -26,6 +26,8 @@ export const mailFolders = pgTable(
     unread: integer().notNull().default(0),
     outlookTotal: integer().notNull().default(0),
     followed: boolean().notNull().default(true),
+    /** When the read that last showed it began. */
+    readAt: instant().notNull().defaultNow(),
   },
   (table) => [unique().on(table.connectionId, table.graphId)],
 )

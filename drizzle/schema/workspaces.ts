@@ -6,6 +6,8 @@ import { users } from './users'
 export const workspaces = pgTable('workspaces', {
   id: id(),
   name: text().notNull(),
+  /** R6: personal Microsoft accounts may be linked here. */
+  allowPersonal: boolean().notNull().default(true),
   createdAt: instant().notNull().defaultNow(),
 })
 

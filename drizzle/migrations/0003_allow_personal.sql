@@ -1,0 +1,1 @@
+ALTER TABLE "workspaces" ADD COLUMN "allow_personal" boolean DEFAULT true NOT NULL;

@@ -1,0 +1,109 @@
+import { type GraphFolder, type GraphMessage, graphFolder, graphMessage } from './schema'
+
+/** A message as its row, in snake case for one bulk statement. Absent properties stay undefined. */
+export interface MessageFields {
+  graph_id: string
+  change_key?: string
+  folder_graph_id?: string
+  subject?: string
+  preview?: string
+  from_name?: string
+  from_address?: string
+  to_recipients?: Recipient[]
+  cc_recipients?: Recipient[]
+  received_at?: string
+  sent_at?: string | null
+  is_read?: boolean
+  is_draft?: boolean
+  has_attachments?: boolean
+  importance?: 'low' | 'normal' | 'high'
+  flag_status?: 'notFlagged' | 'complete' | 'flagged'
+  conversation_id?: string | null
+  internet_message_id?: string | null
+  web_link?: string | null
+  is_invitation?: boolean
+}
+
+export type CompleteMessage = MessageFields & Required<Pick<MessageFields, 'change_key' | 'received_at'>>
+
+interface Recipient {
+  name: string
+  address: string
+}
+
+/** Postgres text takes no NUL; some mails carry one. */
+const clean = (text: string): string => text.replaceAll('\u0000', '')
+
+/** `W/"<change key>"` → change key. */
+export const keyOfEtag = (etag: string | undefined): string | undefined => etag?.replace(/^W\//, '').replaceAll('"', '')
+
+/** One message of a list, a delta or a single read; null when a property has the wrong type. */
+export function toMessage(json: unknown): MessageFields | null {
+  const parsed = graphMessage.safeParse(json)
+  return parsed.success ? fields(parsed.data) : null
+}
+
+function fields(message: GraphMessage): MessageFields {
+  const has = (key: keyof GraphMessage) => message[key] !== undefined
+  const who = message.from?.emailAddress ?? message.sender?.emailAddress
+  const out: MessageFields = { graph_id: message.id }
+  out.change_key = message.changeKey ?? keyOfEtag(message['@odata.etag'])
+  if (message.parentFolderId) out.folder_graph_id = message.parentFolderId
+  if (has('subject')) out.subject = clean(message.subject ?? '')
+  if (has('bodyPreview')) out.preview = clean(message.bodyPreview ?? '').slice(0, 255)
+  if (has('from') || has('sender')) {
+    out.from_name = clean(who?.name ?? '')
+    out.from_address = clean(who?.address ?? '')
+  }
+  if (has('toRecipients')) out.to_recipients = recipients(message.toRecipients)
+  if (has('ccRecipients')) out.cc_recipients = recipients(message.ccRecipients)
+  const received = message.receivedDateTime ?? message.sentDateTime
+  if (received) out.received_at = received
+  if (has('sentDateTime')) out.sent_at = message.sentDateTime ?? null
+  if (typeof message.isRead === 'boolean') out.is_read = message.isRead
+  if (typeof message.isDraft === 'boolean') out.is_draft = message.isDraft
+  if (typeof message.hasAttachments === 'boolean') out.has_attachments = message.hasAttachments
+  if (message.importance) out.importance = message.importance
+  if (message.flag?.flagStatus) out.flag_status = message.flag.flagStatus
+  if (has('conversationId')) out.conversation_id = message.conversationId ?? null
+  if (has('internetMessageId')) out.internet_message_id = message.internetMessageId ?? null
+  if (has('webLink')) out.web_link = message.webLink ?? null
+  if (has('@odata.type')) out.is_invitation = /eventMessage/i.test(message['@odata.type'] ?? '')
+  return out
+}
+
+/** True when a new row can be made of it. A change of one property comes without the rest. */
+export const isComplete = (message: MessageFields): message is CompleteMessage =>
+  message.change_key !== undefined &&
+  message.received_at !== undefined &&
+  message.subject !== undefined &&
+  message.is_read !== undefined
+
+export function recipients(list: GraphMessage['toRecipients']): Recipient[] {
+  return (list ?? []).flatMap((each) => {
+    const { name, address } = each?.emailAddress ?? {}
+    return name || address ? [{ name: clean(name ?? ''), address: clean(address ?? '') }] : []
+  })
+}
+
+export interface FolderFields {
+  graph_id: string
+  parent_graph_id?: string | null
+  display_name?: string
+  outlook_total?: number
+  /** Known only from a read by its well-known name. */
+  well_known?: string
+}
+
+/** One mail folder; hidden folders and unreadable items are null. */
+export function toFolder(json: unknown): FolderFields | null {
+  const parsed = graphFolder.safeParse(json)
+  if (!parsed.success || parsed.data.isHidden) return null
+  const folder: GraphFolder = parsed.data
+  return {
+    graph_id: folder.id,
+    parent_graph_id: folder.parentFolderId,
+    ...(folder.displayName == null ? {} : { display_name: clean(folder.displayName) }),
+    ...(folder.totalItemCount == null ? {} : { outlook_total: folder.totalItemCount }),
+  }
+}

@@ -1,0 +1,190 @@
+import 'server-only'
+import { and, eq, inArray, lt, lte, type SQL, sql } from 'drizzle-orm'
+import { cursors } from '@/drizzle/schema/connection'
+import { mailFolders, mailMessages } from '@/drizzle/schema/mail'
+import type { Db } from '@/lib/platform/db/handle'
+import type { ConnectionScope } from '@/lib/platform/scope'
+import type { CompleteMessage, FolderFields, MessageFields } from './map'
+import { isFollowable, streamOfFolder } from './rules'
+
+/** A row that a write made or really changed. */
+export interface WrittenMessage {
+  graphId: string
+  isNew: boolean
+}
+
+const RECORD = sql.raw(`t(graph_id text, change_key text, subject text, preview text, from_name text, from_address text,
+  to_recipients jsonb, cc_recipients jsonb, received_at timestamptz, sent_at timestamptz, is_read boolean,
+  is_draft boolean, has_attachments boolean, importance text, flag_status text, conversation_id text,
+  internet_message_id text, web_link text, is_invitation boolean)`)
+
+/**
+ * Writes messages of one folder in one statement. Of two reads of a message the one begun later wins, whatever the
+ * order of their commits. Answers with the rows that are new or have another change key.
+ */
+export async function upsertMessages(
+  db: Db,
+  scope: ConnectionScope,
+  folderId: string,
+  messages: CompleteMessage[],
+  readAt: Date,
+): Promise<WrittenMessage[]> {
+  if (messages.length === 0) return []
+  const { rows } = await db.execute<{ graph_id: string; is_new: boolean }>(sql`
+    with incoming as (select * from jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) as ${RECORD}),
+    before as (
+      select m.graph_id, m.change_key, m.folder_id from mail_messages m join incoming i on i.graph_id = m.graph_id
+      where m.connection_id = ${scope.connectionId}
+    ),
+    written as (
+      insert into mail_messages as m (workspace_id, connection_id, folder_id, graph_id, change_key, subject, preview,
+        from_name, from_address, to_recipients, cc_recipients, received_at, sent_at, is_read, is_draft,
+        has_attachments, importance, flag_status, conversation_id, internet_message_id, web_link, is_invitation, read_at)
+      select ${scope.workspaceId}, ${scope.connectionId}, ${folderId}::uuid, graph_id, change_key, subject,
+        coalesce(preview, ''), coalesce(from_name, ''), coalesce(from_address, ''), coalesce(to_recipients, '[]'),
+        coalesce(cc_recipients, '[]'), received_at, sent_at, is_read, coalesce(is_draft, false),
+        coalesce(has_attachments, false), coalesce(importance, 'normal'), coalesce(flag_status, 'notFlagged'),
+        conversation_id, internet_message_id, web_link, coalesce(is_invitation, false), ${readAt.toISOString()}::timestamptz
+      from incoming
+      on conflict (connection_id, graph_id) do update set folder_id = excluded.folder_id,
+        change_key = excluded.change_key, subject = excluded.subject, preview = excluded.preview,
+        from_name = excluded.from_name, from_address = excluded.from_address,
+        to_recipients = excluded.to_recipients, cc_recipients = excluded.cc_recipients,
+        received_at = excluded.received_at, sent_at = excluded.sent_at, is_read = excluded.is_read,
+        is_draft = excluded.is_draft, has_attachments = excluded.has_attachments, importance = excluded.importance,
+        flag_status = excluded.flag_status, conversation_id = excluded.conversation_id,
+        internet_message_id = excluded.internet_message_id, web_link = excluded.web_link,
+        is_invitation = excluded.is_invitation, read_at = excluded.read_at
+      where excluded.read_at >= m.read_at
+      returning m.graph_id, m.change_key, m.folder_id
+    )
+    select w.graph_id, b.graph_id is null as is_new from written w left join before b using (graph_id)
+    where b.graph_id is null or b.change_key <> w.change_key or b.folder_id <> w.folder_id`)
+  return rows.map((row) => ({ graphId: row.graph_id, isNew: row.is_new }))
+}
+
+/** Merges changed properties into rows that are here. Answers with the ids of the rows it found. */
+export async function mergeMessages(
+  db: Db,
+  scope: ConnectionScope,
+  folderId: string,
+  messages: MessageFields[],
+  readAt: Date,
+): Promise<string[]> {
+  if (messages.length === 0) return []
+  const { rows } = await db.execute<{ graph_id: string }>(sql`
+    update mail_messages m set folder_id = ${folderId}::uuid, change_key = coalesce(i.change_key, m.change_key),
+      subject = coalesce(i.subject, m.subject), preview = coalesce(i.preview, m.preview),
+      from_name = coalesce(i.from_name, m.from_name), from_address = coalesce(i.from_address, m.from_address),
+      to_recipients = coalesce(i.to_recipients, m.to_recipients),
+      cc_recipients = coalesce(i.cc_recipients, m.cc_recipients),
+      received_at = coalesce(i.received_at, m.received_at), is_read = coalesce(i.is_read, m.is_read),
+      is_draft = coalesce(i.is_draft, m.is_draft), has_attachments = coalesce(i.has_attachments, m.has_attachments),
+      importance = coalesce(i.importance, m.importance), flag_status = coalesce(i.flag_status, m.flag_status),
+      read_at = greatest(m.read_at, ${readAt.toISOString()}::timestamptz)
+    from jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) as ${sql.raw(RECORD_ALIASED)}
+    where m.connection_id = ${scope.connectionId} and m.graph_id = i.graph_id
+    returning m.graph_id`)
+  return rows.map((row) => row.graph_id)
+}
+const RECORD_ALIASED = `i(graph_id text, change_key text, subject text, preview text, from_name text, from_address text,
+  to_recipients jsonb, cc_recipients jsonb, received_at timestamptz, is_read boolean, is_draft boolean,
+  has_attachments boolean, importance text, flag_status text)`
+
+/** Removes messages, unless a later read has seen them or they have moved to another folder. Answers how many. */
+export async function removeMessages(
+  db: Db,
+  scope: ConnectionScope,
+  graphIds: string[],
+  { readAt, folderId }: { readAt: Date; folderId?: string },
+): Promise<number> {
+  if (graphIds.length === 0) return 0
+  return deleteMessages(
+    db,
+    and(
+      eq(mailMessages.connectionId, scope.connectionId),
+      inArray(mailMessages.graphId, graphIds),
+      lte(mailMessages.readAt, readAt),
+      folderId ? eq(mailMessages.folderId, folderId) : undefined,
+    ),
+  )
+}
+
+/** After a full round of a folder: removes what Outlook did not return, i.e. rows last read before the round began. */
+export async function removeUnseenMessages(db: Db, folderId: string, roundStartedAt: Date): Promise<number> {
+  return deleteMessages(db, and(eq(mailMessages.folderId, folderId), lt(mailMessages.readAt, roundStartedAt)))
+}
+
+async function deleteMessages(db: Db, where: SQL | undefined): Promise<number> {
+  const gone = await db.delete(mailMessages).where(where).returning({ id: mailMessages.id })
+  return gone.length
+}
+
+/** Writes folders; a partial item keeps what it does not name. New ones are followed from now on. Answers how many. */
+export async function upsertFolders(
+  db: Db,
+  scope: ConnectionScope,
+  folders: FolderFields[],
+  readAt: Date,
+): Promise<number> {
+  for (const folder of folders) {
+    const named = {
+      ...(folder.display_name === undefined ? {} : { displayName: folder.display_name }),
+      ...(folder.parent_graph_id === undefined ? {} : { parentGraphId: folder.parent_graph_id }),
+      ...(folder.outlook_total === undefined ? {} : { outlookTotal: folder.outlook_total }),
+      ...(folder.well_known === undefined ? {} : { wellKnown: folder.well_known }),
+      readAt,
+    }
+    const [row] = await db
+      .insert(mailFolders)
+      .values({
+        workspaceId: scope.workspaceId,
+        connectionId: scope.connectionId,
+        graphId: folder.graph_id,
+        displayName: '',
+        followed: isFollowable(folder.well_known),
+        ...named,
+      })
+      .onConflictDoUpdate({ target: [mailFolders.connectionId, mailFolders.graphId], set: named })
+      .returning({ id: mailFolders.id, followed: mailFolders.followed })
+    if (row?.followed) await startFollowing(db, scope, row.id)
+  }
+  return folders.length
+}
+
+async function startFollowing(db: Db, scope: ConnectionScope, folderId: string): Promise<void> {
+  await db
+    .insert(cursors)
+    .values({ connectionId: scope.connectionId, workspaceId: scope.workspaceId, stream: streamOfFolder(folderId) })
+    .onConflictDoNothing()
+}
+
+/** Forgets folders that are gone in Outlook, with their messages and cursors. Answers how many. */
+export async function removeFolders(db: Db, scope: ConnectionScope, graphIds: string[]): Promise<number> {
+  return graphIds.length === 0 ? 0 : forgetFolders(db, scope, inArray(mailFolders.graphId, graphIds))
+}
+
+/** After a full round of the folder list: forgets folders that it did not show. */
+export async function removeUnseenFolders(db: Db, scope: ConnectionScope, roundStartedAt: Date): Promise<number> {
+  return forgetFolders(db, scope, lt(mailFolders.readAt, roundStartedAt))
+}
+
+async function forgetFolders(db: Db, scope: ConnectionScope, which: SQL): Promise<number> {
+  const rows = await db
+    .select({ id: mailFolders.id })
+    .from(mailFolders)
+    .where(and(eq(mailFolders.connectionId, scope.connectionId), which))
+  const ids = rows.map((row) => row.id)
+  if (ids.length === 0) return 0
+  await dropMessagesOf(db, scope, ids)
+  await db.delete(mailFolders).where(inArray(mailFolders.id, ids))
+  return ids.length
+}
+
+/** Removes the messages of folders and forgets their cursors: a folder that is gone, or no longer followed. */
+export async function dropMessagesOf(db: Db, scope: ConnectionScope, folderIds: string[]): Promise<void> {
+  if (folderIds.length === 0) return
+  const streams = folderIds.map(streamOfFolder)
+  await db.delete(cursors).where(and(eq(cursors.connectionId, scope.connectionId), inArray(cursors.stream, streams)))
+  await db.delete(mailMessages).where(inArray(mailMessages.folderId, folderIds))
+}

@@ -1,0 +1,130 @@
+import 'server-only'
+import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { cursors } from '@/drizzle/schema/connection'
+import { mailFolders, mailMessages } from '@/drizzle/schema/mail'
+import type { Db } from '@/lib/platform/db/handle'
+import { FOLDER_STREAM, folderOfStream, type ListPlace, streamOfFolder } from './rules'
+
+export type FolderRow = typeof mailFolders.$inferSelect
+export type MessageRecord = typeof mailMessages.$inferSelect
+
+/** All folders of a mailbox. */
+export async function listFolders(db: Db, connectionId: string): Promise<FolderRow[]> {
+  return db.select().from(mailFolders).where(eq(mailFolders.connectionId, connectionId))
+}
+
+const LIST_COLUMNS = {
+  id: mailMessages.id,
+  folderId: mailMessages.folderId,
+  fromName: mailMessages.fromName,
+  fromAddress: mailMessages.fromAddress,
+  subject: mailMessages.subject,
+  preview: mailMessages.preview,
+  receivedAt: mailMessages.receivedAt,
+  isRead: mailMessages.isRead,
+  pendingRead: mailMessages.pendingRead,
+  hasAttachments: mailMessages.hasAttachments,
+  importance: mailMessages.importance,
+  flagStatus: mailMessages.flagStatus,
+  isInvitation: mailMessages.isInvitation,
+}
+export type ListRecord = Pick<MessageRecord, keyof typeof LIST_COLUMNS>
+
+/** A page of a folder, newest first, from a place on (keyset: the deepest page costs what the first does). */
+export async function listMessages(
+  db: Db,
+  folderId: string,
+  { unreadOnly, after, limit }: { unreadOnly: boolean; after: ListPlace | null; limit: number },
+): Promise<ListRecord[]> {
+  const beyond: SQL | undefined =
+    after === null
+      ? undefined
+      : sql`(${mailMessages.receivedAt}, ${mailMessages.id}) < (${after.receivedAt.toISOString()}::timestamptz, ${after.id}::uuid)`
+  return db
+    .select(LIST_COLUMNS)
+    .from(mailMessages)
+    .where(
+      and(
+        eq(mailMessages.folderId, folderId),
+        unreadOnly ? sql`not coalesce(pending_read, is_read)` : undefined,
+        beyond,
+      ),
+    )
+    .orderBy(desc(mailMessages.receivedAt), desc(mailMessages.id))
+    .limit(limit)
+}
+
+/** One message of a connection; undefined when it is not there. */
+export async function getMessage(db: Db, connectionId: string, id: string): Promise<MessageRecord | undefined> {
+  const [row] = await db
+    .select()
+    .from(mailMessages)
+    .where(and(eq(mailMessages.connectionId, connectionId), eq(mailMessages.id, id)))
+  return row
+}
+
+/** What is known of messages that a signal named. */
+export async function listKnown(
+  db: Db,
+  connectionId: string,
+  graphIds: string[],
+): Promise<{ graphId: string; changeKey: string; folderId: string }[]> {
+  if (graphIds.length === 0) return []
+  return db
+    .select({ graphId: mailMessages.graphId, changeKey: mailMessages.changeKey, folderId: mailMessages.folderId })
+    .from(mailMessages)
+    .where(and(eq(mailMessages.connectionId, connectionId), inArray(mailMessages.graphId, graphIds)))
+}
+
+/** A followed folder with the state of its cursor. */
+export interface FolderStream {
+  id: string
+  graphId: string
+  wellKnown: string | null
+  phase: 'first' | 'live' | 'resync'
+}
+
+/** Followed folders and how far each is. */
+export async function listFolderStreams(db: Db, connectionId: string): Promise<FolderStream[]> {
+  return db
+    .select({
+      id: mailFolders.id,
+      graphId: mailFolders.graphId,
+      wellKnown: mailFolders.wellKnown,
+      phase: cursors.phase,
+    })
+    .from(mailFolders)
+    .innerJoin(
+      cursors,
+      and(
+        eq(cursors.connectionId, mailFolders.connectionId),
+        eq(cursors.stream, sql`${streamOfFolder('')} || ${mailFolders.id}::text`),
+      ),
+    )
+    .where(and(eq(mailFolders.connectionId, connectionId), eq(mailFolders.followed, true)))
+}
+
+/** How far the import is: messages seen so far, what Outlook counts, folders not done yet. */
+export async function getImportProgress(
+  db: Db,
+  connectionId: string,
+): Promise<{ seen: number; total: number; open: number; folders: number; listed: boolean }> {
+  const [streams, folders] = [
+    await db
+      .select({ stream: cursors.stream, phase: cursors.phase, seen: cursors.seen })
+      .from(cursors)
+      .where(eq(cursors.connectionId, connectionId)),
+    await db
+      .select({ id: mailFolders.id, outlookTotal: mailFolders.outlookTotal })
+      .from(mailFolders)
+      .where(and(eq(mailFolders.connectionId, connectionId), eq(mailFolders.followed, true))),
+  ]
+  const mail = streams.filter(({ stream }) => folderOfStream(stream) !== null)
+  return {
+    seen: mail.reduce((sum, { seen }) => sum + seen, 0),
+    total: folders.reduce((sum, { outlookTotal }) => sum + outlookTotal, 0),
+    open: mail.filter(({ phase }) => phase !== 'live').length,
+    folders: mail.length,
+    listed: streams.some(({ stream, phase }) => stream === FOLDER_STREAM && phase === 'live'),
+  }
+}

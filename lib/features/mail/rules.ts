@@ -1,0 +1,41 @@
+/** Name of a folder's cursor. */
+export const streamOfFolder = (folderId: string): string => `mail/${folderId}`
+
+/** Name of the folder list's cursor. */
+export const FOLDER_STREAM = 'mail-folders'
+
+/** Folder id of a cursor's name; null for other streams. */
+export const folderOfStream = (stream: string): string | null =>
+  stream.startsWith('mail/') ? stream.slice('mail/'.length) : null
+
+/** Folders whose content is no mail that a person reads. */
+const NEVER_FOLLOWED = new Set(['outbox'])
+export const isFollowable = (wellKnown: string | undefined): boolean => !NEVER_FOLLOWED.has(wellKnown ?? '')
+
+/** Order of import, and of the folder list: what people look at first comes first. */
+const ORDER = ['inbox', 'sentitems', 'drafts', 'archive', '', 'deleteditems', 'junkemail']
+export function folderRank(wellKnown: string | null): number {
+  const at = ORDER.indexOf(wellKnown ?? '')
+  return at < 0 ? ORDER.indexOf('') : at
+}
+
+const DAY = 86_400_000
+
+/** Mail received before this instant is not kept (R19); null: all is. */
+export const importLimit = (days: number | null, now: Date): Date | null =>
+  days === null ? null : new Date(now.getTime() - days * DAY)
+
+/** A place in the list: the last row of a page, newest first. Opaque to the browser. */
+export interface ListPlace {
+  receivedAt: Date
+  id: string
+}
+
+export const encodePlace = ({ receivedAt, id }: ListPlace): string => `${receivedAt.getTime().toString(36)}.${id}`
+
+/** Null for anything that is no place. */
+export function decodePlace(text: string): ListPlace | null {
+  const match = /^(-?[0-9a-z]{1,11})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text)
+  if (!match?.[1] || !match[2]) return null
+  return { receivedAt: new Date(Number.parseInt(match[1], 36)), id: match[2] }
+}

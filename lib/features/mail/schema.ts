@@ -1,0 +1,75 @@
+import { z } from 'zod'
+
+// Graph's JSON at the border. Everything is optional but the id: a delta may carry changed properties only
+// (Microsoft Graph: delta query overview), and a value of the wrong type must spoil its item, not the page.
+
+const address = z
+  .object({ emailAddress: z.object({ name: z.string().nullish(), address: z.string().nullish() }).nullish() })
+  .nullish()
+
+const instant = z.iso.datetime({ offset: true })
+
+export const graphMessage = z.object({
+  id: z.string().min(1),
+  '@odata.etag': z.string().optional(),
+  '@odata.type': z.string().optional(),
+  changeKey: z.string().optional(),
+  parentFolderId: z.string().nullish(),
+  subject: z.string().nullish(),
+  bodyPreview: z.string().nullish(),
+  from: address,
+  sender: address,
+  toRecipients: z.array(address).nullish(),
+  ccRecipients: z.array(address).nullish(),
+  receivedDateTime: instant.nullish(),
+  sentDateTime: instant.nullish(),
+  isRead: z.boolean().nullish(),
+  isDraft: z.boolean().nullish(),
+  hasAttachments: z.boolean().nullish(),
+  importance: z.enum(['low', 'normal', 'high']).nullish(),
+  flag: z.object({ flagStatus: z.enum(['notFlagged', 'complete', 'flagged']).nullish() }).nullish(),
+  conversationId: z.string().nullish(),
+  internetMessageId: z.string().nullish(),
+  webLink: z.string().nullish(),
+})
+export type GraphMessage = z.infer<typeof graphMessage>
+
+export const graphFolder = z.object({
+  id: z.string().min(1),
+  displayName: z.string().nullish(),
+  parentFolderId: z.string().nullish(),
+  totalItemCount: z.number().nullish(),
+  isHidden: z.boolean().nullish(),
+})
+export type GraphFolder = z.infer<typeof graphFolder>
+
+export const graphAttachment = z.object({
+  '@odata.type': z.string().optional(),
+  id: z.string().min(1),
+  name: z.string().nullish(),
+  contentType: z.string().nullish(),
+  size: z.number().nullish(),
+  isInline: z.boolean().nullish(),
+  contentId: z.string().nullish(),
+})
+export type GraphAttachment = z.infer<typeof graphAttachment>
+
+export const graphBody = graphMessage.extend({
+  body: z.object({ contentType: z.enum(['text', 'html']), content: z.string() }).nullish(),
+  bccRecipients: z.array(address).nullish(),
+})
+
+/** What the inbox asks for: from the address bar and from the screens. */
+export const inboxInput = z.object({
+  folder: z.uuid().optional(),
+  filter: z.enum(['all', 'unread']).catch('all').default('all'),
+  cursor: z.string().max(200).optional(),
+})
+export type InboxInput = z.infer<typeof inboxInput>
+
+export const setReadInput = z.object({ ids: z.array(z.uuid()).min(1).max(500), isRead: z.boolean() })
+
+export const importInput = z.object({
+  days: z.union([z.literal(30), z.literal(90), z.literal(365), z.null()]),
+  followed: z.array(z.uuid()).max(2000),
+})

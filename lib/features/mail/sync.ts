@@ -1,0 +1,94 @@
+import 'server-only'
+import { eq } from 'drizzle-orm'
+import { connections } from '@/drizzle/schema/connection'
+import { now } from '@/lib/platform/clock'
+import { type Db, inScope } from '@/lib/platform/db/handle'
+import type { ConnectionScope } from '@/lib/platform/scope'
+import type { ApplyResult, DeltaPage, DeltaResource } from '@/lib/sync/delta'
+import { folderDelta, messageDelta } from './graph'
+import { type FolderFields, isComplete, type MessageFields, toFolder, toMessage } from './map'
+import {
+  mergeMessages,
+  removeFolders,
+  removeMessages,
+  removeUnseenFolders,
+  removeUnseenMessages,
+  upsertFolders,
+  upsertMessages,
+} from './mutations'
+import { FOLDER_STREAM, importLimit, streamOfFolder } from './rules'
+
+/** At most 500 rows a transaction: PGlite has one connection, and a person waits behind it. */
+const PAGE = 500
+
+/** A folder whose messages are followed. */
+export interface FollowedFolder {
+  id: string
+  graphId: string
+}
+
+/**
+ * The messages of one folder, as the delta loop follows them.
+ * @param limit mail received before it is not kept
+ */
+export function messagesOf(folder: FollowedFolder, limit: Date | null): DeltaResource<MessageFields> {
+  return {
+    stream: streamOfFolder(folder.id),
+    start: messageDelta(folder.graphId),
+    pageSize: PAGE,
+    topics: ['mail'],
+    map: toMessage,
+    apply: (db, scope, page) => applyMessages(db, scope, folder.id, limit, page),
+    removeUnseen: (db, _scope, roundStartedAt) => removeUnseenMessages(db, folder.id, roundStartedAt),
+  }
+}
+
+async function applyMessages(
+  db: Db,
+  scope: ConnectionScope,
+  folderId: string,
+  limit: Date | null,
+  { items, removed, readAt }: DeltaPage<MessageFields>,
+): Promise<ApplyResult> {
+  const inRange = (item: MessageFields) => !limit || !item.received_at || new Date(item.received_at) >= limit
+  const kept = items.filter(inRange)
+  const written = await upsertMessages(db, scope, folderId, kept.filter(isComplete), readAt)
+  const partial = kept.filter((item) => !isComplete(item))
+  const merged = new Set(await mergeMessages(db, scope, folderId, partial, readAt))
+  const gone = await removeMessages(db, scope, removed, { readAt, folderId })
+  const entry = (what: string) => ({ direction: 'in' as const, kind: 'mail', what, why: 'signal' })
+  return {
+    changed: written.length + merged.size + gone,
+    ledger: [
+      ...written.map(({ isNew }) => entry(isNew ? 'created' : 'updated')),
+      ...[...merged].map(() => entry('updated')),
+      ...Array.from({ length: gone }, () => entry('deleted')),
+    ],
+    incomplete: partial.map((item) => item.graph_id).filter((id) => !merged.has(id)),
+  }
+}
+
+/** Mail received before this instant is not kept; null: all is (R19). */
+export async function readLimit(scope: ConnectionScope): Promise<Date | null> {
+  const [row] = await inScope(scope, (db) =>
+    db.select({ days: connections.importDays }).from(connections).where(eq(connections.id, scope.connectionId)),
+  )
+  return importLimit(row ? row.days : null, now())
+}
+
+/** The list of folders, nested ones included. */
+export const folderList: DeltaResource<FolderFields> = {
+  stream: FOLDER_STREAM,
+  start: folderDelta,
+  pageSize: 200,
+  topics: ['mail'],
+  map: toFolder,
+  async apply(db, scope, { items, removed, readAt }) {
+    const changed = await upsertFolders(db, scope, items, readAt)
+    const gone = await removeFolders(db, scope, removed)
+    const entry = (what: string, count: number) =>
+      count > 0 ? [{ direction: 'in' as const, kind: 'folder', what, why: 'signal', count }] : []
+    return { changed: changed + gone, ledger: [...entry('updated', changed), ...entry('deleted', gone)] }
+  },
+  removeUnseen: removeUnseenFolders,
+}
