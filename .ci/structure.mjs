@@ -28,7 +28,7 @@ const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/
 const GENERATED = /^drizzle\/migrations\/|^tests\/emulator\/data\//
 const MAX_LINES = 400
 /** Hosts that are names, not addresses, or that may be named as a default. */
-const NAMED_HOSTS = /(^|\.)w3\.org$|^schemas\.(microsoft|openxmlformats)\.(com|org)$/
+const NAMED_HOSTS = /(^|\.)w3\.org$|^schemas\.(microsoft|openxmlformats)\.(com|org)$|\.invalid$/
 const DEFAULTS = /^lib\/platform\/env(\.ts|\/)/
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })

@@ -28,7 +28,8 @@ function readArguments(): { reset: boolean; dev: boolean; help: boolean } {
 /** Lines worth showing on the terminal; everything is in the log files. At most `perMinute` a service. */
 function consoleFilter(perMinute: number): (service: string, line: string) => void {
   const shown = new Map<string, { since: number; count: number }>()
-  return (service, line) => {
+  return (service, full) => {
+    const line = full.replace(/^\[[a-z]+\] /, '')
     const fatal = /"level":(50|60)\b/.test(line)
     if (!fatal && !/^\s*(⨯|fatal\b|uncaught|unhandled|[A-Za-z]*Error\b)/i.test(line)) return
     const state = shown.get(service) ?? { since: Date.now(), count: 0 }
