@@ -1,0 +1,102 @@
+import 'server-only'
+import { DrizzleAdapter } from '@auth/drizzle-adapter'
+import { and, eq, gt, sql } from 'drizzle-orm'
+import NextAuth, { type NextAuthConfig } from 'next-auth'
+import type { Adapter } from 'next-auth/adapters'
+import { accounts, users, verificationTokens } from '@/drizzle/schema/users'
+import { now } from '@/lib/platform/clock'
+import { inSystem, rawDatabase } from '@/lib/platform/db/handle'
+import { env } from '@/lib/platform/env'
+import { log } from '@/lib/platform/log'
+import { canMail } from '@/lib/platform/mail'
+import { authConfig } from './auth-config'
+import { microsoftProvider } from './microsoft-provider'
+import { safeReturnPath } from './return-path'
+import { LINK_SECONDS, sendSignInMail } from './sign-in-mail'
+
+/** How many sign-in links one address may have open; more are not sent, so that nobody's mailbox can be flooded. */
+const OPEN_LINKS = 3
+
+async function adapter(): Promise<Adapter> {
+  const made = DrizzleAdapter(await rawDatabase(), {
+    usersTable: users,
+    accountsTable: accounts,
+    verificationTokensTable: verificationTokens,
+  })
+  return {
+    ...made,
+    // Auth.js would link a second account to whoever's session cookie is left in the browser. Signing in links nothing.
+    getUser: async () => null,
+    // Microsoft's tokens are for the vault of a connection; a sign-in keeps none (the table refuses them too).
+    linkAccount: async ({ userId, type, provider, providerAccountId }) => {
+      await made.linkAccount?.({ userId, type, provider, providerAccountId })
+    },
+  }
+}
+
+async function tooManyLinks(address: string): Promise<boolean> {
+  const [row] = await inSystem((db) =>
+    db
+      .select({ open: sql<number>`count(*)::int` })
+      .from(verificationTokens)
+      .where(and(eq(verificationTokens.identifier, address), gt(verificationTokens.expires, now()))),
+  )
+  return (row?.open ?? 0) >= OPEN_LINKS
+}
+
+const options = async (): Promise<NextAuthConfig> => {
+  // Auth.js builds its addresses (also those in mails) from here instead of from the Host header.
+  process.env.AUTH_URL = `${env().APP_URL}/api/auth`
+  const shared = authConfig()
+  return {
+    ...shared,
+    adapter: await adapter(),
+    providers: [
+      microsoftProvider(),
+      ...(canMail()
+        ? [
+            {
+              id: 'email',
+              type: 'email' as const,
+              name: 'E-mail',
+              from: env().MAIL_FROM,
+              maxAge: LINK_SECONDS,
+              sendVerificationRequest: sendSignInMail,
+              options: {},
+            },
+          ]
+        : []),
+    ],
+    callbacks: {
+      ...shared.callbacks,
+      redirect: ({ url, baseUrl }) => {
+        const origin = new URL(baseUrl).origin
+        return origin + safeReturnPath(url.startsWith(`${origin}/`) ? url.slice(origin.length) : url)
+      },
+      signIn: async ({ user, email }) => {
+        if (!email?.verificationRequest || !user.email || !(await tooManyLinks(user.email))) return true
+        // The same answer as always: who asks learns nothing about the address.
+        return `${env().APP_URL}/signin?type=email`
+      },
+    },
+    events: {
+      // A name that Microsoft knows better by now; for display only.
+      signIn: async ({ user, account, profile, isNewUser }) => {
+        if (account?.provider !== 'microsoft' || isNewUser || !user.id || !profile?.name) return
+        await inSystem((db) =>
+          db
+            .update(users)
+            .set({ name: profile.name, contactEmail: profile.preferred_username ?? undefined })
+            .where(eq(users.id, user.id ?? '')),
+        )
+      },
+    },
+    logger: {
+      error: (err) => log.warn({ err }, 'sign-in failed'),
+      warn: () => {},
+      debug: () => {},
+    },
+  }
+}
+
+export const { handlers, auth, signIn, signOut } = NextAuth(options)

@@ -1,0 +1,31 @@
+// Runs at the edge: Web APIs only.
+
+/**
+ * The policy of every page. The mail reader's frame (srcdoc, sandboxed, without scripts) inherits it and narrows it
+ * further in its own meta element, hence pictures from https here.
+ */
+export function contentSecurityPolicy(input: {
+  nonce: string
+  /** Origins that a form may lead to, Microsoft's sign-in after a form without JavaScript. */
+  formTargets: string[]
+  development: boolean
+  https: boolean
+}): string {
+  return [
+    `default-src 'self'`,
+    // Next's chunks are loaded by its nonced scripts; hot reload needs eval.
+    `script-src 'self' 'nonce-${input.nonce}' 'strict-dynamic'${input.development ? " 'unsafe-eval'" : ''}`,
+    // Positions of pop-overs and rows are style attributes.
+    `style-src 'self' 'unsafe-inline'`,
+    `img-src 'self' data: blob: https:`,
+    `font-src 'self'`,
+    `connect-src 'self'${input.development ? ' ws:' : ''}`,
+    `frame-src 'self'`,
+    `worker-src 'self' blob:`,
+    `object-src 'none'`,
+    `base-uri 'none'`,
+    `form-action 'self' ${input.formTargets.join(' ')}`,
+    `frame-ancestors 'none'`,
+    ...(input.https ? ['upgrade-insecure-requests'] : []),
+  ].join('; ')
+}

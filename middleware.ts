@@ -1,0 +1,41 @@
+import { NextResponse } from 'next/server'
+import NextAuth from 'next-auth'
+import { authConfig } from '@/lib/auth/auth-config'
+import { contentSecurityPolicy } from '@/lib/auth/content-security-policy'
+
+/** Pages that need no session. */
+const PUBLIC = /^\/(signin|invite|consent|approve|book)(\/|$)/
+
+const { auth } = NextAuth(authConfig())
+
+/**
+ * Sends a signed-out person to sign-in, and gives each page its content security policy. Convenience only: every
+ * loader, action and route asks for itself who is there.
+ */
+export default auth((request) => {
+  const { pathname, search } = request.nextUrl
+  if (!request.auth?.user?.id && !PUBLIC.test(pathname)) {
+    const signIn = new URL('/signin', process.env.APP_URL ?? request.nextUrl.origin)
+    signIn.searchParams.set('returnTo', pathname + search)
+    return NextResponse.redirect(signIn)
+  }
+  const nonce = btoa(crypto.randomUUID())
+  const policy = contentSecurityPolicy({
+    nonce,
+    formTargets: [process.env.ENTRA_BASE_URL || 'https://login.microsoftonline.com'],
+    development: process.env.NODE_ENV === 'development',
+    https: process.env.APP_URL?.startsWith('https://') ?? true,
+  })
+  const headers = new Headers(request.headers)
+  // Next reads the nonce from the request's policy; our own inline scripts read x-nonce.
+  headers.set('content-security-policy', policy)
+  headers.set('x-nonce', nonce)
+  const response = NextResponse.next({ request: { headers } })
+  response.headers.set('content-security-policy', policy)
+  return response
+})
+
+export const config = {
+  // Not for routes that answer data, nor for files.
+  matcher: ['/((?!api/|_next/|.*\\.(?:svg|png|ico|webmanifest|txt|woff2)$).*)'],
+}
