@@ -2,6 +2,7 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import { rememberInCookie } from './cookie'
+import { zoneCookie } from './zone-cookie'
 
 type Clock = {
   /** BCP 47: English words with the person's regional customs. */
@@ -13,7 +14,6 @@ type Clock = {
 }
 
 const ClockContext = createContext<Clock>({ locale: 'en-GB', zone: 'UTC', now: 0 })
-export const zoneCookie = 'tandem-zone'
 
 /**
  * Zone, locale and first "now" for everything that shows a time. The first paint uses the zone of the cookie, so that

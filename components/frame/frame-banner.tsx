@@ -1,0 +1,53 @@
+'use client'
+
+import { Unplug, WifiOff } from 'lucide-react'
+import { useSyncExternalStore } from 'react'
+import type { ConnectionView } from '@/components/mail/view'
+import { Banner } from '@/components/ui/banner'
+import { ButtonLink } from '@/components/ui/button'
+import { useClock } from '@/components/ui/clock'
+import { clockTime } from '@/components/ui/time'
+import { words } from './words'
+
+function useOffline(): boolean {
+  return useSyncExternalStore(
+    (watcher) => {
+      window.addEventListener('online', watcher)
+      window.addEventListener('offline', watcher)
+      return () => {
+        window.removeEventListener('online', watcher)
+        window.removeEventListener('offline', watcher)
+      }
+    },
+    () => !navigator.onLine,
+    () => false,
+  )
+}
+
+/** The one banner over the sheets: signed out by Microsoft, else offline. */
+export function FrameBanner({ connection }: { connection: ConnectionView }) {
+  const offline = useOffline()
+  const { locale, zone } = useClock()
+  const banner =
+    connection.state === 'reconnect' ? (
+      <Banner
+        tone="bad"
+        icon={<Unplug aria-hidden="true" className="size-4 shrink-0" />}
+        title={words.signedOut.title}
+        action={
+          <ButtonLink href="/settings/integrations" size="s">
+            {words.signedOut.deed}
+          </ButtonLink>
+        }
+      >
+        {connection.at
+          ? words.signedOut.since(clockTime(Date.parse(connection.at), locale, zone))
+          : words.signedOut.means}
+      </Banner>
+    ) : offline ? (
+      <Banner icon={<WifiOff aria-hidden="true" className="size-4 shrink-0" />} title={words.offline}>
+        {words.offlineMeans}
+      </Banner>
+    ) : null
+  return banner && <div className="shrink-0 max-desk:bg-sheet max-desk:px-3 max-desk:py-2">{banner}</div>
+}

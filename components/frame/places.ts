@@ -1,0 +1,17 @@
+import type { SettingsSection } from './view'
+import { words } from './words'
+
+/** The settings' own navigation: what is there, for whom. Later steps add their pages here. */
+export function settingsSections(isAdmin: boolean): SettingsSection[] {
+  const personal: SettingsSection = {
+    title: words.personal,
+    items: [{ href: '/settings/integrations', label: words.integrations, icon: 'plug' }],
+  }
+  const admin: SettingsSection = { title: words.admin, items: [] }
+  return [personal, ...(isAdmin ? [admin] : [])].filter((section) => section.items.length > 0)
+}
+
+/** Pages under these paths show the settings' navigation. */
+export function isSettings(pathname: string): boolean {
+  return /^\/(settings|admin)(\/|$)/.test(pathname)
+}

@@ -1,0 +1,67 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { fetchJson } from '@/components/frame/fetch-json'
+import { liveKey } from '@/components/frame/live'
+import type { FoldersView, FolderView } from './view'
+
+/** Where the folders with their counts stand in the cache. */
+export const foldersKey = liveKey('mail', 'folders')
+
+/** Folders and import, kept right by live hints: GET /api/mail/folders. */
+export function useFolders(initial: FoldersView): FoldersView {
+  const { data } = useQuery({
+    queryKey: foldersKey,
+    queryFn: ({ signal }) => fetchJson<FoldersView>('/api/mail/folders', signal),
+    initialData: initial,
+  })
+  return data
+}
+
+const first = ['inbox', 'drafts', 'outbox', 'sentitems', 'archive']
+const last = ['junkemail', 'deleteditems', 'conversationhistory', 'rssfeeds', 'syncissues']
+
+function rank({ wellKnown }: FolderView): number {
+  if (wellKnown === null) return first.length
+  const at = first.indexOf(wellKnown)
+  if (at >= 0) return at
+  const behind = last.indexOf(wellKnown)
+  return behind >= 0 ? first.length + 1 + behind : first.length
+}
+
+/** Folders as the navigation shows them: Microsoft's own in their usual places, children under their parents. */
+export function inOrder(folders: readonly FolderView[]): FolderView[] {
+  const known = new Set(folders.map((folder) => folder.id))
+  const children = new Map<string | null, FolderView[]>()
+  for (const folder of folders) {
+    const parent = folder.parentId !== null && known.has(folder.parentId) ? folder.parentId : null
+    children.set(parent, [...(children.get(parent) ?? []), folder])
+  }
+  const walk = (parent: string | null): FolderView[] =>
+    (children.get(parent) ?? [])
+      .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name))
+      .flatMap((folder) => [folder, ...walk(folder.id)])
+  return walk(null)
+}
+
+/** The folder of an address: by id, else the inbox, else the first. */
+export function folderOf(folders: readonly FolderView[], id: string | null): FolderView | undefined {
+  return (
+    folders.find((folder) => folder.id === id) ?? folders.find((folder) => folder.wellKnown === 'inbox') ?? folders[0]
+  )
+}
+
+/** What stands beside a folder's name: drafts count all, the others what is unread. */
+export function countOf(folder: FolderView): number {
+  return folder.wellKnown === 'drafts' ? folder.total : folder.unread
+}
+
+/** The address of a folder, a message in it, and a filter. */
+export function inboxHref(where: { folder?: FolderView; message?: string | null; filter?: string }): string {
+  const query = new URLSearchParams()
+  if (where.folder && where.folder.wellKnown !== 'inbox') query.set('folder', where.folder.id)
+  if (where.filter && where.filter !== 'all') query.set('filter', where.filter)
+  if (where.message) query.set('message', where.message)
+  const text = query.toString()
+  return text ? `/inbox?${text}` : '/inbox'
+}
