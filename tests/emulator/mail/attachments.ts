@@ -1,0 +1,80 @@
+import { GraphFault } from '../seam'
+import type { Attachment } from './content'
+import type { Item } from './item'
+import { idOf, instant, type ViewOptions } from './view'
+
+const PROPERTIES = [
+  'lastModifiedDateTime',
+  'name',
+  'contentType',
+  'size',
+  'isInline',
+  'contentId',
+  'contentLocation',
+  'contentBytes',
+]
+
+/** Bytes as Exchange counts them: content and some overhead. */
+export const sizeOf = (attachment: Attachment) =>
+  (attachment.bytes?.byteLength ?? attachment.item?.body.length ?? 0) + 152
+
+export const attachmentId = (item: Item, index: number, view: ViewOptions) =>
+  view.mailbox.ids.attachment(idOf(item, view), index)
+
+/** @throws GraphFault 400 for an unknown name in $select. */
+export function viewAttachment(
+  item: Item,
+  attachment: Attachment,
+  index: number,
+  select: readonly string[] | null,
+  view: ViewOptions,
+): Record<string, unknown> {
+  for (const name of select ?? []) {
+    if (name !== 'id' && !PROPERTIES.includes(name.replace(/^microsoft\.graph\.fileAttachment\//, ''))) {
+      throw new GraphFault(
+        400,
+        'RequestBroker--ParseUri',
+        `Could not find a property named '${name}' on type 'microsoft.graph.attachment'.`,
+      )
+    }
+  }
+  const wanted = select ? new Set(select.map((name) => name.slice(name.lastIndexOf('/') + 1))) : null
+  const all: Record<string, unknown> = {
+    lastModifiedDateTime: instant(item.created),
+    name: attachment.name,
+    contentType: attachment.contentType,
+    size: sizeOf(attachment),
+    isInline: attachment.isInline,
+  }
+  const out: Record<string, unknown> = {
+    '@odata.type': attachment.item ? '#microsoft.graph.itemAttachment' : '#microsoft.graph.fileAttachment',
+    id: attachmentId(item, index, view),
+  }
+  if (attachment.bytes) {
+    out['@odata.mediaContentType'] = attachment.contentType
+    all.contentId = attachment.contentId
+    all.contentLocation = null
+    all.contentBytes = Buffer.from(attachment.bytes).toString('base64')
+  }
+  for (const [name, value] of Object.entries(all)) if (!wanted || wanted.has(name)) out[name] = value
+  return out
+}
+
+/** Ids are compared letter by letter in both kinds. @throws GraphFault 404 */
+export function findAttachment(
+  item: Item,
+  attachments: Attachment[],
+  id: string,
+  view: ViewOptions,
+): { attachment: Attachment; index: number } {
+  for (const [index, attachment] of attachments.entries()) {
+    for (const immutableIds of [true, false]) {
+      if (attachmentId(item, index, { ...view, immutableIds }) === id) return { attachment, index }
+    }
+  }
+  throw new GraphFault(404, 'ErrorItemNotFound', 'The specified object was not found in the store.')
+}
+
+/** For $expand=attachments. */
+export const viewAttachments = (item: Item, view: ViewOptions): object[] =>
+  view.renderer.body(item).attachments.map((attachment, index) => viewAttachment(item, attachment, index, null, view))

@@ -1,0 +1,193 @@
+import type { Hono } from 'hono'
+import { compileFilter } from '../odata/evaluate'
+import { parseFilter } from '../odata/filter'
+import { pageSize, type QueryOptions, readOptions, withOptions } from '../odata/options'
+import { type GraphEnv, GraphFault } from '../seam'
+import { findAttachment, viewAttachment, viewAttachments } from './attachments'
+import type { Item } from './item'
+import { listMessages } from './list'
+import { toMime } from './mime'
+import { messageModel } from './model'
+import { applyPatch } from './patch'
+import {
+  checkIfMatch,
+  context,
+  findFolder,
+  findItem,
+  type GraphContext,
+  jsonBody,
+  type Opened,
+  selection,
+  viewOptions,
+} from './request'
+import { etagOf, idOf, type ViewOptions, viewMessage } from './view'
+
+const LIST = new Set(['$select', '$top', '$skip', '$count', '$filter', '$orderby', '$expand'])
+const ONE = new Set(['$select', '$expand'])
+const COUNT = new Set(['$filter'])
+
+function expandsAttachments(options: QueryOptions): boolean {
+  if (options.expand === null) return false
+  if (options.expand === 'attachments') return true
+  throw new GraphFault(501, 'NotImplemented', `The emulator does not expand ${options.expand}.`)
+}
+
+function show(item: Item, options: QueryOptions, view: ViewOptions): Record<string, unknown> {
+  const shown = viewMessage(item, selection(options.select), view)
+  if (expandsAttachments(options) && !view.basic) shown.attachments = viewAttachments(item, view)
+  return shown
+}
+
+function list(c: GraphContext, opened: Opened, folderId: string | undefined) {
+  const { mailbox, renderer } = opened
+  const folder = folderId === undefined ? null : findFolder(mailbox, folderId)
+  const url = c.get('publicUrl')
+  const options = readOptions(url, LIST)
+  const size = pageSize(options.top, 10, 1000)
+  const selected = selection(options.select)
+  const expand = expandsAttachments(options)
+  const page = listMessages(folder ? folder.items : mailbox.all, options, size, messageModel(mailbox, renderer))
+  const view = viewOptions(c, opened)
+  const value = page.items.map((item) => {
+    const shown = viewMessage(item, selected, view)
+    if (expand && !view.basic) shown.attachments = viewAttachments(item, view)
+    return shown
+  })
+  const tail = folder ? `mailFolders('${encodeURIComponent(folderId ?? '')}')/messages` : 'messages'
+  return c.json({
+    '@odata.context': context(c, tail, options.select),
+    ...(options.count && { '@odata.count': page.total }),
+    value,
+    ...(page.more && { '@odata.nextLink': withOptions(url, { $skip: String(options.skip + size) }) }),
+  })
+}
+
+function count(c: GraphContext, { mailbox, renderer }: Opened, folderId: string | undefined) {
+  const source = folderId === undefined ? mailbox.all : findFolder(mailbox, folderId).items
+  const { filter } = readOptions(c.get('publicUrl'), COUNT)
+  if (filter === null) return c.text(String(source.size))
+  const test = compileFilter(parseFilter(filter), messageModel(mailbox, renderer))
+  return c.text(String(source.all().filter(test).length))
+}
+
+/** Folder id of the path, when it names one. */
+const inFolder = (c: GraphContext) => c.req.param('id')
+const messageOf = (c: GraphContext, { mailbox }: Opened) => findItem(mailbox, c.req.param('message') ?? '', inFolder(c))
+
+function entity(c: GraphContext, item: Item, opened: Opened, status: 200 | 201) {
+  const view = viewOptions(c, opened)
+  const shown = viewMessage(item, selection(null), view)
+  if (status === 201)
+    c.header(
+      'Location',
+      `${new URL(c.get('publicUrl')).origin}/v1.0${c.get('prefix')}/messages/${encodeURIComponent(idOf(item, view))}`,
+    )
+  return c.json({ '@odata.context': context(c, 'messages/$entity', null), ...shown }, status)
+}
+
+async function destination(c: GraphContext, { mailbox }: Opened) {
+  const body = await jsonBody(c)
+  const entry = Object.entries(body).find(([name]) => name.toLowerCase() === 'destinationid')
+  if (!entry || typeof entry[1] !== 'string' || Object.keys(body).length > 1) {
+    throw new GraphFault(400, 'RequestBodyRead', 'The body must be { destinationId }.')
+  }
+  return findFolder(mailbox, entry[1])
+}
+
+function needsContent(view: ViewOptions): void {
+  if (view.basic) throw new GraphFault(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.')
+}
+
+export function messageRoutes(app: Hono<GraphEnv>, open: (c: GraphContext) => Opened): void {
+  for (const base of ['', '/mailFolders/:id', '/mailFolders/:parent/childFolders/:id']) {
+    app.get(`${base}/messages`, (c) => list(c, open(c), inFolder(c)))
+    app.get(`${base}/messages/$count`, (c) => count(c, open(c), inFolder(c)))
+    const one = `${base}/messages/:message`
+    app.get(one, (c) => {
+      const opened = open(c)
+      const item = messageOf(c, opened)
+      const options = readOptions(c.get('publicUrl'), ONE)
+      const shown = show(item, options, viewOptions(c, opened))
+      c.header('ETag', etagOf(opened.mailbox.ids.changeKey(item.seq)))
+      return c.json({ '@odata.context': context(c, 'messages/$entity', options.select), ...shown })
+    })
+    app.patch(one, async (c) => {
+      const opened = open(c)
+      const item = messageOf(c, opened)
+      checkIfMatch(c, opened.mailbox, item)
+      applyPatch(opened.mailbox, item, await jsonBody(c), opened.renderer)
+      return entity(c, item, opened, 200)
+    })
+    app.delete(one, (c) => {
+      const opened = open(c)
+      const item = messageOf(c, opened)
+      checkIfMatch(c, opened.mailbox, item)
+      opened.mailbox.discard(item)
+      return c.body(null, 204)
+    })
+    app.post(`${one}/move`, async (c) => {
+      const opened = open(c)
+      const item = messageOf(c, opened)
+      opened.mailbox.move(item, await destination(c, opened))
+      return entity(c, item, opened, 201)
+    })
+    app.post(`${one}/copy`, async (c) => {
+      const opened = open(c)
+      const item = messageOf(c, opened)
+      return entity(c, opened.mailbox.copy(item, await destination(c, opened)), opened, 201)
+    })
+    app.get(`${one}/$value`, async (c) => {
+      const opened = open(c)
+      const item = messageOf(c, opened)
+      needsContent(viewOptions(c, opened))
+      readOptions(c.get('publicUrl'), new Set())
+      const mime = await toMime(opened.renderer.head(item), opened.renderer.body(item))
+      return c.body(new Uint8Array(mime), 200, { 'Content-Type': 'text/plain' })
+    })
+    attachmentRoutes(app, one, open)
+  }
+}
+
+function attachmentRoutes(app: Hono<GraphEnv>, one: string, open: (c: GraphContext) => Opened): void {
+  app.get(`${one}/attachments`, (c) => {
+    const opened = open(c)
+    const item = messageOf(c, opened)
+    const view = viewOptions(c, opened)
+    needsContent(view)
+    const { select } = readOptions(c.get('publicUrl'), new Set(['$select']))
+    const { attachments } = opened.renderer.body(item)
+    const value = attachments.map((attachment, index) => viewAttachment(item, attachment, index, select, view))
+    const tail = `messages('${encodeURIComponent(idOf(item, view))}')/attachments`
+    return c.json({ '@odata.context': context(c, tail, select), value })
+  })
+  const found = (c: GraphContext) => {
+    const opened = open(c)
+    const item = messageOf(c, opened)
+    const view = viewOptions(c, opened)
+    needsContent(view)
+    return {
+      item,
+      view,
+      ...findAttachment(item, opened.renderer.body(item).attachments, c.req.param('attachment') ?? '', view),
+    }
+  }
+  app.get(`${one}/attachments/:attachment`, (c) => {
+    const { item, view, attachment, index } = found(c)
+    const { select } = readOptions(c.get('publicUrl'), new Set(['$select']))
+    const tail = `messages('${encodeURIComponent(idOf(item, view))}')/attachments/$entity`
+    return c.json({
+      '@odata.context': context(c, tail, select),
+      ...viewAttachment(item, attachment, index, select, view),
+    })
+  })
+  app.get(`${one}/attachments/:attachment/$value`, (c) => {
+    const { attachment } = found(c)
+    readOptions(c.get('publicUrl'), new Set())
+    if (attachment.bytes)
+      return c.body(new Uint8Array(attachment.bytes), 200, { 'Content-Type': attachment.contentType })
+    const { subject, body } = attachment.item ?? { subject: '', body: '' }
+    return c.body(`Subject: ${subject}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${body}`, 200, {
+      'Content-Type': 'message/rfc822',
+    })
+  })
+}
