@@ -1,0 +1,85 @@
+// Which scope or role a call needs, from a trimmed copy of Microsoft's permissions data (source and licence in the file).
+
+import { readFileSync } from 'node:fs'
+import { PERSONAL_TENANT_ID } from '../defaults'
+import type { Caller } from '../seam'
+
+type Kind = 'delegatedWork' | 'delegatedPersonal' | 'application'
+interface ScopeLists {
+  least: string[]
+  other: string[]
+}
+type Entry = Partial<Record<Kind, ScopeLists>> & { perSubRequest?: boolean; dependsOnResource?: boolean }
+type PathEntry = { $methods?: string[] } & Record<string, Entry | string[] | undefined>
+interface ScopeInfo {
+  adminConsent: boolean
+}
+type SubscriptionResource = { match: string } & Partial<Record<Kind, string[]>>
+interface Data {
+  paths: Record<string, PathEntry>
+  subscriptionResources: { resources: SubscriptionResource[] }
+  scopes: Record<string, Partial<Record<Kind, ScopeInfo>>>
+}
+
+const data = JSON.parse(readFileSync(new URL('../data/permissions.json', import.meta.url), 'utf8')) as Data
+const scopeNames = new Map(Object.keys(data.scopes).map((name) => [name.toLowerCase(), name]))
+const resources = data.subscriptionResources.resources.map((r) => ({ ...r, pattern: new RegExp(r.match, 'i') }))
+
+export type Verdict = 'allowed' | 'refused' | 'unknown'
+
+/** The scope's name in Microsoft's spelling, or undefined if the data does not know it. */
+export function knownScope(name: string): string | undefined {
+  return scopeNames.get(name.toLowerCase())
+}
+
+/** Undefined: not available for this kind of token. */
+export function scopeInfo(name: string, kind: Kind): ScopeInfo | undefined {
+  return data.scopes[name]?.[kind]
+}
+
+export function tokenKind(caller: Caller): Kind {
+  if (caller.appOnly) return 'application'
+  return caller.tenantId === PERSONAL_TENANT_ID ? 'delegatedPersonal' : 'delegatedWork'
+}
+
+function pathEntry(template: string): PathEntry | undefined {
+  const path = template.toLowerCase()
+  const twin = path.startsWith('/me/') ? `/users/{id}/${path.slice(4)}` : path.replace(/^\/users\/\{id\}\//, '/me/')
+  return data.paths[path] ?? data.paths[twin]
+}
+
+function methodEntry(template: string, method: string): Entry | undefined {
+  const entry = pathEntry(template)?.[method]
+  return Array.isArray(entry) ? undefined : entry
+}
+
+/** Methods that Microsoft offers on the path; undefined if the data does not say. */
+export function offeredMethods(template: string): string[] | undefined {
+  return pathEntry(template)?.$methods
+}
+
+/** May the caller do this? `body` is only read for subscriptions, whose scope depends on their resource. */
+export function judge(template: string, method: string, caller: Caller, body: () => unknown): Verdict {
+  const entry = methodEntry(template, method)
+  if (!entry) return 'unknown'
+  if (entry.perSubRequest) return 'allowed'
+  if (entry.dependsOnResource) return method === 'POST' ? judgeSubscription(caller, body()) : 'allowed'
+  const lists = entry[tokenKind(caller)]
+  if (!lists) return 'refused'
+  return [...lists.least, ...lists.other].some((scope) => caller.scopes.has(scope)) ? 'allowed' : 'refused'
+}
+
+function judgeSubscription(caller: Caller, body: unknown): Verdict {
+  const resource = typeof body === 'object' && body !== null && 'resource' in body ? String(body.resource) : ''
+  const rule = resources.find((r) => r.pattern.test(resource.split('?')[0] ?? ''))
+  // An unknown resource is refused by the subscriptions route itself, with its own error.
+  if (!rule) return 'allowed'
+  return rule[tokenKind(caller)]?.some((scope) => caller.scopes.has(scope)) ? 'allowed' : 'refused'
+}
+
+/** True if a `.Shared` scope among those that the call accepts is held: another person's mailbox may be addressed. */
+export function holdsSharedScope(template: string, method: string, caller: Caller): boolean {
+  const lists = methodEntry(template, method)?.[tokenKind(caller)]
+  if (!lists) return false
+  return [...lists.least, ...lists.other].some((scope) => scope.endsWith('.Shared') && caller.scopes.has(scope))
+}
