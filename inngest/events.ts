@@ -15,7 +15,13 @@ export type ChangeHint = z.infer<typeof changeHint>
 
 /** Graph said that messages changed. No event id: a day of deduplication would swallow delete, restore, delete. */
 export const mailChanged = eventType('mail/changed', {
-  schema: connection.extend({ hints: z.array(changeHint).max(100), at: z.number() }),
+  schema: connection.extend({
+    hints: z.array(changeHint).max(100),
+    /** Subscriptions that spoke; the consumer drops what it does not hold. */
+    subscriptionIds: z.array(z.string().max(128)).max(100),
+    /** When the signal arrived, epoch milliseconds. */
+    at: z.number(),
+  }),
 })
 
 /** Take the mailbox in, from wherever the cursors stand. */

@@ -1,10 +1,11 @@
 import 'server-only'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { connections } from '@/drizzle/schema/connection'
+import { pauseConnection } from '@/lib/auth/pause'
 import { connectionScope } from '@/lib/auth/scope'
-import { pauseConnection } from '@/lib/auth/vault'
 import { type Graph, graphFor } from '@/lib/graph/client'
 import type { Lane } from '@/lib/graph/lanes'
+import { now } from '@/lib/platform/clock'
 import { type Db, inScope } from '@/lib/platform/db/handle'
 import { toAppError } from '@/lib/platform/errors'
 import { notifyLive } from '@/lib/platform/live'
@@ -17,7 +18,7 @@ export interface SyncContext {
 }
 
 /** A job's result, or why it did nothing: the connection is gone, or waits for its person. */
-export type JobResult<T> = { ran: true; value: T } | { ran: false; because: 'gone' | 'paused' }
+export type JobResult<T> = { ran: true; value: T } | { ran: false; because: 'gone' | 'paused' | 'off' }
 
 /** Without Retry-After: long enough to let a mailbox recover, short enough not to be noticed. */
 const DEFAULT_WAIT_S = 15
@@ -90,19 +91,19 @@ export const hintOf = (scope: ConnectionScope): { workspaceId: string; userId: s
   userId: scope.userId,
 })
 
-/** Notes that a signal of Microsoft came, or that a sync ended well. */
+/** Notes that a signal of Microsoft came, that a sync ended well, or what a sweep caught. */
 export async function noteHealth(
   scope: ConnectionScope,
-  what: { signal?: boolean; synced?: boolean; swept?: boolean },
+  what: { signal?: boolean; synced?: boolean; swept?: boolean; caught?: number },
 ): Promise<void> {
-  const now = new Date()
+  const at = now()
   await inScope(scope, (db) =>
     db
       .update(connections)
       .set({
-        ...(what.signal ? { lastSignalAt: now } : {}),
-        ...(what.synced ? { lastSyncAt: now, throttledUntil: null } : {}),
-        ...(what.swept ? { lastSweepAt: now } : {}),
+        ...(what.signal ? { lastSignalAt: at, quietSweeps: 0 } : {}),
+        ...(what.synced ? { lastSyncAt: at, throttledUntil: null } : {}),
+        ...(what.swept ? { lastSweepAt: at, quietSweeps: what.caught ? 0 : sql`${connections.quietSweeps} + 1` } : {}),
       })
       .where(and(eq(connections.id, scope.connectionId), eq(connections.epoch, scope.epoch))),
   )

@@ -1,0 +1,60 @@
+import { inngest } from '@/inngest/client'
+import { readNotifications } from '@/lib/features/connection/notifications'
+
+export const runtime = 'edge'
+export const dynamic = 'force-dynamic'
+
+const MAX_BYTES = 4 * 1024 * 1024
+/** Graph gives up on an answer after 3 s and counts it against us. */
+const HAND_OVER_MS = 2500
+
+/** The one door for Graph's notifications and lifecycle events. 202 if and only if Inngest accepted them. */
+export async function POST(request: Request): Promise<Response> {
+  const arrivedAt = Date.now()
+  const token = new URL(request.url).searchParams.get('validationToken')
+  if (token !== null) {
+    return new Response(token, {
+      headers: { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' },
+    })
+  }
+  const text = await readText(request)
+  if (text === null) return new Response(null, { status: 413 })
+  const events = await readNotifications(text, arrivedAt)
+  if (events === null) return new Response(null, { status: 400 })
+  // Wrong or foreign ones are accepted and dropped: a forger learns nothing.
+  if (events.length === 0) return new Response(null, { status: 202 })
+  return (await handOver(events))
+    ? new Response(null, { status: 202 })
+    : new Response(null, { status: 503, headers: { 'retry-after': '5' } })
+}
+
+async function handOver(events: Parameters<typeof inngest.send>[0]): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), HAND_OVER_MS)
+  })
+  const sent = inngest.send(events).then(
+    () => true,
+    () => false,
+  )
+  return Promise.race([sent, late]).finally(() => clearTimeout(timer))
+}
+
+/** The body, or null when it is larger than any notification of Microsoft. */
+async function readText(request: Request): Promise<string | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BYTES) return null
+  const decoder = new TextDecoder()
+  let text = ''
+  let size = 0
+  const reader = request.body?.getReader()
+  for (;;) {
+    const chunk = await reader?.read()
+    if (!chunk || chunk.done) return text + decoder.decode()
+    size += chunk.value.byteLength
+    if (size > MAX_BYTES) {
+      await reader?.cancel()
+      return null
+    }
+    text += decoder.decode(chunk.value, { stream: true })
+  }
+}

@@ -1,0 +1,103 @@
+import { inngest } from '@/inngest/client'
+import { type ChangeHint, connectionLinked, mailChanged, mailImport, mailSweep } from '@/inngest/events'
+import { acceptHints } from '@/lib/features/mail/accept'
+import { importMail, openMailbox, sweepMail } from '@/lib/features/mail/import'
+import { MAIL_SIGNALS, runMailJob, stopMailSignals } from '@/lib/features/mail/upkeep'
+import { noteHealth } from '@/lib/sync/job'
+import { ensureSubscription, holdsSubscription } from '@/lib/sync/subscriptions'
+import { inJob, lane, onePerConnection } from './job'
+
+/** Delta may lag its own signal: look again after these. */
+const LOOK_AGAIN = ['0s', '1s', '5s', '30s'] as const
+
+/** A signal came: take in what it points at. */
+const mailSync = inngest.createFunction(
+  { id: 'mail-sync', triggers: [mailChanged], concurrency: [lane('live', 1)], retries: 8 },
+  async ({ event, step }) => {
+    const { connectionId, subscriptionIds } = event.data
+    let hints: ChangeHint[] = event.data.hints
+    for (const wait of LOOK_AGAIN) {
+      if (wait !== '0s') await step.sleep(`wait ${wait}`, wait)
+      hints = await step.run(`sync ${wait}`, () =>
+        inJob('mail-sync', async () => {
+          const result = await runMailJob(connectionId, 'live', async (context) => {
+            if (!(await holdsSubscription(context.scope, MAIL_SIGNALS.resource, subscriptionIds))) return []
+            const left = await acceptHints(context, hints)
+            await noteHealth(context.scope, { signal: wait === '0s', synced: left.length === 0 })
+            return left
+          })
+          return result.ran ? result.value : []
+        }),
+      )
+      if (hints.length === 0) return
+    }
+  },
+)
+
+/** An account was linked, linked again, or its features changed: newest mail first, then signals, then the rest. */
+const mailStart = inngest.createFunction(
+  { id: 'mail-start', triggers: [connectionLinked], concurrency: [lane('bulk', 2), onePerConnection], retries: 8 },
+  async ({ event, step }) => {
+    const { connectionId } = event.data
+    const opened = await step.run('open', () =>
+      inJob('mail-start', async () => (await runMailJob(connectionId, 'bulk', openMailbox)).ran),
+    )
+    if (!opened) {
+      await step.run('stop signals', () => inJob('mail-start', () => stopMailSignals(connectionId)))
+      return
+    }
+    await step.run('signals', () =>
+      inJob('mail-start', async () => {
+        await runMailJob(connectionId, 'bulk', (context) => ensureSubscription(context, MAIL_SIGNALS))
+      }),
+    )
+    await step.sendEvent('go on', [
+      mailImport.create({ connectionId }),
+      mailSweep.create({ connectionId, why: 'reconnected' }),
+    ])
+  },
+)
+
+/** A step of an import works this long at most; a run has this many steps, then it emits itself anew. */
+const STEP_MS = 45_000
+const MOST_STEPS = 150
+
+/** Takes a mailbox in, from wherever its cursors stand. */
+const importFunction = inngest.createFunction(
+  { id: 'mail-import', triggers: [mailImport], concurrency: [lane('bulk', 2), onePerConnection], retries: 12 },
+  async ({ event, step }) => {
+    const { connectionId } = event.data
+    for (let part = 1; part <= MOST_STEPS; part++) {
+      const done = await step.run(`part ${part}`, () =>
+        inJob('mail-import', async () => {
+          const result = await runMailJob(connectionId, 'bulk', async (context) => {
+            const all = await importMail(context, Date.now() + STEP_MS)
+            await noteHealth(context.scope, { synced: true })
+            return all
+          })
+          return result.ran ? result.value : true
+        }),
+      )
+      if (done) return
+    }
+    await step.sendEvent('go on', mailImport.create({ connectionId }))
+  },
+)
+
+/** The safety net: compares all folders with Outlook. */
+const sweep = inngest.createFunction(
+  { id: 'mail-sweep', triggers: [mailSweep], concurrency: [lane('bulk', 2), onePerConnection], retries: 4 },
+  async ({ event, step }) => {
+    const { connectionId, why } = event.data
+    await step.run('sweep', () =>
+      inJob('mail-sweep', async () => {
+        await runMailJob(connectionId, 'bulk', async (context) => {
+          const caught = await sweepMail(context, why)
+          await noteHealth(context.scope, { synced: true, swept: true, caught })
+        })
+      }),
+    )
+  },
+)
+
+export const mailFunctions = [mailSync, mailStart, importFunction, sweep]

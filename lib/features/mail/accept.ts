@@ -1,0 +1,167 @@
+import 'server-only'
+import type { ChangeHint } from '@/inngest/events'
+import { sendBatch } from '@/lib/graph/batch'
+import { inScope } from '@/lib/platform/db/handle'
+import { notifyLive } from '@/lib/platform/live'
+import { syncRound } from '@/lib/sync/delta'
+import { assertActive, hintOf, type SyncContext } from '@/lib/sync/job'
+import { writeLedger } from '@/lib/sync/ledger'
+import { oneMessage } from './graph'
+import { isComplete, keyOfEtag, type MessageFields, toMessage } from './map'
+import { removeMessages, upsertMessages } from './mutations'
+import { type FolderStream, listFolderStreams, listKnown } from './queries'
+import { folderList, messagesOf, readLimit } from './sync'
+
+/** Reads one at a time as many as fit into a batch. */
+const AT_ONCE = 4
+/** After so many single reads the rest waits for the delta: a burst must not become a call a message. */
+const MOST_READS = 40
+
+/**
+ * Takes in what signals of Microsoft point at. Hints only locate: a known message by the delta of its folder, an
+ * unknown one by the inbox's, else it is read to learn its folder. Nothing to do when every row is already as hinted.
+ * Answers the hints that Graph does not show yet (delta may lag its own signal): look again a little later.
+ */
+export async function acceptHints(context: SyncContext, hints: ChangeHint[]): Promise<ChangeHint[]> {
+  const { scope } = context
+  let open = await outstanding(context, hints)
+  if (open.length === 0) return []
+
+  const limit = await readLimit(scope)
+  let folders = await inScope(scope, (db) => listFolderStreams(db, scope.connectionId))
+  const synced = new Set<string>()
+  const follow = async (folder: FolderStream | undefined): Promise<void> => {
+    if (folder?.phase !== 'live' || synced.has(folder.id)) return
+    synced.add(folder.id)
+    const { incomplete } = await syncRound(context, messagesOf(folder, limit), { why: 'signal' })
+    await readSingly(context, incomplete, folders, limit)
+  }
+
+  const known = await inScope(scope, (db) =>
+    listKnown(
+      db,
+      scope.connectionId,
+      open.map(({ id }) => id),
+    ),
+  )
+  const unknown = open.some((hint) => hint.changeType !== 'deleted' && !known.some((row) => row.graphId === hint.id))
+  for (const folderId of new Set(known.map((row) => row.folderId))) await follow(folders.find((f) => f.id === folderId))
+  if (unknown) await follow(folders.find((folder) => folder.wellKnown === 'inbox'))
+
+  let listed = false
+  for (let reads = 0; reads < MOST_READS; reads += AT_ONCE) {
+    open = await outstanding(context, open)
+    if (open.length === 0) return []
+    const ids = open.slice(0, AT_ONCE).map(({ id }) => id)
+    const seen = await readSingly(context, ids, folders, limit)
+    if (seen.elsewhere.length > 0) {
+      // A folder made a moment ago, or one that is not followed: the folder list knows which.
+      if (!listed) {
+        listed = true
+        await syncRound(context, folderList, { why: 'signal' })
+        folders = await inScope(scope, (db) => listFolderStreams(db, scope.connectionId))
+      } else for (const id of seen.elsewhere) seen.settled.add(id)
+    }
+    for (const folderId of seen.folderIds) await follow(folders.find((folder) => folder.id === folderId))
+    // Read just now: what Graph shows of these is in, whichever version the hint spoke of.
+    open = open.filter((hint) => !seen.settled.has(hint.id))
+  }
+  return outstanding(context, open)
+}
+
+/** Hints that the rows do not fulfil yet. */
+async function outstanding({ scope }: SyncContext, hints: ChangeHint[]): Promise<ChangeHint[]> {
+  if (hints.length === 0) return []
+  const rows = await inScope(scope, (db) =>
+    listKnown(
+      db,
+      scope.connectionId,
+      hints.map(({ id }) => id),
+    ),
+  )
+  const keys = new Map(rows.map((row) => [row.graphId, row.changeKey]))
+  return hints.filter((hint) =>
+    hint.changeType === 'deleted' ? keys.has(hint.id) : keys.get(hint.id) !== keyOfEtag(hint.etag) || !hint.etag,
+  )
+}
+
+interface SinglyRead {
+  /** Messages whose present state is in, or that are known to be gone. */
+  settled: Set<string>
+  folderIds: Set<string>
+  /** Messages in folders that are not known here; gone from Tandem. */
+  elsewhere: string[]
+}
+
+/** Reads messages by id and takes them in; one that is gone is removed. */
+async function readSingly(
+  context: SyncContext,
+  ids: string[],
+  folders: FolderStream[],
+  limit: Date | null,
+): Promise<SinglyRead> {
+  const result: SinglyRead = { settled: new Set(), folderIds: new Set(), elsewhere: [] }
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    const some = ids.slice(at, at + AT_ONCE)
+    const readAt = new Date()
+    const answers = await sendBatch(context.graph, some.map(oneMessage))
+    const found = new Map<string, MessageFields[]>()
+    const gone: string[] = []
+    for (const [index, answer] of answers.entries()) {
+      const id = some[index]
+      if (!id) continue
+      if ('error' in answer) {
+        if (answer.error.code !== 'not_found') throw answer.error
+        gone.push(id)
+        result.settled.add(id)
+        continue
+      }
+      const message = toMessage(answer.body)
+      const folder = folders.find((each) => each.graphId === message?.folder_graph_id)
+      if (!message) result.settled.add(id)
+      else if (!folder) {
+        result.elsewhere.push(id)
+        gone.push(id)
+      } else {
+        result.folderIds.add(folder.id)
+        result.settled.add(id)
+        const outside = limit && message.received_at && new Date(message.received_at) < limit
+        if (outside) gone.push(id)
+        else found.set(folder.id, [...(found.get(folder.id) ?? []), message])
+      }
+    }
+    await takeIn(context, found, gone, readAt)
+  }
+  return result
+}
+
+async function takeIn(
+  { scope }: SyncContext,
+  found: Map<string, MessageFields[]>,
+  gone: string[],
+  readAt: Date,
+): Promise<void> {
+  await inScope(scope, async (db) => {
+    await assertActive(db, scope)
+    let changed = 0
+    for (const [folderId, messages] of found) {
+      const written = await upsertMessages(db, scope, folderId, messages.filter(isComplete), readAt)
+      changed += written.length
+      await writeLedger(
+        db,
+        scope,
+        written.map(({ isNew }) => ({
+          direction: 'in',
+          kind: 'mail',
+          what: isNew ? 'created' : 'updated',
+          why: 'signal',
+        })),
+      )
+    }
+    const removed = await removeMessages(db, scope, gone, { readAt })
+    if (removed > 0) {
+      await writeLedger(db, scope, [{ direction: 'in', kind: 'mail', what: 'deleted', why: 'signal', count: removed }])
+    }
+    if (changed + removed > 0) await notifyLive(db, { ...hintOf(scope), topics: ['mail'] })
+  })
+}
