@@ -1,7 +1,9 @@
 // The one list of what the emulated Microsoft 365 consists of.
 
 import { createDirectoryWorkload } from './directory/users'
+import { createMail } from './mail/mail'
 import type { Core, Subscriptions, Workload } from './seam'
+import { createSubscriptions } from './subscriptions/subscriptions'
 
 export interface Workloads {
   workloads: Workload[]
@@ -9,5 +11,9 @@ export interface Workloads {
 }
 
 export function createWorkloads(core: Core): Workloads {
-  return { workloads: [createDirectoryWorkload(core)], subscriptions: null }
+  const mail = createMail(core)
+  return {
+    workloads: [createDirectoryWorkload(core), mail],
+    subscriptions: createSubscriptions(core, { folderId: mail.folderId }),
+  }
 }

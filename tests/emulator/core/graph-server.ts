@@ -10,7 +10,7 @@ import { asFault, faultAnswer, type GraphAnswer, notImplemented, type RequestIds
 import type { CallCounter } from './calls'
 import type { Directory } from './directory'
 import type { Fault, FaultKind, Faults } from './faults'
-import { addressMailbox, OUTLOOK } from './mailbox-rules'
+import { addressMailbox, OUTLOOK, refuseMeWithoutUser } from './mailbox-rules'
 import { judge, offeredMethods } from './permissions'
 import { parsePrefer } from './prefer'
 import { normaliseSegments, RouteTable } from './route-table'
@@ -167,6 +167,7 @@ export class GraphServer {
       this.challenge(bearer)
       if (!('path' in match)) throw unknownRoute(call.method, shown, match.allowed)
       const template = target.prefix.startsWith('/users') ? shown.replace(/^\/me(?=\/|$)/, '/users/{id}') : shown
+      refuseMeWithoutUser(bearer.caller, target)
       this.checkScope(template, call, bearer.caller)
       const addressed = addressMailbox(this.deps.directory, bearer.caller, target, template, call.method)
       if (addressed && OUTLOOK.has(target.segments[0]?.toLowerCase() ?? '')) {
@@ -175,7 +176,7 @@ export class GraphServer {
       if (wait > 0) await sleep(wait)
       return finish(await this.run(call, target, match.path, bearer.caller, addressed, ids))
     } catch (error) {
-      return outcome(fail(error))
+      return finish(fail(error))
     } finally {
       leave()
     }

@@ -40,9 +40,16 @@ interface Address {
   segments: string[]
 }
 
+/** @throws GraphFault 400: /me says nothing if nobody is signed in. */
+export function refuseMeWithoutUser(caller: Caller, address: Address): void {
+  if (address.prefix === '/me' && caller.appOnly) {
+    throw new GraphFault(400, 'BadRequest', '/me request is only valid with delegated authentication flow.')
+  }
+}
+
 /**
  * The user that /me or /users/{id} names; undefined outside a mailbox.
- * @throws GraphFault 400 for /me with an app-only token, 404 for strangers and missing mailboxes, 403 for others' mail.
+ * @throws GraphFault 404 for strangers and missing mailboxes, 403 for others' mail.
  */
 export function addressMailbox(
   directory: Directory,
@@ -53,9 +60,6 @@ export function addressMailbox(
 ): DirectoryUser | undefined {
   if (address.prefix === '') return undefined
   const first = address.segments[0]?.toLowerCase() ?? ''
-  if (address.named === null && caller.appOnly) {
-    throw new GraphFault(400, 'BadRequest', '/me request is only valid with delegated authentication flow.')
-  }
   const owner = address.named === null ? directory.userById(caller.userId ?? '') : directory.find(address.named)
   if (!owner || owner.tenantId !== caller.tenantId) {
     if (OUTLOOK.has(first)) {

@@ -11,8 +11,7 @@ export type TenantPath =
 /** @throws OAuthError AADSTS90002: no such tenant. */
 export function readTenantPath(directory: Directory, text: string): TenantPath {
   const lower = text.toLowerCase()
-  if (lower === 'common' || lower === 'organizations' || lower === 'consumers')
-    return { kind: lower, text }
+  if (lower === 'common' || lower === 'organizations' || lower === 'consumers') return { kind: lower, text }
   const tenant = directory.tenant(lower)
   if (!tenant) {
     throw new OAuthError(
