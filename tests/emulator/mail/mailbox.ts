@@ -15,6 +15,8 @@ export interface NewItem {
   content: Content
   folder: Folder
   received: number
+  /** Creation in this mailbox; now when absent. */
+  created?: number
   isRead: boolean
   isDraft?: boolean
   importance?: Importance
@@ -105,7 +107,7 @@ export class Mailbox {
 
   create(given: NewItem): Item {
     const seq = ++this.seq
-    const now = seconds(this.now())
+    const created = seconds(given.created ?? this.now())
     const { folder } = given
     const item: Item = {
       n: this.nextN++,
@@ -114,8 +116,8 @@ export class Mailbox {
       seq,
       since: seq,
       received: seconds(given.received),
-      created: now,
-      modified: now,
+      created,
+      modified: created,
       isRead: given.isRead,
       isDraft: given.isDraft ?? false,
       importance: given.importance ?? 'normal',
