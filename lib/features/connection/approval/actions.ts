@@ -1,0 +1,60 @@
+'use server'
+
+import { cookies } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { requireUser } from '@/lib/auth/scope'
+import { inScope } from '@/lib/platform/db/handle'
+import { env } from '@/lib/platform/env'
+import type { UserScope } from '@/lib/platform/scope'
+import { beginConnect, PAGES } from '../link/mutations'
+import { getConnection } from '../queries'
+import { knownFeatures, needsAdmin } from '../rules'
+import { beginApproval, beginTenantConsent, deleteApproval } from './mutations'
+import { getApproval } from './queries'
+import { CONSENT_COOKIE } from './rules'
+
+async function goOn(scope: UserScope, id: string, pick: (features: string[]) => string[]): Promise<never> {
+  const { row, connection } = await inScope(scope, async (db) => {
+    const found = await getApproval(db, scope, id)
+    if (found) await deleteApproval(db, scope, id)
+    return { row: found, connection: await getConnection(db, scope) }
+  })
+  if (!row) redirect(PAGES.outcomeOf('stale'))
+  const features = pick(row.features)
+  const purpose = connection ? ('add' as const) : ('connect' as const)
+  redirect(await beginConnect(scope, { purpose, features, returnTo: row.returnTo }))
+}
+
+/** The waiting page goes on by itself once granted: asks Microsoft again, and its tokens are the proof. */
+export async function resumeApproval(id: string): Promise<void> {
+  await goOn(await requireUser(), String(id), (features) => features)
+}
+
+/** [Go on without these]: asks for what needs no administrator. */
+export async function goOnWithout(id: string): Promise<void> {
+  await goOn(await requireUser(), String(id), (features) =>
+    knownFeatures(features)
+      .filter((rule) => !needsAdmin(rule))
+      .map((rule) => rule.id),
+  )
+}
+
+/** [Approve for …] on the administrator's public page. The link's token is all that is needed. */
+export async function approveByToken(token: string): Promise<void> {
+  const url = await beginApproval(String(token))
+  redirect(url ?? `/approve/${encodeURIComponent(String(token))}`)
+}
+
+/** [Approve] on /consent: public; the state of the trip stays in this browser. */
+export async function approveForTenant(): Promise<void> {
+  const { url, state } = beginTenantConsent()
+  const jar = await cookies()
+  jar.set(CONSENT_COOKIE, state, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: env().APP_URL.startsWith('https://'),
+    path: '/api/connect/admin-consent',
+    maxAge: 3600,
+  })
+  redirect(url)
+}

@@ -1,0 +1,85 @@
+import 'server-only'
+import { and, eq, isNull, min, or } from 'drizzle-orm'
+import { approvals, connections, subscriptions } from '@/drizzle/schema/connection'
+import { users } from '@/drizzle/schema/users'
+import { memberships, workspaces } from '@/drizzle/schema/workspaces'
+import type { Db } from '@/lib/platform/db/handle'
+import type { UserScope } from '@/lib/platform/scope'
+import { isFeatureOn } from './rules'
+
+export type Connection = typeof connections.$inferSelect
+
+/** The person's connection, in whatever state, or null. */
+export async function getConnection(db: Db, scope: UserScope): Promise<Connection | null> {
+  const [row] = await db.select().from(connections).where(eq(connections.userId, scope.userId))
+  return row ?? null
+}
+
+/** Whether this person may connect: the admin's switch (R14) and the workspace's policy on personal accounts (R6). */
+export async function getConnectPolicy(db: Db, scope: UserScope) {
+  const [row] = await db
+    .select({
+      enabled: memberships.integrationEnabled,
+      allowPersonal: workspaces.allowPersonal,
+      workspace: workspaces.name,
+    })
+    .from(memberships)
+    .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
+    .where(eq(memberships.userId, scope.userId))
+  return row ?? { enabled: false, allowPersonal: false, workspace: '' }
+}
+
+export type BindingConflict = { code: 'taken'; name: string } | { code: 'already_linked'; address: string }
+
+/** Who stands in the way of linking this account here (R7): a colleague who has it, or another account of one's own. */
+export async function findBindingConflict(
+  db: Db,
+  scope: UserScope,
+  account: { tenantId: string; objectId: string },
+): Promise<BindingConflict | null> {
+  const rows = await db
+    .select({ userId: connections.userId, address: connections.address, name: users.name, contact: users.contactEmail })
+    .from(connections)
+    .innerJoin(users, eq(users.id, connections.userId))
+    .where(
+      or(
+        eq(connections.userId, scope.userId),
+        and(eq(connections.tenantId, account.tenantId), eq(connections.objectId, account.objectId)),
+      ),
+    )
+  const own = rows.find(({ userId }) => userId === scope.userId)
+  if (own) return { code: 'already_linked', address: own.address }
+  const other = rows[0]
+  return other ? { code: 'taken', name: other.name ?? other.contact ?? 'a colleague' } : null
+}
+
+/** When the first of the connection's subscriptions runs out, or null. */
+export async function getEarliestExpiry(db: Db, connectionId: string): Promise<Date | null> {
+  const [row] = await db
+    .select({ at: min(subscriptions.expiresAt) })
+    .from(subscriptions)
+    .where(eq(subscriptions.connectionId, connectionId))
+  return row?.at ?? null
+}
+
+/** The approval that the person waits for just now, or null. */
+export async function getOpenApproval(db: Db, scope: UserScope) {
+  const [row] = await db
+    .select()
+    .from(approvals)
+    .where(and(eq(approvals.userId, scope.userId), isNull(approvals.grantedAt)))
+  return row ?? null
+}
+
+/** Whether a feature of a connection was chosen and granted (R2). */
+export async function hasFeature(db: Db, connectionId: string, featureId: string): Promise<boolean> {
+  const [row] = await db
+    .select({
+      features: connections.features,
+      grantedScopes: connections.grantedScopes,
+      accountKind: connections.accountKind,
+    })
+    .from(connections)
+    .where(eq(connections.id, connectionId))
+  return row !== undefined && isFeatureOn(featureId, row)
+}
