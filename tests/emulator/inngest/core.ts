@@ -26,6 +26,9 @@ export interface CoreOptions {
 
 const TIDY_EVERY_MS = 20_000
 const TIDY_AT_BYTES = 32 * 1024 * 1024
+/** Up to this size a rewrite takes no time worth a thought. */
+const SMALL_BYTES = 4 * 1024 * 1024
+const TIDY_AT_LEAST_EVERY_MS = 10 * 60_000
 
 export class Core {
   readonly state = new State()
@@ -39,6 +42,7 @@ export class Core {
   readonly #tidier: NodeJS.Timeout
   #flushScheduled = false
   #closed = false
+  #tidiedAt = Date.now()
 
   constructor(readonly options: CoreOptions) {
     this.#journal = new Journal(options.dir, (record) => this.state.apply(record))
@@ -78,6 +82,7 @@ export class Core {
   compact(): void {
     this.flush()
     this.#journal.compact(this.state.snapshot(this.now()))
+    this.#tidiedAt = Date.now()
   }
 
   get journalFile(): string {
@@ -93,10 +98,14 @@ export class Core {
     this.#journal.close()
   }
 
-  /** Small journals are compacted when it is quiet, so that payloads of ended runs do not stay. */
+  /** When it is quiet, payloads of ended runs go soon: small journals every time, large ones less often. */
   #tidy(): void {
     const { grown, sizeAtCompaction } = this.#journal
     const quiet = this.flow.running + this.flow.queued === 0
-    if ((quiet && grown > 0) || grown > Math.max(TIDY_AT_BYTES, 2 * sizeAtCompaction)) this.compact()
+    const due =
+      sizeAtCompaction < SMALL_BYTES ||
+      grown > sizeAtCompaction / 4 ||
+      Date.now() - this.#tidiedAt > TIDY_AT_LEAST_EVERY_MS
+    if ((quiet && grown > 0 && due) || grown > Math.max(TIDY_AT_BYTES, 2 * sizeAtCompaction)) this.compact()
   }
 }

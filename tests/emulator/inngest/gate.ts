@@ -4,8 +4,8 @@
 import type { AppClient } from './app-client'
 import type { Flow } from './flow'
 
-export const SHORTEST_AWAY_MS = 200
-export const LONGEST_AWAY_MS = 5000
+const SHORTEST_AWAY_MS = 200
+const LONGEST_AWAY_MS = 5000
 
 /** Milliseconds before attempt `count` (1, 2 …) to reach an app that is away. */
 export function awayWait(count: number): number {

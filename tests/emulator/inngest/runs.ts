@@ -39,7 +39,7 @@ interface Work {
 }
 
 const DISCOVERY = ''
-export const ALL_CALLS = '*'
+const ALL_CALLS = '*'
 
 export class Runs {
   readonly #work = new Map<string, Work>()
