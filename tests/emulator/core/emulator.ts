@@ -102,7 +102,9 @@ export class Emulator {
       workload.reset(DEFAULT_SEED)
       for (const user of this.directory.users()) {
         const data = saved.get(`${workload.name}/${user.id}`)
+        // A seed is saved too: restarted, a mailbox must have the same ids and delta tokens as before.
         if (data) workload.restore(user.id, data)
+        else this.touched(workload.name, user.id)
       }
     }
     const subscriptions = saved.get(SUBSCRIPTIONS_KEY)

@@ -64,7 +64,8 @@ async function readRequest(parts: Parts, req: IncomingMessage): Promise<WebReque
 
 async function serve(parts: Parts, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const request = await readRequest(parts, req)
-  const graphPath = /^\/v1\.0(\/.*)$/i.exec(request.path)?.[1]
+  // The beta endpoint is Graph too, and answers 501.
+  const graphPath = /^(?:\/v1\.0)?(\/.*)$/i.exec(/^\/(v1\.0|beta)\//i.test(request.path) ? request.path : '')?.[1]
   if (graphPath !== undefined) return serveGraph(parts, request, graphPath, res)
   const { response, fault } = await parts.other(request)
   const body = new Uint8Array(await response.arrayBuffer())

@@ -25,6 +25,17 @@ const data = JSON.parse(readFileSync(new URL('../data/permissions.json', import.
 const scopeNames = new Map(Object.keys(data.scopes).map((name) => [name.toLowerCase(), name]))
 const resources = data.subscriptionResources.resources.map((r) => ({ ...r, pattern: new RegExp(r.match, 'i') }))
 
+/** Broader scopes contain narrower ones; the data does not spell that out everywhere. */
+function holds(held: ReadonlySet<string>, scope: string): boolean {
+  if (held.has(scope)) return true
+  const broader = [
+    scope.replace(/\.ReadBasic(?=\.|$)/, '.Read'),
+    scope.replace(/\.ReadBasic(?=\.|$)/, '.ReadWrite'),
+    scope.replace(/\.Read(?=\.|$)/, '.ReadWrite'),
+  ]
+  return broader.some((name) => held.has(name))
+}
+
 export type Verdict = 'allowed' | 'refused' | 'unknown'
 
 /** The scope's name in Microsoft's spelling, or undefined if the data does not know it. */
@@ -66,7 +77,7 @@ export function judge(template: string, method: string, caller: Caller, body: ()
   if (entry.dependsOnResource) return method === 'POST' ? judgeSubscription(caller, body()) : 'allowed'
   const lists = entry[tokenKind(caller)]
   if (!lists) return 'refused'
-  return [...lists.least, ...lists.other].some((scope) => caller.scopes.has(scope)) ? 'allowed' : 'refused'
+  return [...lists.least, ...lists.other].some((scope) => holds(caller.scopes, scope)) ? 'allowed' : 'refused'
 }
 
 function judgeSubscription(caller: Caller, body: unknown): Verdict {
@@ -74,12 +85,12 @@ function judgeSubscription(caller: Caller, body: unknown): Verdict {
   const rule = resources.find((r) => r.pattern.test(resource.split('?')[0] ?? ''))
   // An unknown resource is refused by the subscriptions route itself, with its own error.
   if (!rule) return 'allowed'
-  return rule[tokenKind(caller)]?.some((scope) => caller.scopes.has(scope)) ? 'allowed' : 'refused'
+  return rule[tokenKind(caller)]?.some((scope) => holds(caller.scopes, scope)) ? 'allowed' : 'refused'
 }
 
 /** True if a `.Shared` scope among those that the call accepts is held: another person's mailbox may be addressed. */
 export function holdsSharedScope(template: string, method: string, caller: Caller): boolean {
   const lists = methodEntry(template, method)?.[tokenKind(caller)]
   if (!lists) return false
-  return [...lists.least, ...lists.other].some((scope) => scope.endsWith('.Shared') && caller.scopes.has(scope))
+  return [...lists.least, ...lists.other].some((scope) => scope.endsWith('.Shared') && holds(caller.scopes, scope))
 }
