@@ -75,8 +75,12 @@ export class Executor {
       this.#failed(job, fn, { name: 'AppAway', message }, {})
       return
     }
-    if (answer.refused) this.core.gate.close(url, answer.reason)
     this.runs.hold(job)
+    if (answer.refused) {
+      this.core.gate.close(url, answer.reason)
+      this.runs.enqueue(job)
+      return
+    }
     // Real time, not the engine's clock: this waits for a process, not for the calendar.
     const timer = setTimeout(() => this.runs.enqueue(job), awayWait(job.away))
     timer.unref()

@@ -6,6 +6,7 @@ import type { Flow } from './flow'
 
 const SHORTEST_AWAY_MS = 200
 const LONGEST_AWAY_MS = 5000
+const KNOCK_AT_LEAST_EVERY_MS = 1000
 
 /** Milliseconds before attempt `count` (1, 2 …) to reach an app that is away. */
 export function awayWait(count: number): number {
@@ -59,7 +60,7 @@ export class Gate {
       if (!this.#closed.has(key) || this.#stopped) return
       if (back) this.open(url)
       else this.#knock(url, count + 1)
-    }, awayWait(count))
+    }, Math.min(KNOCK_AT_LEAST_EVERY_MS, awayWait(count)))
     this.#closed.set(key, timer)
   }
 }
