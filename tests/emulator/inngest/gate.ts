@@ -55,12 +55,15 @@ export class Gate {
 
   #knock(url: URL, count: number): void {
     const key = Gate.key(url)
-    const timer = setTimeout(async () => {
-      const back = await this.client.knock(url)
-      if (!this.#closed.has(key) || this.#stopped) return
-      if (back) this.open(url)
-      else this.#knock(url, count + 1)
-    }, Math.min(KNOCK_AT_LEAST_EVERY_MS, awayWait(count)))
+    const timer = setTimeout(
+      async () => {
+        const back = await this.client.knock(url)
+        if (!this.#closed.has(key) || this.#stopped) return
+        if (back) this.open(url)
+        else this.#knock(url, count + 1)
+      },
+      Math.min(KNOCK_AT_LEAST_EVERY_MS, awayWait(count)),
+    )
     this.#closed.set(key, timer)
   }
 }
