@@ -8,7 +8,9 @@ import type { EntraState } from '../entra/state'
 import { type Caller, type DirectoryUser, type GraphEnv, GraphFault } from '../seam'
 import { asFault, faultAnswer, type GraphAnswer, notImplemented, type RequestIds, stamp } from './answer'
 import type { CallCounter } from './calls'
+import { challenge } from './claims-challenge'
 import type { Directory } from './directory'
+import { statusFault, throttleFault } from './fault-answers'
 import type { Fault, FaultKind, Faults } from './faults'
 import { addressMailbox, OUTLOOK, refuseMeWithoutUser } from './mailbox-rules'
 import { judge, offeredMethods } from './permissions'
@@ -164,7 +166,7 @@ export class GraphServer {
     let leave: () => void = () => {}
     try {
       if (!bearer) throw refusal
-      this.challenge(bearer)
+      challenge(this.deps.directory, bearer)
       if (!('path' in match)) throw unknownRoute(call.method, shown, match.allowed)
       const template = target.prefix.startsWith('/users') ? shown.replace(/^\/me(?=\/|$)/, '/users/{id}') : shown
       refuseMeWithoutUser(bearer.caller, target)
@@ -210,20 +212,6 @@ export class GraphServer {
     if (!isBatch) return this.deps.faults.takeHttp(target)
     // A throttled mailbox shows in the members; the envelope itself fails only if a fault names it or hits the socket.
     return this.deps.faults.takeHttp({ ...target, namedOnly: { kinds: ['throttle', 'status'], word: '$batch' } })
-  }
-
-  private challenge(bearer: Bearer): void {
-    const { userId } = bearer.caller
-    if (!userId || !this.deps.directory.account(userId).claimsChallenge) return
-    if (bearer.claims.acrs?.includes('c1')) return
-    const message =
-      'Continuous access evaluation resulted in challenge with result: InteractionRequired and code: LocationConditionEvaluationSatisfied.'
-    if (!bearer.claims.xms_cc?.includes('cp1')) throw new GraphFault(403, 'insufficient_claims', message)
-    const claims = { access_token: { acrs: { essential: true, value: 'c1' } } }
-    const encoded = Buffer.from(JSON.stringify(claims)).toString('base64')
-    throw new GraphFault(401, 'InvalidAuthenticationToken', message, {
-      'www-authenticate': `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", error="insufficient_claims", claims="${encoded}"`,
-    })
   }
 
   private checkScope(template: string, call: GraphCall, caller: Caller): void {
@@ -283,39 +271,6 @@ function unknownRoute(method: string, template: string, allowed: string[]): Grap
     return new GraphFault(405, 'Request_BadRequest', `Specified HTTP method is not allowed for the request target.`)
   }
   return notImplemented(`${method} ${template}`)
-}
-
-function throttleFault(fault: Fault): GraphFault {
-  const headers: Record<string, string> =
-    fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) }
-  return new GraphFault(
-    fault.status ?? 429,
-    'ApplicationThrottled',
-    'Application is over its MailboxConcurrency limit.',
-    headers,
-  )
-}
-
-const STATUS_CODES: Record<number, string> = {
-  401: 'InvalidAuthenticationToken',
-  403: 'ErrorAccessDenied',
-  404: 'ErrorItemNotFound',
-  409: 'ErrorIrresolvableConflict',
-  410: 'SyncStateNotFound',
-  412: 'ErrorIrresolvableConflict',
-  429: 'ApplicationThrottled',
-  500: 'ErrorInternalServerError',
-  502: 'BadGateway',
-  503: 'serviceNotAvailable',
-  504: 'UnknownError',
-}
-
-function statusFault(fault: Fault): GraphFault {
-  const status = fault.status ?? 500
-  const headers: Record<string, string> =
-    fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) }
-  if (status === 401) headers['www-authenticate'] = 'Bearer realm=""'
-  return new GraphFault(status, STATUS_CODES[status] ?? 'UnknownError', 'A fault that a test asked for.', headers)
 }
 
 function safeDecode(text: string): string {

@@ -54,7 +54,8 @@ export function tokenKind(caller: Caller): Kind {
 }
 
 function pathEntry(template: string): PathEntry | undefined {
-  const path = template.toLowerCase()
+  // Counting a collection needs what listing it needs.
+  const path = template.toLowerCase().replace(/\/\$count$/, '')
   const twin = path.startsWith('/me/') ? `/users/{id}/${path.slice(4)}` : path.replace(/^\/users\/\{id\}\//, '/me/')
   return data.paths[path] ?? data.paths[twin]
 }
@@ -74,7 +75,9 @@ export function judge(template: string, method: string, caller: Caller, body: ()
   const entry = methodEntry(template, method)
   if (!entry) return 'unknown'
   if (entry.perSubRequest) return 'allowed'
-  if (entry.dependsOnResource) return method === 'POST' ? judgeSubscription(caller, body()) : 'allowed'
+  // Reauthorize is a POST without a body: only creating names a resource.
+  const names = method === 'POST' && template.toLowerCase() === '/subscriptions'
+  if (entry.dependsOnResource) return names ? judgeSubscription(caller, body()) : 'allowed'
   const lists = entry[tokenKind(caller)]
   if (!lists) return 'refused'
   return [...lists.least, ...lists.other].some((scope) => holds(caller.scopes, scope)) ? 'allowed' : 'refused'
