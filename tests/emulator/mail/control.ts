@@ -205,6 +205,7 @@ async function bodyOf(c: Context<GraphEnv>): Promise<Record<string, unknown>> {
 
 export function controlRoutes(app: Hono<GraphEnv>, core: Core, open: (c: Context<GraphEnv>) => Opened): void {
   const guarded = (run: (c: Context<GraphEnv>) => Promise<Response> | Response) => async (c: Context<GraphEnv>) => {
+    if (!c.get('owner').hasMailbox) return c.json({ error: 'This user has no mailbox.' }, 404)
     try {
       return await run(c)
     } catch (error) {

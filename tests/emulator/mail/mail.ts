@@ -63,6 +63,8 @@ export function createMail(core: Core): Mail {
     mailbox.announce = announce
     const opened = { mailbox, renderer }
     mailboxes.set(owner.id, opened)
+    // A seed is saved too: ids, times and delta tokens outlive a restart.
+    if (!data) core.touched('mail', owner.id)
     return opened
   }
 
@@ -95,7 +97,6 @@ export function createMail(core: Core): Mail {
     reset(next) {
       seed = next
       mailboxes.clear()
-      for (const owner of core.users()) core.touched('mail', owner.id)
     },
     snapshot(ownerId) {
       const opened = mailboxes.get(ownerId)
