@@ -41,7 +41,7 @@ export type DisconnectReceipt = {
   finishedAt: string
   goes: CountLine[]
   total: number
-  subscriptions: { found: number; confirmed: number; /** When Microsoft ends the rest by itself. */ expireBy?: string }
+  subscriptions: { found: number; confirmed: number /** When Microsoft ends the rest by itself. */; expireBy?: string }
   /** What was kept, and why: sentences. */
   kept: string[]
 }

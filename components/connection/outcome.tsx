@@ -1,0 +1,82 @@
+import { Check, LifeBuoy } from 'lucide-react'
+import type { ImportView } from '@/components/mail/view'
+import { ButtonLink } from '@/components/ui/button'
+import type { Deed } from './deed'
+import { DeedButton } from './deed-button'
+import { ForIt } from './for-it'
+import { GoBack } from './go-back'
+import { ImportBar } from './import-bar'
+import { LiveRefresh } from './live-refresh'
+import { TripCard } from './trip-card'
+import type { OutcomeAction, OutcomeView } from './view'
+import { words } from './words'
+
+type OutcomeProps = {
+  view: OutcomeView
+  /** How far the mail is, when a mailbox was just linked. */
+  mail: ImportView | null
+  again: Deed | null
+}
+
+/** How the trip to Microsoft ended, and the next step. */
+export function Outcome({ view, mail, again }: OutcomeProps) {
+  const back = (filled: boolean) => (
+    <ButtonLink href={view.returnTo} kind={filled ? 'filled' : 'plain'} size="l">
+      {view.returnLabel || words.returnToTandem}
+    </ButtonLink>
+  )
+  return (
+    <TripCard
+      mark={view.ok ? 'both' : 'apart'}
+      motion={view.ok ? 'in' : undefined}
+      title={view.title}
+      lead={view.sentence}
+      foot={
+        <>
+          {view.actions.map((action, at) => (
+            <Step key={action.label} action={action} filled={at === 0} again={again} />
+          ))}
+          {back(view.actions.length === 0)}
+        </>
+      }
+    >
+      {view.ok && view.features.length > 0 && (
+        <p className="mt-4 flex gap-2">
+          <Check aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-ok-ink" />
+          <span>
+            <strong className="font-label">{words.outcome.on}:</strong> {view.features.join(', ')}
+          </span>
+        </p>
+      )}
+      {view.ok && mail && (
+        <div className="mt-[22px] rounded-card bg-well px-[18px] py-4">
+          <ImportBar mail={mail} />
+          <LiveRefresh topic="import" every={2000} />
+        </div>
+      )}
+      {view.ok && view.returnAfter !== null && <GoBack to={view.returnTo} after={view.returnAfter} />}
+      {view.ask && (
+        <p className="mt-4 flex gap-2 text-ink text-pretty">
+          <LifeBuoy aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-ink-3" />
+          {view.ask}
+        </p>
+      )}
+      {!view.ok && view.reference && <ForIt reference={view.reference} />}
+    </TripCard>
+  )
+}
+
+function Step({ action, filled, again }: { action: OutcomeAction; filled: boolean; again: Deed | null }) {
+  const kind = filled ? 'filled' : 'plain'
+  if (action.kind === 'retry')
+    return again ? (
+      <DeedButton run={again} kind={kind} size="l">
+        {action.label}
+      </DeedButton>
+    ) : null
+  return action.href ? (
+    <ButtonLink href={action.href} kind={kind} size="l">
+      {action.label}
+    </ButtonLink>
+  ) : null
+}

@@ -1,0 +1,92 @@
+import type { DisconnectKind } from './view'
+
+const figures = (count: number) => count.toLocaleString('en-GB')
+const items = (count: number) => `${figures(count)} ${count === 1 ? 'item' : 'items'}`
+
+/** What the three faces of Disconnect say. */
+export const words = {
+  kinds: {
+    messages: { name: 'Messages', what: 'Senders, subjects, previews and flags copied from Outlook' },
+    folders: { name: 'Mail folders', what: 'Their names and counts' },
+    pending: { name: 'Changes on their way', what: 'Made here, not yet taken by Outlook' },
+    signals: { name: 'Live signals', what: 'Microsoft stops telling Tandem about changes' },
+    keys: { name: 'Access keys', what: 'With them the right to read your account' },
+  } satisfies Record<DisconnectKind, { name: string; what: string }>,
+  preview: {
+    title: 'Disconnect Microsoft 365?',
+    lead: 'This is everything that would leave Tandem. Nothing has been deleted yet, and nothing in Outlook, OneDrive or Teams will be.',
+    account: 'Account',
+    goes: 'Deleted from Tandem',
+    also: 'All mail text held in memory goes too.',
+    stays: 'Stays in Tandem',
+    stops: 'Stops working',
+    unsent: (count: number) =>
+      count === 1
+        ? '1 change has not reached Outlook yet and would be lost.'
+        : `${figures(count)} changes have not reached Outlook yet and would be lost.`,
+    unsentMeans: 'Wait a moment and load this page again, or disconnect anyway.',
+    stay: 'Stay connected',
+    go: (count: number) => (count === 0 ? 'Disconnect' : `Disconnect and delete ${items(count)}`),
+    none: 'Nothing is connected',
+    noneLead: 'There is nothing to disconnect. Tandem holds no copy of a Microsoft account of yours.',
+  },
+  progress: {
+    title: 'Disconnecting Microsoft 365',
+    lead: 'Your Microsoft data was hidden from everyone the moment you clicked. Now it is being deleted.',
+    hidden: 'Data hidden',
+    steps: {
+      signals: {
+        waiting: 'Live signals',
+        running: 'Stopping live signals',
+        done: 'Live signals stopped',
+        note: 'Microsoft confirms each one',
+      },
+      purge: {
+        waiting: 'Copies in Tandem',
+        running: 'Deleting the copies in Tandem',
+        done: 'Copies deleted',
+        note: '',
+      },
+      tokens: { waiting: 'Access keys', running: 'Deleting access keys', done: 'Access keys deleted', note: '' },
+    },
+    of: (done: number, total: number) => `${figures(done)} of ${figures(total)}`,
+    share: (percent: number) => `${percent} %`,
+    done: 'done',
+    left: (seconds: number) =>
+      seconds < 90
+        ? `About ${Math.max(5, Math.round(seconds / 5) * 5)} seconds left`
+        : `About ${Math.round(seconds / 60)} minutes left`,
+    nextTry: 'Next try',
+    nextTryIn: (seconds: number) => (seconds > 0 ? `Next try in ${seconds} s.` : 'Trying again now.'),
+    close: 'You can close this page. The deletion goes on, even if Tandem restarts.',
+    lost: 'Tandem does not answer this page just now. The deletion goes on without it.',
+    bar: 'Deleted so far',
+    all: 'Everything together',
+    state: { waiting: 'Not begun', running: 'Under way', done: 'Done' },
+  },
+  receipt: {
+    title: 'Microsoft 365 is disconnected',
+    lead: 'Tandem holds nothing from your Microsoft account any more. Outlook, OneDrive and Teams are as you left them.',
+    slip: 'Receipt',
+    removed: 'Removed from Tandem',
+    together: 'Together',
+    stopped: 'Stopped at Microsoft',
+    signals: 'Live signals',
+    confirmed: (confirmed: number, found: number) =>
+      found === 0 ? 'None were left' : `${figures(confirmed)} of ${figures(found)} confirmed gone`,
+    expire: 'The rest end by themselves on',
+    keys: 'Access keys',
+    deleted: 'Deleted',
+    memory: 'Mail text in memory',
+    cleared: 'Cleared',
+    kept: 'Kept, and why',
+    download: 'Download receipt',
+    print: 'Print',
+    connect: 'Connect Microsoft',
+    back: 'Back to Integrations',
+    began: 'Begun',
+    ended: 'Ended',
+    number: 'Number',
+    file: (number: string) => `tandem-receipt-${number}`,
+  },
+} as const

@@ -1,0 +1,37 @@
+import type { MembersView } from '@/components/connection/view'
+import { Card, PageHead } from '@/components/ui/sheet'
+import { Invitations, type InviteDeed, type RevokeDeed } from './invitations'
+import { type MemberDeeds, MemberRow } from './member-row'
+import { words } from './words'
+
+type MembersProps = { view: MembersView; deeds: MemberDeeds; invite: InviteDeed; revoke: RevokeDeed }
+
+/** Everybody in the workspace, what they may do, and how their Microsoft 365 stands. */
+export function Members({ view, deeds, invite, revoke }: MembersProps) {
+  const { members } = words
+  return (
+    <div className="mx-auto w-full max-w-[1040px]">
+      <PageHead title={members.title} lead={members.lead(view.workspace)} />
+      <section aria-label={members.title}>
+        <Card className="overflow-hidden">
+          <div
+            aria-hidden="true"
+            className="hidden grid-cols-[minmax(0,1.3fr)_132px_minmax(0,1fr)_84px_40px] gap-4 border-line border-b px-5 py-2.5 text-12 font-label text-ink-3 pane:grid"
+          >
+            <span>{members.columns.person}</span>
+            <span>{members.columns.role}</span>
+            <span>{members.columns.microsoft}</span>
+            <span>{members.columns.allowed}</span>
+          </div>
+          <ul className="divide-y divide-line">
+            {view.members.map((member) => (
+              <MemberRow key={member.userId} member={member} deeds={deeds} />
+            ))}
+          </ul>
+        </Card>
+        <p className="mt-2 text-12 text-ink-3">{members.count(view.members.length)}</p>
+      </section>
+      <Invitations view={view} invite={invite} revoke={revoke} />
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+'use client'
+
+import { useDeed } from '@/components/connection/deed'
+import { DeedError } from '@/components/connection/deed-error'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { words } from './words'
+
+type ReleaseDialogProps = {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  name: string
+  address: string
+  release: () => Promise<unknown>
+}
+
+/** What releasing a Microsoft account does, before it is done. */
+export function ReleaseDialog({ open, onOpenChange, name, address, release }: ReleaseDialogProps) {
+  const [error, submit, busy] = useDeed(release, () => onOpenChange(false))
+  const say = words.members
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      size="s"
+      title={say.releaseTitle(address)}
+      lead={say.releaseLead(name)}
+    >
+      <ul className="mt-1 grid list-disc gap-1.5 pl-5 text-ink-2">
+        {say.releaseWhat.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      <form action={submit} className="mt-5 mb-4 flex flex-wrap justify-end gap-2">
+        <Button onClick={() => onOpenChange(false)}>{say.keep}</Button>
+        <Button type="submit" kind="destroys" busy={busy}>
+          {say.releaseDo}
+        </Button>
+        <div className="basis-full">
+          <DeedError message={error} />
+        </div>
+      </form>
+    </Dialog>
+  )
+}
