@@ -1,0 +1,6 @@
+import { redirect } from 'next/navigation'
+
+/** Work begins in the inbox. */
+export default function Home(): never {
+  redirect('/inbox')
+}
