@@ -15,10 +15,9 @@ const PROPERTIES = [
 ]
 
 /** Bytes as Exchange counts them: content and some overhead. */
-export const sizeOf = (attachment: Attachment) =>
-  (attachment.bytes?.byteLength ?? attachment.item?.body.length ?? 0) + 152
+const sizeOf = (attachment: Attachment) => (attachment.bytes?.byteLength ?? attachment.item?.body.length ?? 0) + 152
 
-export const attachmentId = (item: Item, index: number, view: ViewOptions) =>
+const attachmentId = (item: Item, index: number, view: ViewOptions) =>
   view.mailbox.ids.attachment(idOf(item, view), index)
 
 /** @throws GraphFault 400 for an unknown name in $select. */

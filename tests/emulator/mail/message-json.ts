@@ -22,19 +22,19 @@ const text = (value: unknown, name: string): string => {
   throw bad(`'${name}' must be a string.`)
 }
 
-export function parseRecipient(value: unknown, name: string): Address {
+function parseRecipient(value: unknown, name: string): Address {
   const { emailAddress } = object(value, name, ['emailAddress'], 'microsoft.graph.recipient')
   const { address, name: display } = object(emailAddress, name, ['address', 'name'], 'microsoft.graph.emailAddress')
   const mail = text(address, 'address')
   return { address: mail, name: typeof display === 'string' ? display : mail }
 }
 
-export function parseRecipients(value: unknown, name: string): Address[] {
+function parseRecipients(value: unknown, name: string): Address[] {
   if (!Array.isArray(value)) throw bad(`'${name}' must be a list.`)
   return value.map((each) => parseRecipient(each, name))
 }
 
-export function parseBody(value: unknown): { type: 'html' | 'text'; content: string } {
+function parseBody(value: unknown): { type: 'html' | 'text'; content: string } {
   const { contentType, content } = object(value, 'body', ['contentType', 'content'], 'microsoft.graph.itemBody')
   const type = String(contentType ?? 'text').toLowerCase()
   if (type !== 'html' && type !== 'text') throw bad(`'${String(contentType)}' is not a value of bodyType.`)

@@ -1,7 +1,7 @@
 import type { Item } from './item'
 
 /** Oldest first; the number decides between messages of one second. */
-export const older = (a: Item, b: Item) => a.received - b.received || a.n - b.n
+const older = (a: Item, b: Item) => a.received - b.received || a.n - b.n
 
 /** Messages in the order of arrival. New mail is appended; anything else is put in order at the next read. */
 export class SortedItems {

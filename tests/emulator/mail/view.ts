@@ -137,7 +137,7 @@ const CASTS: Record<string, Record<string, (meeting: Meeting) => unknown>> = {
 const isRequest = (meeting: Meeting) => meeting.messageType === 'meetingRequest'
 
 /** `#microsoft.graph.eventMessageRequest` for invitations, null for plain messages. */
-export function odataTypeOf(meeting: Meeting | null): string | null {
+function odataTypeOf(meeting: Meeting | null): string | null {
   if (!meeting) return null
   if (isRequest(meeting)) return '#microsoft.graph.eventMessageRequest'
   return meeting.messageType === 'meetingCancelled'
