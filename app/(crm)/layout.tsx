@@ -6,7 +6,7 @@ import { Providers } from '@/components/frame/providers'
 import { foldCookie } from '@/components/frame/theme'
 import { englishFor, knownZone } from '@/components/ui/time'
 import { zoneCookie } from '@/components/ui/zone-cookie'
-import { signOut } from '@/lib/features/workspace/actions'
+import { signOut } from '@/lib/auth/actions'
 import { loadFrame } from '@/lib/features/workspace/loaders'
 
 /** Every signed-in page stands in the frame. `loadFrame` requires the session. */

@@ -27,7 +27,8 @@ export function parseHint(data: unknown): LiveHint | null {
 
 /**
  * One stream of hints a tab. It reconnects by itself: 1 s, then twice as long each time up to 30 s, with jitter so that
- * a thousand tabs do not come back at once. After every gap it reports "all", since hints in between are lost.
+ * a thousand tabs do not come back at once. At every opening it reports "all":
+ * hints between the page's first paint, or the last stream, and this one are lost.
  */
 export class LiveLink {
   state: LiveState = 'opening'
@@ -35,7 +36,6 @@ export class LiveLink {
   private timer: ReturnType<typeof setTimeout> | undefined
   private patience: ReturnType<typeof setTimeout> | undefined
   private failures = 0
-  private opened = false
   private readonly listeners = new Set<Listener>()
   private readonly watchers = new Set<() => void>()
 
@@ -87,15 +87,12 @@ export class LiveLink {
     this.patience = undefined
     this.failures = 0
     this.become('open')
-    if (this.opened) this.tellAll()
-    this.opened = true
+    this.tellAll()
   }
 
   private onError(): void {
     this.source?.close()
     this.source = null
-    // A stream that fails after it was open, or before: both mean that hints may be missed.
-    this.opened = true
     this.patience ??= setTimeout(() => this.become('again'), quiet)
     const wait = Math.min(slowest, quickest * 2 ** this.failures) * (1 + 0.3 * this.random())
     this.failures += 1

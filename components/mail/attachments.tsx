@@ -1,0 +1,64 @@
+import { Download, File, FileImage, FileSpreadsheet, FileText } from 'lucide-react'
+import { iconButtonStyle } from '@/components/ui/button-style'
+import { cn } from '@/components/ui/cn'
+import type { AttachmentView } from './view'
+import { words } from './words'
+
+/** "84 kB", "1.2 MB": decimal, as Outlook counts. */
+export function sizeOf(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB'] as const
+  let value = bytes
+  let at = 0
+  while (value >= 999.5 && at < units.length - 1) {
+    value /= 1000
+    at += 1
+  }
+  return `${at === 0 || value >= 10 ? Math.round(value) : Math.round(value * 10) / 10} ${units[at]}`
+}
+
+function looksOf({ contentType, name }: AttachmentView) {
+  if (contentType.startsWith('image/')) return { Icon: FileImage, hue: 'bg-c2-s text-c2-i' }
+  if (/sheet|excel|csv/i.test(contentType) || /\.(xlsx?|csv)$/i.test(name))
+    return { Icon: FileSpreadsheet, hue: 'bg-c6-s text-c6-i' }
+  if (/pdf|text|word|document/i.test(contentType)) return { Icon: FileText, hue: 'bg-c1-s text-c1-i' }
+  return { Icon: File, hue: 'bg-c7-s text-c7-i' }
+}
+
+/** What came with a mail, to download. Inline pictures are in the text. */
+export function Attachments({ messageId, attachments }: { messageId: string; attachments: AttachmentView[] }) {
+  const listed = attachments.filter((attachment) => !attachment.isInline)
+  if (listed.length === 0) return null
+  return (
+    <ul aria-label={words.reader.attachments(listed.length)} className="mt-4 flex flex-wrap gap-2">
+      {listed.map((attachment) => {
+        const { Icon, hue } = looksOf(attachment)
+        return (
+          <li
+            key={attachment.id}
+            className="flex min-w-0 max-w-full items-center gap-3 rounded-row py-2 pr-2 pl-3 text-13 shadow-[inset_0_0_0_1px_var(--line)]"
+          >
+            <span
+              aria-hidden="true"
+              className={cn('grid h-[34px] w-[30px] shrink-0 place-items-center rounded-chip', hue)}
+            >
+              <Icon className="size-[18px] stroke-[1.75]" />
+            </span>
+            <span className="min-w-0 desk:max-w-72">
+              <span className="cut block font-label">{attachment.name}</span>
+              <span className="num block text-12 text-ink-3">{sizeOf(attachment.size)}</span>
+            </span>
+            <a
+              href={`/api/mail/messages/${encodeURIComponent(messageId)}/attachments/${encodeURIComponent(attachment.id)}`}
+              download={attachment.name}
+              aria-label={words.reader.download(attachment.name)}
+              title={words.reader.download(attachment.name)}
+              className={iconButtonStyle()}
+            >
+              <Download aria-hidden="true" className="size-[18px]" />
+            </a>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest'
+import { compare } from './list-merge'
+import { ListStore } from './list-store'
+import { ReadMarks } from './read-marks'
+import type { MessagePage, MessageRow } from './view'
+
+const size = 10
+
+function row(minute: number, isRead = false): MessageRow {
+  return {
+    id: `m${String(minute).padStart(5, '0')}`,
+    folderId: 'in',
+    fromName: 'Amara',
+    fromAddress: 'amara@example.test',
+    subject: `Subject ${minute}`,
+    preview: '',
+    receivedAt: new Date(Date.UTC(2026, 10, 1) + minute * 60_000).toISOString(),
+    isRead,
+    hasAttachments: false,
+    importance: 'normal',
+    flagged: false,
+    isInvitation: false,
+  }
+}
+
+/** A mailbox behind keyset pages, as the list route serves it. */
+function mailbox(count: number) {
+  const box = { rows: Array.from({ length: count }, (_, at) => row(at)), asked: 0, unreadOnly: false, fails: false }
+  const fetchPage = async (cursor: string | null): Promise<MessagePage> => {
+    box.asked += 1
+    if (box.fails) throw new Error('The database is away.')
+    const sorted = box.rows.filter((one) => !box.unreadOnly || !one.isRead).sort(compare)
+    const after = cursor === null ? null : (JSON.parse(cursor) as { receivedAt: string; id: string })
+    const start = after === null ? 0 : sorted.findIndex((one) => compare(one, after) > 0)
+    const rows = start < 0 ? [] : sorted.slice(start, start + size)
+    const last = rows[rows.length - 1]
+    const more = start >= 0 && start + size < sorted.length && last
+    return {
+      rows,
+      nextCursor: more ? JSON.stringify({ receivedAt: last.receivedAt, id: last.id }) : null,
+      revision: '',
+    }
+  }
+  return { box, fetchPage }
+}
+
+async function open(count: number, unreadOnly = false) {
+  const { box, fetchPage } = mailbox(count)
+  box.unreadOnly = unreadOnly
+  const marks: ReadMarks = new ReadMarks(() => store.publish())
+  const store: ListStore = new ListStore(fetchPage, marks, unreadOnly)
+  await store.refresh()
+  return { box, store, marks, ids: () => store.getState().rows.map((one) => one.id) }
+}
+
+describe('the list', () => {
+  it('reads down to the last of many messages, each once', async () => {
+    const { box, store, ids } = await open(95)
+    while (store.getState().more !== 'end') await store.loadMore()
+    expect(ids()).toEqual(box.rows.sort(compare).map((one) => one.id))
+  })
+
+  it('shows new mail at once at the top, and holds it back while scrolled down', async () => {
+    const { box, store, ids } = await open(30)
+    box.rows.push(row(100))
+    await store.refresh()
+    expect(ids()[0]).toBe('m00100')
+    store.setAtTop(false)
+    box.rows.push(row(101), row(102))
+    await store.refresh()
+    await store.refresh()
+    expect(store.getState().waiting).toBe(2)
+    expect(ids()[0]).toBe('m00100')
+    store.setAtTop(true)
+    expect(store.getState().waiting).toBe(0)
+    expect(ids().slice(0, 3)).toEqual(['m00102', 'm00101', 'm00100'])
+  })
+
+  it('sees changes where one has scrolled to, without reading all that lies between', async () => {
+    const { box, store, ids } = await open(300)
+    while (store.getState().more !== 'end') await store.loadMore()
+    store.setAtTop(false)
+    const at = (minute: number) => row(minute)
+    store.setVisible({ first: at(60), last: at(55) })
+    box.rows = box.rows.filter((one) => one.id !== 'm00057').map((one) => (one.id === 'm00058' ? row(58, true) : one))
+    box.asked = 0
+    await store.refresh()
+    expect(box.asked).toBeLessThanOrEqual(3)
+    expect(ids()).not.toContain('m00057')
+    expect(store.getState().rows.find((one) => one.id === 'm00058')?.isRead).toBe(true)
+  })
+
+  it('closes the gap that a burst leaves', async () => {
+    const { box, store, ids } = await open(30)
+    for (let minute = 100; minute < 147; minute++) box.rows.push(row(minute))
+    await store.refresh()
+    while (store.getState().more !== 'end') await store.loadMore()
+    expect(ids()).toEqual(box.rows.sort(compare).map((one) => one.id))
+  })
+
+  it('starts anew after a burst that is too long to follow, and shows something', async () => {
+    const { box, store, ids } = await open(30)
+    store.setAtTop(false)
+    for (let minute = 100; minute < 400; minute++) box.rows.push(row(minute))
+    await store.refresh()
+    expect(ids()[0]).toBe('m00399')
+    while (store.getState().more !== 'end') await store.loadMore()
+    expect(ids()).toEqual(box.rows.sort(compare).map((one) => one.id))
+  })
+
+  it('goes on when a list that was whole grows at its end, as in an import', async () => {
+    const { box, store, ids } = await open(8)
+    expect(store.getState().more).toBe('end')
+    for (let minute = 1; minute <= 40; minute++) box.rows.push(row(-minute))
+    await store.refresh()
+    while (store.getState().more !== 'end') await store.loadMore()
+    expect(ids().length).toBe(48)
+    for (let minute = 41; minute <= 70; minute++) box.rows.push(row(-minute))
+    await store.refresh()
+    while (store.getState().more !== 'end') await store.loadMore()
+    expect(new Set(ids()).size).toBe(78)
+  })
+
+  it('keeps a message that was just read in a list of the unread, and takes a mark back', async () => {
+    const { box, store, marks, ids } = await open(5, true)
+    store.hold(['m00003'])
+    marks.set(['m00003'], true)
+    expect(store.getState().rows.find((one) => one.id === 'm00003')?.isRead).toBe(true)
+    box.rows = box.rows.map((one) => (one.id === 'm00003' ? { ...one, isRead: true } : one))
+    await store.refresh()
+    expect(ids()).toContain('m00003')
+    marks.drop(['m00003'], true)
+    expect(store.getState().rows.find((one) => one.id === 'm00003')?.isRead).toBe(false)
+  })
+
+  it('never shows a failed read as an empty folder, and keeps what it has', async () => {
+    const { fetchPage, box } = mailbox(5)
+    box.fails = true
+    const marks: ReadMarks = new ReadMarks(() => store.publish())
+    const store: ListStore = new ListStore(fetchPage, marks, false)
+    await store.refresh()
+    expect(store.getState()).toMatchObject({ status: 'failed', message: 'The database is away.' })
+    box.fails = false
+    await store.refresh()
+    expect(store.getState().rows.length).toBe(5)
+    box.fails = true
+    await store.refresh()
+    expect(store.getState()).toMatchObject({ status: 'ready' })
+    expect(store.getState().rows.length).toBe(5)
+  })
+})

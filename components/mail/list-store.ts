@@ -1,0 +1,202 @@
+import { compare, newAbove, type Place, reaches, takeIn } from './list-merge'
+import type { ReadMarks } from './read-marks'
+import type { MessagePage, MessageRow } from './view'
+
+export type ListState = {
+  rows: readonly MessageRow[]
+  /** New messages that wait behind the pill. */
+  waiting: number
+  status: 'loading' | 'ready' | 'failed'
+  /** What to say when it failed. */
+  message?: string
+  more: 'idle' | 'loading' | 'failed' | 'end'
+}
+
+type FetchPage = (cursor: string | null) => Promise<MessagePage>
+/** The stretch that is on the screen. */
+export type Visible = { first: { receivedAt: string; id: string }; last: { receivedAt: string; id: string } } | null
+
+type PageStart = { cursor: string; at: NonNullable<Place> }
+
+/** After a burst, at most so many pages are read to close the gap; beyond, the list starts anew from the top. */
+const gapPages = 10
+const visiblePages = 3
+
+/**
+ * The messages of one folder and filter. Reads pages on scroll, takes live changes in without moving what is read, and
+ * holds new ones back while the list is scrolled down.
+ */
+export class ListStore {
+  private rows: readonly MessageRow[] = []
+  private status: ListState['status'] = 'loading'
+  private message: string | undefined
+  private more: ListState['more'] = 'idle'
+  /** Where the next older page begins; null when the list is whole. */
+  private tail: PageStart | null = null
+  /** Where pages begin, newest first: the way to any stretch without reading all above it. */
+  private places: PageStart[] = []
+  private top: Place = null
+  private readonly keep = new Set<string>()
+  private epoch = 0
+  private busy = false
+  private again = false
+  private visible: Visible = null
+  private state: ListState
+  private readonly watchers = new Set<() => void>()
+
+  constructor(
+    private readonly fetchPage: FetchPage,
+    private readonly marks: ReadMarks,
+    private readonly unreadOnly: boolean,
+    initial?: MessagePage,
+  ) {
+    if (initial) this.start([initial])
+    this.state = this.compute()
+  }
+
+  subscribe = (watcher: () => void): (() => void) => {
+    this.watchers.add(watcher)
+    return () => this.watchers.delete(watcher)
+  }
+
+  getState = (): ListState => this.state
+
+  /** Reads the newest page, and what is on the screen, anew. Calls while one is under way become one more. */
+  async refresh(): Promise<void> {
+    if (this.busy) {
+      this.again = true
+      return
+    }
+    this.busy = true
+    if (this.status === 'failed') {
+      this.status = 'loading'
+      this.publish()
+    }
+    try {
+      do {
+        this.again = false
+        await this.readTop()
+        await this.readVisible()
+      } while (this.again)
+      this.status = 'ready'
+    } catch (error) {
+      // With rows on the screen the frame's light tells of the trouble; an empty list must not pass for an empty folder.
+      if (this.status !== 'ready') this.status = 'failed'
+      this.message = error instanceof Error ? error.message : undefined
+    } finally {
+      this.busy = false
+      this.publish()
+    }
+  }
+
+  /** Reads the next older page. */
+  async loadMore(): Promise<void> {
+    const { tail } = this
+    if (tail === null || this.more === 'loading' || this.status !== 'ready') return
+    const epoch = this.epoch
+    this.more = 'loading'
+    this.publish()
+    try {
+      const page = await this.fetchPage(tail.cursor)
+      if (epoch === this.epoch) {
+        this.rows = takeIn(this.rows, page, tail.at, this.keep)
+        this.tail = this.remember(page)
+      }
+      this.more = 'idle'
+    } catch {
+      this.more = 'failed'
+    }
+    this.publish()
+  }
+
+  /** Whether the list is at its top: then new messages come in at once, else they wait. */
+  setAtTop(atTop: boolean): void {
+    if (atTop === (this.top === null)) return
+    const first = this.state.rows[0]
+    this.top = atTop || !first ? null : { receivedAt: first.receivedAt, id: first.id }
+    this.publish()
+  }
+
+  setVisible(visible: Visible): void {
+    this.visible = visible
+  }
+
+  /** Stays in a list of the unread though it is read now. */
+  hold(ids: readonly string[]): void {
+    if (this.unreadOnly) for (const id of ids) this.keep.add(id)
+  }
+
+  /** The server has taken a mark: it becomes part of the rows. */
+  patch(ids: readonly string[], isRead: boolean): void {
+    const touched = new Set(ids)
+    if (!this.rows.some((row) => touched.has(row.id) && row.isRead !== isRead)) return
+    this.rows = this.rows.map((row) => (touched.has(row.id) ? { ...row, isRead } : row))
+    this.publish()
+  }
+
+  /** Marks changed: show the rows anew. */
+  publish(): void {
+    this.state = this.compute()
+    for (const watcher of this.watchers) watcher()
+  }
+
+  private compute(): ListState {
+    const held = this.top === null ? 0 : newAbove(this.rows, this.top).length
+    const shown = held === 0 ? this.rows : this.rows.slice(held)
+    const more = this.more === 'idle' && this.tail === null ? 'end' : this.more
+    return { rows: this.marks.apply(shown), waiting: held, status: this.status, message: this.message, more }
+  }
+
+  private start(pages: readonly MessagePage[]): void {
+    this.epoch += 1
+    this.rows = pages.flatMap((page) => page.rows)
+    this.places = []
+    for (const page of pages) this.tail = this.remember(page)
+    this.more = 'idle'
+    if (this.top && newAbove(this.rows, this.top).length === this.rows.length) this.top = null
+    this.status = 'ready'
+  }
+
+  /** Notes where the page after this one begins; null if there is none. */
+  private remember(page: MessagePage): PageStart | null {
+    const last = page.rows[page.rows.length - 1]
+    if (page.nextCursor === null || !last) return null
+    const start = { cursor: page.nextCursor, at: { receivedAt: last.receivedAt, id: last.id } }
+    const others = this.places.filter((place) => compare(place.at, start.at) !== 0)
+    this.places = [...others, start].sort((a, b) => compare(a.at, b.at))
+    return start
+  }
+
+  private async readTop(): Promise<void> {
+    let page = await this.fetchPage(null)
+    const pages = [page]
+    while (this.rows.length > 0 && !reaches(this.rows, page) && pages.length < gapPages) {
+      page = await this.fetchPage(page.nextCursor)
+      pages.push(page)
+    }
+    if (this.rows.length === 0 || !reaches(this.rows, page)) return this.start(pages)
+    let from: Place = null
+    for (const one of pages) {
+      this.rows = takeIn(this.rows, one, from, this.keep)
+      this.remember(one)
+      from = one.rows[one.rows.length - 1] ?? from
+    }
+    // A list that was whole may have grown at its end, by an import for instance: its last page is read once more.
+    if (page.nextCursor === null) this.tail = null
+    else this.tail ??= this.places[this.places.length - 1] ?? null
+  }
+
+  /** What is on the screen may lie far below the newest page. */
+  private async readVisible(): Promise<void> {
+    const { visible, epoch } = this
+    if (!visible) return
+    let start: PageStart | null = this.places.findLast(({ at }) => compare(at, visible.first) < 0) ?? null
+    for (let read = 0; start !== null && read < visiblePages && compare(start.at, visible.last) < 0; read++) {
+      const page: MessagePage = await this.fetchPage(start.cursor)
+      if (epoch !== this.epoch) return
+      this.rows = takeIn(this.rows, page, start.at, this.keep)
+      start = this.remember(page)
+      if (start === null) this.tail = null
+    }
+  }
+}

@@ -1,0 +1,216 @@
+'use client'
+
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowUp } from 'lucide-react'
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { Button } from '@/components/ui/button'
+import { useClock, useNow } from '@/components/ui/clock'
+import { type ListItem, listItems } from './list-items'
+import type { ListState, ListStore } from './list-store'
+import { MessageLine } from './message-line'
+import { rowLabel } from './row-label'
+import type { MessageRow } from './view'
+import { words } from './words'
+
+type MessageListProps = {
+  name: string
+  state: ListState
+  store: ListStore
+  openId: string | null
+  cursorId: string | null
+  hrefOf: (row: MessageRow) => string
+  onOpen: (row: MessageRow) => void
+  onCursor: (row: MessageRow) => void
+  /** The pointer is down: the text can be fetched while the finger rises. */
+  onPress: (row: MessageRow) => void
+}
+
+const lineHeight = 84
+const dayHeight = 34
+const firstDayHeight = 34
+const nearTop = 4
+const nextMinute = (now: number) => 60_000 - (now % 60_000)
+
+/** The list of a folder: virtual, grouped by day, and still under the reader's eyes when mail comes in. */
+export function MessageList(props: MessageListProps) {
+  const { name, state, store, openId, cursorId, hrefOf, onOpen, onCursor, onPress } = props
+  const { locale, zone } = useClock()
+  const now = useNow(nextMinute)
+  const scroller = useRef<HTMLDivElement>(null)
+  const items = useMemo(() => listItems(state.rows, now, locale, zone), [state.rows, now, locale, zone])
+  const rem = useRem()
+
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (at) => (items[at]?.kind === 'day' ? (at === 0 ? firstDayHeight : dayHeight) : lineHeight) * rem,
+    getItemKey: (at) => items[at]?.key ?? at,
+    overscan: 8,
+    paddingEnd: 12,
+    // The server knows no height; it draws what fits a usual screen, so that the list is in the first paint.
+    initialRect: { width: 380, height: 900 },
+  })
+  const shown = virtual.getVirtualItems()
+  useAnchor(items, virtual, scroller)
+
+  const first = shown[0]?.index ?? 0
+  const last = shown[shown.length - 1]?.index ?? 0
+  useEffect(() => {
+    const rows = items.slice(first, last + 1).flatMap((item) => (item.kind === 'row' ? [item.row] : []))
+    const [top, end] = [rows[0], rows[rows.length - 1]]
+    store.setVisible(top && end ? { first: top, last: end } : null)
+    if (items.length > 0 && last >= items.length - 25 && state.more === 'idle') void store.loadMore()
+  }, [items, first, last, store, state.more])
+
+  useFollow(cursorId, items, virtual.scrollToIndex, scroller)
+
+  const showNew = () => {
+    store.setAtTop(true)
+    scroller.current?.scrollTo({ top: 0 })
+  }
+  const tabStop = cursorId ?? openId ?? state.rows[0]?.id
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      {state.waiting > 0 && (
+        <div className="pointer-events-none absolute inset-x-0 top-2 z-10 flex justify-center">
+          <Button
+            kind="filled"
+            size="s"
+            className="rise pointer-events-auto rounded-full shadow-lift-2"
+            icon={<ArrowUp aria-hidden="true" className="size-4" />}
+            onClick={showNew}
+          >
+            {words.newMessages(state.waiting)}
+          </Button>
+        </div>
+      )}
+      <div
+        ref={scroller}
+        onScroll={(event) => store.setAtTop(event.currentTarget.scrollTop <= nearTop)}
+        className="scroll-thin min-h-0 flex-1 overflow-x-hidden [overflow-anchor:none]"
+      >
+        {/* The empty marker keeps Safari from taking it for no list. */}
+        <ul
+          aria-label={words.list(name)}
+          aria-busy={state.more === 'loading'}
+          className="relative w-full [list-style-type:'']"
+          style={{ height: virtual.getTotalSize() }}
+        >
+          {shown.map(({ index, key, start }) => {
+            const item = items[index]
+            if (!item) return null
+            const place = {
+              ref: virtual.measureElement,
+              'data-index': index,
+              className: 'absolute inset-x-0 top-0',
+              style: { transform: `translateY(${start}px)` },
+            }
+            if (item.kind === 'day')
+              return (
+                <li key={key} {...place} aria-hidden="true">
+                  <div suppressHydrationWarning className="px-5 pt-3 pb-1.5 text-12 font-label text-ink-3">
+                    {item.label}
+                  </div>
+                </li>
+              )
+            const label = rowLabel(item.row, now, locale, zone)
+            const count = state.more === 'end' ? state.rows.length : -1
+            return (
+              <li
+                key={key}
+                {...place}
+                aria-label={label}
+                aria-posinset={item.position}
+                aria-setsize={count}
+                suppressHydrationWarning
+              >
+                <MessageLine
+                  row={item.row}
+                  href={hrefOf(item.row)}
+                  label={label}
+                  open={item.row.id === openId}
+                  cursor={item.row.id === tabStop}
+                  bare={item.first || items[index - 1]?.key === openId}
+                  onOpen={onOpen}
+                  onFocus={onCursor}
+                  onPress={onPress}
+                />
+              </li>
+            )
+          })}
+        </ul>
+        {state.more === 'failed' && (
+          <p className="flex items-center justify-center gap-2 pb-6 text-13 text-ink-2" role="alert">
+            {words.failed.more}
+            <Button size="s" onClick={() => void store.loadMore()}>
+              {words.failed.again}
+            </Button>
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** The cursor is followed by scroll and, if the list has the focus, by focus; not when rows come in, only when it moves. */
+function useFollow(
+  cursorId: string | null,
+  items: readonly ListItem[],
+  scrollTo: (index: number, options: { align: 'auto' }) => void,
+  scroller: React.RefObject<HTMLDivElement | null>,
+): void {
+  const latest = useRef({ items, scrollTo })
+  useEffect(() => {
+    latest.current = { items, scrollTo }
+  })
+  useEffect(() => {
+    if (cursorId === null) return
+    const at = latest.current.items.findIndex((item) => item.key === cursorId)
+    if (at < 0) return
+    const list = scroller.current
+    latest.current.scrollTo(at, { align: 'auto' })
+    if (!list?.contains(document.activeElement)) return
+    const frame = requestAnimationFrame(() =>
+      list.querySelector<HTMLElement>(`a[data-id="${CSS.escape(cursorId)}"]`)?.focus({ preventScroll: true }),
+    )
+    return () => cancelAnimationFrame(frame)
+  }, [cursorId, scroller])
+}
+
+/** The person's text size against the usual 16 px: estimates grow with it. */
+function useRem(): number {
+  const rem = useRef(1)
+  useLayoutEffect(() => {
+    rem.current = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1
+  }, [])
+  return rem.current
+}
+
+/** Keeps the first line in view where it is when rows above it come or go. */
+function useAnchor(
+  items: readonly ListItem[],
+  virtual: {
+    getVirtualItems: () => { index: number; start: number; end: number }[]
+    measurementsCache: { start: number }[]
+  },
+  scroller: React.RefObject<HTMLDivElement | null>,
+): void {
+  const anchor = useRef<{ key: string; start: number } | null>(null)
+  const keys = useMemo(() => new Map(items.map((item, at) => [item.key, at])), [items])
+  const before = useRef(items)
+
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    if (before.current !== items && anchor.current && element.scrollTop > nearTop) {
+      const at = keys.get(anchor.current.key)
+      const start = at === undefined ? undefined : virtual.measurementsCache[at]?.start
+      if (start !== undefined && start !== anchor.current.start) element.scrollTop += start - anchor.current.start
+    }
+    before.current = items
+    const top = element.scrollTop
+    const seen = virtual.getVirtualItems().find((one) => one.end > top)
+    const item = seen && items[seen.index]
+    anchor.current = seen && item ? { key: item.key, start: seen.start } : null
+  })
+}
