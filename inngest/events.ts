@@ -40,6 +40,9 @@ export const subscriptionLifecycle = eventType('subscription/lifecycle', {
   }),
 })
 
+/** Signals are missing or near their end. */
+export const subscriptionDue = eventType('subscription/due', { schema: connection })
+
 /** An account was linked, linked again, or its features changed. */
 export const connectionLinked = eventType('connection/linked', { schema: connection })
 

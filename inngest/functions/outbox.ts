@@ -1,7 +1,7 @@
 import { inngest } from '@/inngest/client'
 import { outboxPending } from '@/inngest/events'
-import { pushMail } from '@/lib/features/mail/push'
-import { runMailJob } from '@/lib/features/mail/upkeep'
+import { pushMail } from '@/lib/features/mail/sync/push'
+import { runMailJob } from '@/lib/features/mail/sync/upkeep'
 import { inJob, lane, onePerConnection } from './job'
 
 /** Does in Outlook what the outbox holds for a connection. */

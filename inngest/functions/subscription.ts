@@ -1,6 +1,6 @@
 import { inngest } from '@/inngest/client'
-import { mailSweep, subscriptionLifecycle } from '@/inngest/events'
-import { MAIL_SIGNALS, runMailJob } from '@/lib/features/mail/upkeep'
+import { mailSweep, subscriptionDue, subscriptionLifecycle } from '@/inngest/events'
+import { MAIL_SIGNALS, runMailJob } from '@/lib/features/mail/sync/upkeep'
 import { ensureSubscription, forgetSubscription, holdsSubscription, renewSubscription } from '@/lib/sync/subscriptions'
 import { inJob, onePerConnection } from './job'
 
@@ -30,4 +30,16 @@ const lifecycle = inngest.createFunction(
   },
 )
 
-export const subscriptionFunctions = [lifecycle]
+/** Signals are missing or near their end: renewed, or made anew. */
+const renew = inngest.createFunction(
+  { id: 'subscription-renew', triggers: [subscriptionDue], concurrency: [onePerConnection], retries: 4 },
+  async ({ event, step }) => {
+    await step.run('renew', () =>
+      inJob('subscription-renew', async () => {
+        await runMailJob(event.data.connectionId, 'bulk', (context) => ensureSubscription(context, MAIL_SIGNALS))
+      }),
+    )
+  },
+)
+
+export const subscriptionFunctions = [lifecycle, renew]

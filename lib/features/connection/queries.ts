@@ -4,6 +4,7 @@ import { approvals, connections, subscriptions } from '@/drizzle/schema/connecti
 import { users } from '@/drizzle/schema/users'
 import { memberships, workspaces } from '@/drizzle/schema/workspaces'
 import type { Db } from '@/lib/platform/db/handle'
+import { AppError } from '@/lib/platform/errors'
 import type { UserScope } from '@/lib/platform/scope'
 import { isFeatureOn } from './rules'
 
@@ -82,4 +83,14 @@ export async function hasFeature(db: Db, connectionId: string, featureId: string
     .from(connections)
     .where(eq(connections.id, connectionId))
   return row !== undefined && isFeatureOn(featureId, row)
+}
+
+/** The person's connection, if it may be read from and written to. Throws not_found or reauth_required. */
+export async function requireLiveConnection(db: Db, scope: UserScope): Promise<Connection> {
+  const connection = await getConnection(db, scope)
+  if (!connection || connection.state === 'disconnecting') {
+    throw new AppError('not_found', 'nothing is connected', { userMessage: 'Connect Microsoft first, in Settings.' })
+  }
+  if (connection.state === 'paused') throw new AppError('reauth_required', 'the connection is paused')
+  return connection
 }

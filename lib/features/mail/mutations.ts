@@ -2,7 +2,9 @@ import 'server-only'
 import { and, eq, inArray, lt, lte, type SQL, sql } from 'drizzle-orm'
 import { cursors } from '@/drizzle/schema/connection'
 import { mailFolders, mailMessages } from '@/drizzle/schema/mail'
+import { outbox } from '@/drizzle/schema/sync'
 import type { Db } from '@/lib/platform/db/handle'
+import { notifyLive } from '@/lib/platform/live'
 import type { ConnectionScope } from '@/lib/platform/scope'
 import type { CompleteMessage, FolderFields, MessageFields } from './map'
 import { isFollowable, streamOfFolder } from './rules'
@@ -176,15 +178,55 @@ async function forgetFolders(db: Db, scope: ConnectionScope, which: SQL): Promis
     .where(and(eq(mailFolders.connectionId, scope.connectionId), which))
   const ids = rows.map((row) => row.id)
   if (ids.length === 0) return 0
-  await dropMessagesOf(db, scope, ids)
+  await dropMessagesOf(db, scope.connectionId, ids)
   await db.delete(mailFolders).where(inArray(mailFolders.id, ids))
   return ids.length
 }
 
 /** Removes the messages of folders and forgets their cursors: a folder that is gone, or no longer followed. */
-export async function dropMessagesOf(db: Db, scope: ConnectionScope, folderIds: string[]): Promise<void> {
+export async function dropMessagesOf(db: Db, connectionId: string, folderIds: string[]): Promise<void> {
   if (folderIds.length === 0) return
   const streams = folderIds.map(streamOfFolder)
-  await db.delete(cursors).where(and(eq(cursors.connectionId, scope.connectionId), inArray(cursors.stream, streams)))
+  await db.delete(cursors).where(and(eq(cursors.connectionId, connectionId), inArray(cursors.stream, streams)))
   await db.delete(mailMessages).where(inArray(mailMessages.folderId, folderIds))
+}
+
+/**
+ * What a person chose: shown at once, and put into the outbox in the same transaction. A newer choice for the same
+ * message replaces one that still waits.
+ */
+export async function setPendingRead(
+  db: Db,
+  connection: { id: string; workspaceId: string; userId: string },
+  ids: string[],
+  isRead: boolean,
+): Promise<void> {
+  const changed = await db
+    .update(mailMessages)
+    .set({ pendingRead: isRead })
+    .where(
+      and(
+        eq(mailMessages.connectionId, connection.id),
+        inArray(mailMessages.id, ids),
+        sql`coalesce(pending_read, is_read) <> ${isRead}`,
+      ),
+    )
+    .returning({ id: mailMessages.id })
+  if (changed.length === 0) return
+  const subjects = changed.map(({ id }) => id)
+  await db
+    .delete(outbox)
+    .where(
+      and(eq(outbox.connectionId, connection.id), eq(outbox.kind, 'mail.read'), inArray(outbox.subjectId, subjects)),
+    )
+  await db.insert(outbox).values(
+    subjects.map((subjectId) => ({
+      workspaceId: connection.workspaceId,
+      connectionId: connection.id,
+      kind: 'mail.read',
+      subjectId,
+      payload: { isRead },
+    })),
+  )
+  await notifyLive(db, { workspaceId: connection.workspaceId, userId: connection.userId, topics: ['mail'] })
 }

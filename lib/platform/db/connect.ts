@@ -8,6 +8,8 @@ export interface OpenDatabase {
   db: NeonDatabase<Record<string, never>>
   /** Calls `onNotify` for each NOTIFY on the channel; survives a lost connection. Returns a function that stops it. */
   listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>
+  /** Wipes what deleted rows of these tables leave in the database's own files, where they are ours to wipe. */
+  scrub(tables: string[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -35,4 +37,9 @@ export async function disconnect(): Promise<void> {
   const opened = store.tandemDatabase
   store.tandemDatabase = undefined
   await (await opened)?.close()
+}
+
+/** After a purge: no deleted row may linger in a file of TANDEM_DATA_DIR. A database server looks after its own. */
+export async function scrub(tables: string[]): Promise<void> {
+  await (await connect()).scrub(tables)
 }

@@ -34,6 +34,7 @@ export async function openNeon(options: NeonOptions): Promise<OpenDatabase> {
   return {
     db,
     listen: (channel, onNotify) => listen(options.unpooled, channel, onNotify),
+    scrub: async () => {},
     close: () => pool.end(),
   }
 }

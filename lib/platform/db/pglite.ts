@@ -24,14 +24,25 @@ export async function openPglite(dataDir: string): Promise<OpenDatabase> {
     relaxedDurability: true,
   })
   const pglite = drizzle(client, { casing: 'snake_case' })
+  await client.exec('ALTER SYSTEM SET wal_recycle = off; SELECT pg_reload_conf();')
   await migratePglite(pglite)
   return {
     // Both drivers answer the same drizzle calls; `.rows` is common to their raw results.
     db: pglite as unknown as NeonDatabase<Record<string, never>>,
     listen: async (channel, onNotify) => client.listen(channel, onNotify),
+    scrub: (tables) => scrub(client, tables),
     close: async () => {
       await client.close()
       unlock()
     },
   }
+}
+
+/**
+ * Rewrites the tables without their dead rows, and retires the write-ahead log that still tells of them: old segments
+ * are removed, not recycled (wal_recycle is off), once a checkpoint no longer needs them.
+ */
+async function scrub(client: PGlite, tables: string[]): Promise<void> {
+  for (const table of tables) await client.exec(`VACUUM FULL "${table}"`)
+  await client.exec('SELECT pg_switch_wal(); CHECKPOINT; SELECT pg_switch_wal(); CHECKPOINT;')
 }

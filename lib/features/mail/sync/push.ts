@@ -9,8 +9,8 @@ import { notifyLive } from '@/lib/platform/live'
 import type { ConnectionScope } from '@/lib/platform/scope'
 import { assertActive, hintOf, type SyncContext } from '@/lib/sync/job'
 import { writeLedger } from '@/lib/sync/ledger'
-import { patchMessage } from './graph'
-import { toMessage } from './map'
+import { patchMessage } from '../graph'
+import { toMessage } from '../map'
 
 /** An outbox row together with the message it is about. */
 interface Waiting {

@@ -6,11 +6,11 @@ import { notifyLive } from '@/lib/platform/live'
 import { syncRound } from '@/lib/sync/delta'
 import { assertActive, hintOf, type SyncContext } from '@/lib/sync/job'
 import { writeLedger } from '@/lib/sync/ledger'
-import { oneMessage } from './graph'
-import { isComplete, keyOfEtag, type MessageFields, toMessage } from './map'
-import { removeMessages, upsertMessages } from './mutations'
-import { type FolderStream, listFolderStreams, listKnown } from './queries'
-import { folderList, messagesOf, readLimit } from './sync'
+import { oneMessage } from '../graph'
+import { isComplete, keyOfEtag, type MessageFields, toMessage } from '../map'
+import { removeMessages, upsertMessages } from '../mutations'
+import { type FolderStream, listFolderStreams, listKnown } from '../queries'
+import { folderList, messagesOf, readLimit } from './resources'
 
 /** Reads one at a time as many as fit into a batch. */
 const AT_ONCE = 4

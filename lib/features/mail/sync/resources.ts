@@ -5,8 +5,8 @@ import { now } from '@/lib/platform/clock'
 import { type Db, inScope } from '@/lib/platform/db/handle'
 import type { ConnectionScope } from '@/lib/platform/scope'
 import type { ApplyResult, DeltaPage, DeltaResource } from '@/lib/sync/delta'
-import { folderDelta, messageDelta } from './graph'
-import { type FolderFields, isComplete, type MessageFields, toFolder, toMessage } from './map'
+import { folderDelta, messageDelta } from '../graph'
+import { type FolderFields, isComplete, type MessageFields, toFolder, toMessage } from '../map'
 import {
   mergeMessages,
   removeFolders,
@@ -15,8 +15,8 @@ import {
   removeUnseenMessages,
   upsertFolders,
   upsertMessages,
-} from './mutations'
-import { FOLDER_STREAM, importLimit, streamOfFolder } from './rules'
+} from '../mutations'
+import { FOLDER_STREAM, importLimit, streamOfFolder } from '../rules'
 
 /** At most 500 rows a transaction: PGlite has one connection, and a person waits behind it. */
 const PAGE = 500

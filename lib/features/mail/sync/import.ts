@@ -1,20 +1,16 @@
 import 'server-only'
-import { and, eq, inArray, not, sql } from 'drizzle-orm'
-import { connections, cursors } from '@/drizzle/schema/connection'
-import { mailFolders } from '@/drizzle/schema/mail'
 import { sendBatch } from '@/lib/graph/batch'
 import { inScope } from '@/lib/platform/db/handle'
 import { notifyLive } from '@/lib/platform/live'
-import type { ConnectionScope } from '@/lib/platform/scope'
 import { CursorMoved, readCursor } from '@/lib/sync/cursors'
 import { deltaRequest, syncRound, takePage } from '@/lib/sync/delta'
 import { assertActive, hintOf, type SyncContext } from '@/lib/sync/job'
-import { newestMessages, WELL_KNOWN, wellKnownFolder } from './graph'
-import { type FolderFields, isComplete, toFolder, toMessage } from './map'
-import { dropMessagesOf, upsertFolders, upsertMessages } from './mutations'
-import { type FolderStream, listFolderStreams } from './queries'
-import { folderRank, streamOfFolder } from './rules'
-import { folderList, messagesOf, readLimit } from './sync'
+import { newestMessages, WELL_KNOWN, wellKnownFolder } from '../graph'
+import { type FolderFields, isComplete, toFolder, toMessage } from '../map'
+import { upsertFolders, upsertMessages } from '../mutations'
+import { type FolderStream, listFolderStreams } from '../queries'
+import { folderRank, streamOfFolder } from '../rules'
+import { folderList, messagesOf, readLimit } from './resources'
 
 /** What a person sees at once; the rest comes with the import. */
 const FIRST = 50
@@ -133,46 +129,4 @@ export async function sweepMail(context: SyncContext, why: string): Promise<numb
 function ignoreRival(error: unknown): null {
   if (error instanceof CursorMoved) return null
   throw error
-}
-
-/** A new choice of range and folders. What falls out is removed; what comes in is imported by the next job. */
-export async function chooseImport(
-  scope: ConnectionScope,
-  choice: { days: number | null; followed: string[] },
-): Promise<void> {
-  await inScope(scope, async (db) => {
-    await assertActive(db, scope)
-    await db.update(connections).set({ importDays: choice.days }).where(eq(connections.id, scope.connectionId))
-    const mine = eq(mailFolders.connectionId, scope.connectionId)
-    const followed = choice.followed.length > 0 ? inArray(mailFolders.id, choice.followed) : undefined
-    const dropped = await db
-      .update(mailFolders)
-      .set({ followed: false })
-      .where(and(mine, eq(mailFolders.followed, true), followed ? not(followed) : undefined))
-      .returning({ id: mailFolders.id })
-    await dropMessagesOf(
-      db,
-      scope,
-      dropped.map(({ id }) => id),
-    )
-    const kept = followed
-      ? await db
-          .update(mailFolders)
-          .set({ followed: true })
-          .where(and(mine, followed))
-          .returning({ id: mailFolders.id })
-      : []
-    for (const { id } of kept) {
-      // Each folder goes through a full round again: it adds what the wider range holds and removes the rest.
-      await db
-        .insert(cursors)
-        .values({ connectionId: scope.connectionId, workspaceId: scope.workspaceId, stream: streamOfFolder(id) })
-        .onConflictDoUpdate({
-          target: [cursors.connectionId, cursors.stream],
-          // A page under way was asked for under the old choice: the new version voids it.
-          set: { link: null, phase: 'resync', seen: 0, version: sql`${cursors.version} + 1` },
-        })
-    }
-    await notifyLive(db, { ...hintOf(scope), topics: ['mail', 'import'] })
-  })
 }

@@ -3,8 +3,8 @@
 import { redirect } from 'next/navigation'
 import { AuthError } from 'next-auth'
 import { z } from 'zod'
-import * as auth from '@/lib/auth/auth'
-import { safeReturnPath } from '@/lib/auth/return-path'
+import * as auth from './auth'
+import { safeReturnPath } from './return-path'
 
 /** Sends the person to Microsoft's sign-in, and afterwards to `returnTo` (a path on this origin). */
 export async function signInWithMicrosoft(returnTo: string): Promise<void> {

@@ -2,13 +2,13 @@ import 'server-only'
 import { eq } from 'drizzle-orm'
 import { connections, subscriptions } from '@/drizzle/schema/connection'
 import { connectionScope } from '@/lib/auth/scope'
-import { isFeatureOn } from '@/lib/features/connection/queries'
+import { hasFeature } from '@/lib/features/connection/queries'
 import { graphFor } from '@/lib/graph/client'
 import type { Lane } from '@/lib/graph/lanes'
 import { inScope } from '@/lib/platform/db/handle'
 import { type JobResult, runJob, type SyncContext } from '@/lib/sync/job'
 import { deleteSubscription, type SignalSource } from '@/lib/sync/subscriptions'
-import { MESSAGES_RESOURCE } from './graph'
+import { MESSAGES_RESOURCE } from '../graph'
 
 /** What mail wants to hear of: all messages of the mailbox. */
 export const MAIL_SIGNALS: SignalSource = { resource: 'mail', path: MESSAGES_RESOURCE }
@@ -21,7 +21,7 @@ export async function runMailJob<T>(
 ): Promise<JobResult<T>> {
   const scope = await connectionScope(connectionId)
   if (!scope) return { ran: false, because: 'gone' }
-  const on = await inScope(scope, (db) => isFeatureOn(db, connectionId, 'inbox'))
+  const on = await inScope(scope, (db) => hasFeature(db, connectionId, 'mail'))
   return on ? runJob(connectionId, lane, work) : { ran: false, because: 'off' }
 }
 
@@ -36,7 +36,7 @@ export async function stopMailSignals(connectionId: string): Promise<void> {
       .innerJoin(connections, eq(connections.id, subscriptions.connectionId))
       .where(eq(subscriptions.connectionId, connectionId)),
   )
-  if (!row || row.state !== 'active') return
+  if (row?.state !== 'active') return
   if (row.graphId) await deleteSubscription(graphFor(scope, 'bulk'), row.graphId)
   await inScope(scope, (db) => db.delete(subscriptions).where(eq(subscriptions.id, row.id)))
 }

@@ -1,0 +1,39 @@
+import { cron } from 'inngest'
+import { inngest } from '@/inngest/client'
+import {
+  connectionDisconnect,
+  connectionLinked,
+  mailImport,
+  mailSweep,
+  outboxPending,
+  subscriptionDue,
+} from '@/inngest/events'
+import { mailPendingReconnects } from '@/lib/auth/pause'
+import { sweepAttempts } from '@/lib/features/connection/attempt/mutations'
+import { findWork } from '@/lib/sync/upkeep'
+import { inJob } from './job'
+
+/** Each minute: what is due, what stands still, what nobody announced. */
+const minute = inngest.createFunction(
+  { id: 'minute', triggers: [cron('* * * * *')], concurrency: [{ scope: 'fn', limit: 1 }], retries: 1 },
+  async ({ step }) => {
+    const work = await step.run('look', () => inJob('minute', findWork))
+    const events = [
+      ...work.unopened.map((connectionId) => connectionLinked.create({ connectionId })),
+      ...work.renew.map((connectionId) => subscriptionDue.create({ connectionId })),
+      ...work.imports.map((connectionId) => mailImport.create({ connectionId })),
+      ...work.sweep.map((connectionId) => mailSweep.create({ connectionId, why: 'sweep' })),
+      ...work.outbox.map((connectionId) => outboxPending.create({ connectionId })),
+      ...work.disconnects.map((each) => connectionDisconnect.create(each)),
+    ]
+    for (let at = 0; at < events.length; at += 200) await step.sendEvent(`send ${at}`, events.slice(at, at + 200))
+    await step.run('tidy', () =>
+      inJob('minute', async () => {
+        await sweepAttempts()
+        await mailPendingReconnects()
+      }),
+    )
+  },
+)
+
+export const minuteFunctions = [minute]

@@ -1,0 +1,46 @@
+'use server'
+
+import { inngest } from '@/inngest/client'
+import { mailImport, mailSweep, outboxPending } from '@/inngest/events'
+import { withUser } from '@/lib/auth/with-user'
+import { requireLiveConnection } from '@/lib/features/connection/queries'
+import { AppError } from '@/lib/platform/errors'
+import { log } from '@/lib/platform/log'
+import { setPendingRead } from './mutations'
+import { importInput, setReadInput } from './schema'
+import { chooseImport } from './sync/choice'
+
+/** Marks messages read or unread: here at once, in Outlook through the outbox. */
+export async function setRead(ids: string[], isRead: boolean): Promise<void> {
+  const input = setReadInput.safeParse({ ids, isRead })
+  if (!input.success) throw new AppError('invalid_input', 'bad setRead input')
+  const connectionId = await withUser(async (db, scope) => {
+    const connection = await requireLiveConnection(db, scope)
+    await setPendingRead(db, connection, input.data.ids, input.data.isRead)
+    return connection.id
+  })
+  await announce(outboxPending.create({ connectionId }))
+}
+
+/** Chooses how far back and which folders mail is imported. Throws invalid_input, not_found. */
+export async function updateImport(choice: { days: number | null; followed: string[] }): Promise<void> {
+  const input = importInput.safeParse(choice)
+  if (!input.success) throw new AppError('invalid_input', 'bad import choice')
+  const connectionId = await withUser(async (db, scope) => {
+    const connection = await requireLiveConnection(db, scope)
+    await chooseImport(db, connection, input.data)
+    return connection.id
+  })
+  await announce(mailImport.create({ connectionId }))
+}
+
+/** Compares the mailbox with Outlook now. */
+export async function syncNow(): Promise<void> {
+  const connectionId = await withUser(async (db, scope) => (await requireLiveConnection(db, scope)).id)
+  await inngest.send([mailSweep.create({ connectionId, why: 'asked' }), mailImport.create({ connectionId })])
+}
+
+/** What could not be announced is found by the minute job. */
+async function announce(event: Parameters<typeof inngest.send>[0]): Promise<void> {
+  await inngest.send(event).catch((err) => log.warn({ err }, 'work waits for the minute job'))
+}

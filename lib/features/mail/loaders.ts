@@ -1,0 +1,142 @@
+import 'server-only'
+import type { FoldersView, ImportView, InboxView, MessagePage, MessageView } from '@/components/mail/view'
+import { withUser } from '@/lib/auth/with-user'
+import { getLight } from '@/lib/features/connection/light/queries'
+import { getConnection } from '@/lib/features/connection/queries'
+import type { Db } from '@/lib/platform/db/handle'
+import { AppError } from '@/lib/platform/errors'
+import { readAttachment, readBody } from './body/read'
+import { getImportProgress, getMessage, listFolders, listMessages } from './queries'
+import { decodePlace, encodePlace } from './rules'
+import { inboxInput } from './schema'
+import { toFolderViews, toImportView, toMessageRow, toPeople } from './view'
+
+const PAGE = 50
+
+/** The inbox for its first paint: folders, the first page of one, import and connection. */
+export async function loadInbox(input: { folder?: string; filter?: string }): Promise<InboxView> {
+  const { filter } = inboxInput.parse({ filter: input.filter })
+  const asked = inboxInput.shape.folder.safeParse(input.folder).data
+  return withUser(async (db, scope) => {
+    const connection = await getConnection(db, scope)
+    const live = connection && connection.state !== 'disconnecting' ? connection : null
+    const folders = live ? toFolderViews(await listFolders(db, live.id)) : []
+    const folder =
+      folders.find(({ id }) => id === asked) ?? folders.find(({ wellKnown }) => wellKnown === 'inbox') ?? folders[0]
+    return {
+      folders,
+      folderId: folder?.id ?? null,
+      filter,
+      page: folder ? await readPage(db, folder.id, filter === 'unread', null) : EMPTY,
+      import: live ? toImportView(await getImportProgress(db, live.id), live) : toImportView(NOTHING, null),
+      connection: await getLight(db, scope),
+    }
+  })
+}
+
+/** A page of a folder, from a cursor on. Throws not_found for a folder that is not the person's. */
+export async function loadMessagePage(query: URLSearchParams): Promise<MessagePage> {
+  const parsed = inboxInput.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')))
+  if (!parsed.success || !parsed.data.folder) throw new AppError('invalid_input', 'bad list query')
+  const { folder, filter, cursor } = parsed.data
+  const after = cursor ? decodePlace(cursor) : null
+  if (cursor && !after) throw new AppError('invalid_input', 'bad list cursor')
+  return withUser(async (db, scope) => {
+    const connection = await getConnection(db, scope)
+    const mine = connection && connection.state !== 'disconnecting' ? await listFolders(db, connection.id) : []
+    if (!mine.some(({ id }) => id === folder)) throw new AppError('not_found', 'no such folder')
+    return readPage(db, folder, filter === 'unread', after)
+  })
+}
+
+/** Folders with their counters, and how far the import is. */
+export async function loadFolders(): Promise<FoldersView> {
+  return withUser(async (db, scope) => {
+    const connection = await getConnection(db, scope)
+    if (!connection || connection.state === 'disconnecting') return { folders: [], import: toImportView(NOTHING, null) }
+    return {
+      folders: toFolderViews(await listFolders(db, connection.id)),
+      import: toImportView(await getImportProgress(db, connection.id), connection),
+    }
+  })
+}
+
+/** One message with its body, made safe. The body comes from the cache or from Microsoft and is never stored. */
+export async function loadMessage(id: string): Promise<MessageView> {
+  const { message, connection } = await findMessage(id)
+  const body = await readBody(connection, message)
+  return {
+    ...toMessageRow(message),
+    to: toPeople(message.toRecipients),
+    cc: toPeople(message.ccRecipients),
+    bcc: toPeople(body.bcc),
+    sentAt: message.sentAt?.toISOString() ?? null,
+    bodyHtml: body.html,
+    ...(body.text === null ? {} : { bodyText: body.text }),
+    remoteImagesBlocked: body.remoteImages,
+    attachments: body.attachments,
+    webLink: message.webLink,
+  }
+}
+
+/** The bytes of an attachment. */
+export async function loadAttachment(
+  id: string,
+  attachmentId: string,
+): Promise<{ name: string; contentType: string; isInline: boolean; bytes: Uint8Array }> {
+  const { message, connection } = await findMessage(id)
+  return readAttachment(connection, message, attachmentId)
+}
+
+async function findMessage(id: string) {
+  return withUser(async (db, scope) => {
+    const connection = await getConnection(db, scope)
+    if (!connection || connection.state === 'disconnecting') throw new AppError('not_found', 'nothing is connected')
+    const message = /^[0-9a-f-]{36}$/.test(id) ? await getMessage(db, connection.id, id) : undefined
+    if (!message) throw new AppError('not_found', 'no such message', { userMessage: 'This message no longer exists.' })
+    return { message, connection }
+  })
+}
+
+async function readPage(
+  db: Db,
+  folderId: string,
+  unreadOnly: boolean,
+  after: Parameters<typeof listMessages>[2]['after'],
+): Promise<MessagePage> {
+  const records = await listMessages(db, folderId, { unreadOnly, after, limit: PAGE + 1 })
+  const rows = records.slice(0, PAGE)
+  const last = rows.at(-1)
+  return {
+    rows: rows.map(toMessageRow),
+    nextCursor: records.length > PAGE && last ? encodePlace(last) : null,
+    revision: rows.map(({ id, isRead, pendingRead }) => `${id.slice(0, 8)}${(pendingRead ?? isRead) ? 1 : 0}`).join(''),
+  }
+}
+
+const EMPTY: MessagePage = { rows: [], nextCursor: null, revision: '' }
+const NOTHING = { seen: 0, total: 0, open: 0, folders: 0, listed: false }
+
+/** Range, folders and progress of the import, for Settings. Null when nothing is connected. */
+export async function loadImportSettings(): Promise<ImportSettingsView | null> {
+  return withUser(async (db, scope) => {
+    const connection = await getConnection(db, scope)
+    if (!connection || connection.state === 'disconnecting') return null
+    const rows = await listFolders(db, connection.id)
+    return {
+      days: connection.importDays,
+      folders: toFolderViews(rows.map((row) => ({ ...row, followed: true }))).map(({ id, name, depth }) => {
+        const row = rows.find((each) => each.id === id)
+        return { id, name, depth, total: row?.outlookTotal ?? 0, followed: row?.followed ?? false }
+      }),
+      progress: toImportView(await getImportProgress(db, connection.id), connection),
+    }
+  })
+}
+
+/** How far back mail is imported (days; null: all), and which folders. */
+export interface ImportSettingsView {
+  days: number | null
+  folders: { id: string; name: string; depth: number; total: number; followed: boolean }[]
+  progress: ImportView
+}

@@ -1,0 +1,100 @@
+import 'server-only'
+import type { DisconnectPreview, DisconnectReceipt, DisconnectStep, DisconnectView } from '@/components/disconnect/view'
+import { withUser } from '@/lib/auth/with-user'
+import { getConnection } from '@/lib/features/connection/queries'
+import { AppError } from '@/lib/platform/errors'
+import type { DisconnectRow } from './mutations'
+import { countConnection, getDisconnect, getNewestDisconnect, toLines } from './queries'
+import { PURGE } from './registry'
+
+const STAYS = [
+  'Everything in Outlook. Microsoft’s own data is not touched.',
+  'What you and your colleagues typed into Tandem.',
+  'The sync ledger without names or subjects, for 90 days.',
+]
+const STOPS = ['New mail no longer appears here.', 'Marking mail here no longer changes it in Outlook.']
+
+/** What would go, before anything happens. Null when nothing is connected. */
+export async function loadDisconnectPreview(): Promise<DisconnectPreview | null> {
+  return withUser(async (db, scope) => {
+    const connection = await getConnection(db, scope)
+    if (!connection || connection.state === 'disconnecting') return null
+    const goes = toLines(await countConnection(db, connection.id))
+    return {
+      connectionId: connection.id,
+      account: connection.address,
+      goes,
+      total: goes.reduce((sum, { count }) => sum + count, 0),
+      stays: STAYS,
+      stops: STOPS,
+      unsent: goes.find(({ kind }) => kind === 'pending')?.count ?? 0,
+    }
+  })
+}
+
+/** A Disconnect under way, or its receipt. Null when there is none of that id for this person. */
+export async function loadDisconnect(id: string): Promise<DisconnectView | null> {
+  if (!/^[0-9a-f-]{36}$/.test(id)) return null
+  return withUser(async (db, scope) => {
+    const row = await getDisconnect(db, scope, id)
+    if (!row) return null
+    return row.finishedAt
+      ? { face: 'receipt', receipt: toReceipt(row, row.finishedAt) }
+      : {
+          face: 'progress',
+          progress: {
+            id: row.id,
+            startedAt: row.startedAt.toISOString(),
+            steps: toSteps(row),
+            waiting: row.waiting ?? null,
+            finished: false,
+          },
+        }
+  })
+}
+
+/** The same for the JSON route. Throws not_found. */
+export async function loadDisconnectOrThrow(id: string): Promise<DisconnectView> {
+  const view = await loadDisconnect(id)
+  if (!view) throw new AppError('not_found', 'no such disconnect')
+  return view
+}
+
+/** The person's Disconnect that is still running, or null. */
+export async function loadRunningDisconnect(): Promise<string | null> {
+  return withUser(async (db, scope) => {
+    const newest = await getNewestDisconnect(db, scope)
+    return newest && !newest.finishedAt ? newest.id : null
+  })
+}
+
+function toSteps(row: DisconnectRow): DisconnectStep[] {
+  const order = ['signals', 'purge', 'tokens', 'done']
+  const rows = Object.entries(row.counts).filter(([table]) => table !== 'vault' && table !== 'subscriptions')
+  const sum = (key: 'found' | 'removed') => rows.reduce((total, [, count]) => total + count[key], 0)
+  const step = (id: DisconnectStep['id'], done: number, total: number): DisconnectStep => {
+    const ahead = order.indexOf(row.stage) - order.indexOf(id)
+    return { id, state: ahead > 0 ? 'done' : ahead === 0 ? 'running' : 'waiting', done, total }
+  }
+  const purge = step('purge', sum('removed'), sum('found'))
+  const signals = step('signals', row.subscriptions.confirmed, row.subscriptions.found)
+  // Microsoft may still owe its answer while rows are already going.
+  const owed = row.waiting !== null && row.subscriptions.confirmed < row.subscriptions.found
+  return [owed ? { ...signals, state: 'running' } : signals, purge, step('tokens', 0, 1)]
+}
+
+function toReceipt(row: DisconnectRow, finishedAt: Date): DisconnectReceipt {
+  const goes = toLines(Object.fromEntries(Object.entries(row.counts).map(([table, { removed }]) => [table, removed])))
+  return {
+    id: row.id,
+    number: row.number,
+    startedAt: row.startedAt.toISOString(),
+    finishedAt: finishedAt.toISOString(),
+    goes,
+    total: goes.reduce((sum, { count }) => sum + count, 0),
+    subscriptions: row.subscriptions,
+    kept: PURGE.flatMap((each) =>
+      each.rule === 'keep' && ['ledger', 'audit_log', 'disconnects'].includes(each.table) ? [each.why] : [],
+    ),
+  }
+}

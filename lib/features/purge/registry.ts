@@ -1,0 +1,34 @@
+import type { DisconnectKind } from '@/components/disconnect/view'
+
+/** What Disconnect does with a table. A test fails on a table that says nothing. */
+export type PurgeRule =
+  /** Rows of the connection go; `kind` is the line of preview and receipt that counts them. */
+  { table: string; rule: 'purge'; kind: DisconnectKind | null } | { table: string; rule: 'keep'; why: string }
+
+/** In the order of deletion: what points at something goes before it. `connections` itself goes last, with the keys. */
+export const PURGE: readonly PurgeRule[] = [
+  { table: 'outbox', rule: 'purge', kind: 'pending' },
+  { table: 'mail_messages', rule: 'purge', kind: 'messages' },
+  { table: 'mail_folders', rule: 'purge', kind: 'folders' },
+  { table: 'cursors', rule: 'purge', kind: null },
+  { table: 'subscriptions', rule: 'purge', kind: 'signals' },
+  { table: 'vault', rule: 'purge', kind: 'keys' },
+  { table: 'connections', rule: 'purge', kind: null },
+  { table: 'oauth_attempts', rule: 'keep', why: 'Sealed, and deleted by themselves within fifteen minutes.' },
+  { table: 'approvals', rule: 'keep', why: 'Requests to an administrator: permission names and dates only.' },
+  { table: 'ledger', rule: 'keep', why: 'What the sync did, without names, subjects or addresses, for 90 days.' },
+  { table: 'audit_log', rule: 'keep', why: 'Who connected and disconnected when, without content.' },
+  { table: 'disconnects', rule: 'keep', why: 'The receipts: counts and dates.' },
+  { table: 'tenant_consents', rule: 'keep', why: 'An organisation’s approval, given for all its people.' },
+  { table: 'users', rule: 'keep', why: 'The person’s sign-in to Tandem.' },
+  { table: 'accounts', rule: 'keep', why: 'The person’s sign-in to Tandem.' },
+  { table: 'verification_tokens', rule: 'keep', why: 'The person’s sign-in to Tandem.' },
+  { table: 'workspaces', rule: 'keep', why: 'The workspace.' },
+  { table: 'memberships', rule: 'keep', why: 'The person’s place in the workspace.' },
+  { table: 'invitations', rule: 'keep', why: 'Invitations to the workspace.' },
+]
+
+/** Tables that the purge step empties; vault and connections wait until Microsoft has been told. */
+export const PURGED_FIRST = PURGE.filter(
+  (each) => each.rule === 'purge' && !['vault', 'connections', 'subscriptions'].includes(each.table),
+).map(({ table }) => table)
