@@ -7,7 +7,7 @@ import { foldCookie } from '@/components/frame/theme'
 import { englishFor, knownZone } from '@/components/ui/time'
 import { zoneCookie } from '@/components/ui/zone-cookie'
 import { signOut } from '@/lib/auth/actions'
-import { loadFrame } from '@/lib/features/workspace/loaders'
+import { loadFrame } from '@/lib/features/frame/loaders'
 
 /** Every signed-in page stands in the frame. `loadFrame` requires the session. */
 export default async function CrmLayout({ children }: { children: ReactNode }) {

@@ -7,8 +7,11 @@ export function settingsSections(isAdmin: boolean): SettingsSection[] {
     title: words.personal,
     items: [{ href: '/settings/integrations', label: words.integrations, icon: 'plug' }],
   }
-  const admin: SettingsSection = { title: words.admin, items: [] }
-  return [personal, ...(isAdmin ? [admin] : [])].filter((section) => section.items.length > 0)
+  const admin: SettingsSection = {
+    title: words.admin,
+    items: [{ href: '/settings/members', label: words.members, icon: 'people' }],
+  }
+  return isAdmin ? [personal, admin] : [personal]
 }
 
 /** Pages under these paths show the settings' navigation. */

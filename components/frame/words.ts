@@ -11,6 +11,7 @@ export const words = {
   personal: 'Personal Settings',
   admin: 'Admin',
   integrations: 'Integrations',
+  members: 'Members',
   fold: 'Fold the navigation',
   unfold: 'Unfold the navigation',
   account: 'Account and appearance',

@@ -1,8 +1,8 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { fetchJson } from '@/components/frame/fetch-json'
-import { liveKey } from '@/components/frame/live'
+import { liveKey, useLive } from '@/components/frame/live'
 import type { FoldersView, FolderView } from './view'
 
 /** Where the folders with their counts stand in the cache. */
@@ -10,6 +10,8 @@ export const foldersKey = liveKey('mail', 'folders')
 
 /** Folders and import, kept right by live hints: GET /api/mail/folders. */
 export function useFolders(initial: FoldersView): FoldersView {
+  const queries = useQueryClient()
+  useLive('import', () => void queries.invalidateQueries({ queryKey: foldersKey }))
   const { data } = useQuery({
     queryKey: foldersKey,
     queryFn: ({ signal }) => fetchJson<FoldersView>('/api/mail/folders', signal),

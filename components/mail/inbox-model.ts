@@ -1,7 +1,7 @@
 import { fetchJson } from '@/components/frame/fetch-json'
 import { ListStore } from './list-store'
 import { ReadMarks } from './read-marks'
-import type { DeedResult, MailFilter, MessagePage, MessageRow, SetRead } from './view'
+import type { MailFilter, MessagePage, MessageRow, SetRead } from './view'
 
 /** Deeds within this time go out together. */
 const gather = 120
@@ -13,7 +13,7 @@ type Hooks = {
   setRead: SetRead
   /** Counts in the navigation, at once: by folder, how many more are unread. */
   count: (change: ReadonlyMap<string, number>) => void
-  failed: (isRead: boolean, message: string | undefined) => void
+  failed: (isRead: boolean) => void
 }
 
 /** Reads one page of the list: GET /api/mail/list. */
@@ -51,7 +51,7 @@ export class InboxModel {
     return this.marks.stateOf(row)
   }
 
-  /** Marks at once and tells the server soon; if that fails, all is as before and a toast says why. */
+  /** Marks at once and tells the server soon; if that fails, all is as before and a toast says so. */
   markRead(row: MessageRow, isRead: boolean): void {
     if (this.isRead(row) === isRead) return
     for (const list of this.lists.values()) list.hold([row.id])
@@ -69,18 +69,16 @@ export class InboxModel {
       const rows = [...queue.values()].filter((deed) => deed.isRead === isRead).map((deed) => deed.row)
       if (rows.length === 0) continue
       const ids = rows.map((row) => row.id)
-      const result = await this.hooks()
-        .setRead(ids, isRead)
-        .catch((): DeedResult => ({ ok: false, error: { code: 'offline', message: '' } }))
-      if (result.ok) {
+      try {
+        await this.hooks().setRead(ids, isRead)
         for (const list of this.lists.values()) list.patch(ids, isRead)
         this.marks.confirm(ids, isRead)
-      } else {
+      } catch {
         this.marks.drop(ids, isRead)
         const back = new Map<string, number>()
         for (const row of rows) back.set(row.folderId, (back.get(row.folderId) ?? 0) + (isRead ? 1 : -1))
         this.hooks().count(back)
-        this.hooks().failed(isRead, result.error.message || undefined)
+        this.hooks().failed(isRead)
       }
     }
   }

@@ -57,6 +57,7 @@ export function InboxScreen({ initial, setRead }: { initial: InboxView; setRead:
 
   useEffect(() => void store?.refresh(), [store])
   useLive('mail', () => void store?.refresh())
+  useLive('import', () => void store?.refresh())
   useEffect(() => {
     if (list.waiting > 0) announce(words.newMessages(list.waiting))
   }, [list.waiting])

@@ -35,11 +35,11 @@ export function useInboxModel(setRead: SetRead): InboxModel {
               },
           )
         },
-        failed: (isRead, message) =>
+        failed: (isRead) =>
           toast({
             tone: 'bad',
             id: 'mark-failed',
-            text: `${isRead ? words.failed.read : words.failed.unread}: ${message ?? words.failed.kept}`,
+            text: `${isRead ? words.failed.read : words.failed.unread}. ${words.failed.kept}`,
           }),
       })),
   )

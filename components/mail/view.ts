@@ -123,8 +123,5 @@ export type FoldersView = { folders: FolderView[]; import: ImportView }
 /** Body of every failing route. */
 export type ErrorBody = { error: { code: string; message: string } }
 
-/** What a server action answers; it never throws for what can be foreseen. */
-export type DeedResult = { ok: true } | { ok: false; error: { code: string; message: string } }
-
-/** The action behind "mark as read": ids of one connection, at most 500 at a time. */
-export type SetRead = (ids: string[], isRead: boolean) => Promise<DeedResult>
+/** The action behind "mark as read": ids of one connection, at most 500 at a time. Throws if nothing was changed. */
+export type SetRead = (ids: string[], isRead: boolean) => Promise<void>
