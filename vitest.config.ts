@@ -16,6 +16,8 @@ export default defineConfig({
   },
   test: {
     pool: 'forks',
+    // next-auth imports next/server without an extension, which only a bundler resolves.
+    server: { deps: { inline: ['next-auth'] } },
     teardownTimeout: 30_000,
     projects: [
       {

@@ -16,6 +16,12 @@ export async function getConnection(db: Db, scope: UserScope): Promise<Connectio
   return row ?? null
 }
 
+/** A colleague's connection, for an administrator. */
+export async function getConnectionOf(db: Db, userId: string): Promise<Connection | null> {
+  const [row] = await db.select().from(connections).where(eq(connections.userId, userId))
+  return row ?? null
+}
+
 /** Whether this person may connect: the admin's switch (R14) and the workspace's policy on personal accounts (R6). */
 export async function getConnectPolicy(db: Db, scope: UserScope) {
   const [row] = await db
