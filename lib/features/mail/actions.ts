@@ -7,7 +7,7 @@ import { requireLiveConnection } from '@/lib/features/connection/queries'
 import { AppError } from '@/lib/platform/errors'
 import { log } from '@/lib/platform/log'
 import { setPendingRead } from './mutations'
-import { importInput, setReadInput } from './schema'
+import { type ImportDays, importInput, setReadInput } from './schema'
 import { chooseImport } from './sync/choice'
 
 /** Marks messages read or unread: here at once, in Outlook through the outbox. */
@@ -23,7 +23,7 @@ export async function setRead(ids: string[], isRead: boolean): Promise<void> {
 }
 
 /** Chooses how far back and which folders mail is imported. Throws invalid_input, not_found. */
-export async function updateImport(choice: { days: number | null; followed: string[] }): Promise<void> {
+export async function updateImport(choice: { days: ImportDays; followed: string[] }): Promise<void> {
   const input = importInput.safeParse(choice)
   if (!input.success) throw new AppError('invalid_input', 'bad import choice')
   const connectionId = await withUser(async (db, scope) => {

@@ -8,7 +8,7 @@ import { AppError } from '@/lib/platform/errors'
 import { readAttachment, readBody } from './body/read'
 import { getImportProgress, getMessage, listFolders, listMessages } from './queries'
 import { decodePlace, encodePlace } from './rules'
-import { inboxInput } from './schema'
+import { type ImportDays, importDays, inboxInput } from './schema'
 import { toFolderViews, toImportView, toMessageRow, toPeople } from './view'
 
 const PAGE = 50
@@ -124,7 +124,7 @@ export async function loadImportSettings(): Promise<ImportSettingsView | null> {
     if (!connection || connection.state === 'disconnecting') return null
     const rows = await listFolders(db, connection.id)
     return {
-      days: connection.importDays,
+      days: importDays.catch(null).parse(connection.importDays),
       folders: toFolderViews(rows.map((row) => ({ ...row, followed: true }))).map(({ id, name, depth }) => {
         const row = rows.find((each) => each.id === id)
         return { id, name, depth, total: row?.outlookTotal ?? 0, followed: row?.followed ?? false }
@@ -136,7 +136,7 @@ export async function loadImportSettings(): Promise<ImportSettingsView | null> {
 
 /** How far back mail is imported (days; null: all), and which folders. */
 export interface ImportSettingsView {
-  days: number | null
+  days: ImportDays
   folders: { id: string; name: string; depth: number; total: number; followed: boolean }[]
   progress: ImportView
 }

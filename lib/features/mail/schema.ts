@@ -69,7 +69,11 @@ export type InboxInput = z.infer<typeof inboxInput>
 
 export const setReadInput = z.object({ ids: z.array(z.uuid()).min(1).max(500), isRead: z.boolean() })
 
+/** Ranges on offer (R19); null: all. */
+export const importDays = z.union([z.literal(30), z.literal(90), z.literal(365), z.null()])
+export type ImportDays = z.infer<typeof importDays>
+
 export const importInput = z.object({
-  days: z.union([z.literal(30), z.literal(90), z.literal(365), z.null()]),
+  days: importDays,
   followed: z.array(z.uuid()).max(2000),
 })
