@@ -40,9 +40,9 @@ export function Attention({ view, reconnect, disconnectHref, watchHref }: Attent
     <Banner
       tone={tone}
       icon={<Picture aria-hidden="true" className="size-[18px] shrink-0" />}
-      title={attention.title}
+      title={`${attention.title}.`}
       action={attention.action && deed[attention.action]}
-      className="flex-wrap py-3 pr-3 max-desk:[&_button]:w-full"
+      className="py-3 pr-3 max-desk:flex-wrap max-desk:pr-3.5 max-desk:[&>a]:w-full max-desk:[&>form]:w-full max-desk:[&>p]:basis-[80%]"
     >
       {attention.sentence}
       {attention.since && (

@@ -36,7 +36,7 @@ export function Confirm({ view, link, other }: ConfirmProps) {
           <p className="text-13 text-ink-2">{words.account[view.accountKind]}</p>
           {view.accountKind === 'work' && (
             <p className="mt-1 text-12 text-ink-3">
-              {confirm.tenantId} <code className="font-mono [overflow-wrap:anywhere]">{view.tenantId}</code>
+              {confirm.tenantId} <code className="block font-mono [overflow-wrap:anywhere]">{view.tenantId}</code>
             </p>
           )}
         </div>

@@ -17,6 +17,7 @@ type ConsentProps = {
 export function Consent({ view, approve }: ConsentProps) {
   const { consent } = words
   const granted = view.state === 'granted'
+  const shared = view.permissions.some(({ scope }) => scope === 'Calendars.ReadWrite.Shared')
   return (
     <TripCard
       mark={granted ? 'both' : 'apart'}
@@ -49,7 +50,9 @@ export function Consent({ view, approve }: ConsentProps) {
           </ol>
           <p className="mt-1.5 text-13 text-ink-2">{consent.limitAfter}</p>
         </section>
-        <Note title={consent.delegateTitle}>{consent.delegate}</Note>
+        <Note title={consent.delegateTitle}>
+          {`${shared ? consent.delegateIncluded : consent.delegateLater} ${consent.delegate}`}
+        </Note>
         <Note title={consent.revokeTitle}>{consent.revoke}</Note>
       </div>
       {!granted && (

@@ -57,15 +57,11 @@ export function FeatureRow({ feature, liveAt, turnOn, turnOff }: FeatureRowProps
             </span>
           </p>
         )}
-        <ul aria-label={words.feature.permissions} className="mt-0.5 flex flex-wrap gap-x-2.5">
+        <ul aria-label={words.feature.permissions} className="mt-1.5 grid gap-y-1">
           {scopes.map((scope) => (
-            <li
-              key={scope.scope}
-              title={scope.reason}
-              className="font-mono text-12 text-ink-3 [overflow-wrap:anywhere]"
-            >
-              {scope.scope}
-              <span className="sr-only">: {scope.reason}</span>
+            <li key={scope.scope} className="text-12 text-ink-3 text-pretty">
+              <code className="mr-2 font-mono [overflow-wrap:anywhere]">{scope.scope}</code>
+              {scope.reason}
             </li>
           ))}
         </ul>

@@ -21,7 +21,7 @@ const tones = {
 const marks: Record<State, MarkState> = {
   available: 'apart',
   connected: 'both',
-  attention: 'differs',
+  attention: 'apart',
   suspended: 'apart',
   leaving: 'pending',
 }
@@ -47,7 +47,7 @@ export function Hero({ view, connectHref, syncNow }: HeroProps) {
         </Pill>
       </div>
       <p className="text-ink-2 text-pretty max-desk:col-span-2 desk:col-start-2">{words.lead}</p>
-      <div className="flex flex-col gap-2 max-desk:col-span-2 max-desk:[&_a]:w-full desk:col-start-3 desk:row-span-2 desk:row-start-1 desk:flex-row">
+      <div className="flex flex-col gap-2 max-desk:order-last max-desk:col-span-2 empty:hidden desk:col-start-3 desk:row-span-2 desk:row-start-1 desk:flex-row">
         {state === 'available' && (
           <ButtonLink href={connectHref} kind="filled" icon={<Plus aria-hidden="true" className="size-4" />}>
             {words.connect}

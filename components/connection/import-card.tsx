@@ -1,5 +1,6 @@
 'use client'
 
+import { ChevronRight } from 'lucide-react'
 import { useActionState, useState } from 'react'
 import type { ImportView } from '@/components/mail/view'
 import { Button } from '@/components/ui/button'
@@ -69,6 +70,7 @@ export function ImportCard({ settings, save }: { settings: ImportSettings; save:
         <p className="mt-1.5 text-12 text-ink-3 text-pretty">{say.rangeHelp}</p>
         <details className="group mt-4">
           <summary className="flex min-h-6 items-center gap-2 rounded-chip text-13 max-desk:min-h-11">
+            <ChevronRight aria-hidden="true" className="size-4 text-ink-3 transition-transform group-open:rotate-90" />
             <span className="font-label">{say.folders}</span>
             <span className="num ml-auto text-ink-2">
               {say.followed(settings.folders.length - left.size, settings.folders.length)}
@@ -103,21 +105,18 @@ export function ImportCard({ settings, save }: { settings: ImportSettings; save:
             </>
           )}
         </details>
-        <div className="mt-3 flex min-h-9 flex-wrap items-center gap-2">
-          {changed || busy ? (
-            <>
-              <Button type="submit" busy={busy}>
-                {say.save}
-              </Button>
-              <Button kind="quiet" onClick={undo}>
-                {say.undo}
-              </Button>
-            </>
-          ) : (
-            <p role="status" className="text-13 text-ink-2">
-              {saved && say.rangeSaved}
-            </p>
+        <div className="mt-4 flex flex-wrap items-center gap-2">
+          <Button type="submit" busy={busy} off={!changed && !busy && say.unchanged}>
+            {say.save}
+          </Button>
+          {changed && !busy && (
+            <Button kind="quiet" onClick={undo}>
+              {say.undo}
+            </Button>
           )}
+          <p role="status" className="text-12 text-ink-2">
+            {saved && !changed && say.rangeSaved}
+          </p>
         </div>
         <DeedError message={error} />
       </form>

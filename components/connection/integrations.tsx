@@ -9,6 +9,7 @@ import { Hero } from './hero'
 import { ImportCard, type ImportDeed, type ImportSettings } from './import-card'
 import { LeaveCard } from './leave-card'
 import { LiveRefresh } from './live-refresh'
+import { OfferCard } from './offer-card'
 import type { IntegrationsView } from './view'
 import { words } from './words'
 
@@ -62,6 +63,7 @@ export function Integrations({ view, mail, deeds, hrefs }: IntegrationsProps) {
       )}
       <div className="mt-7 grid items-start gap-6 desk:mt-8 wide:grid-cols-[minmax(0,1fr)_348px] wide:gap-8">
         <FeatureList features={view.features} liveAt={live} deeds={deeds.features} />
+        {view.state === 'available' && <OfferCard />}
         {settled && (
           <div className="grid gap-4 pane:max-wide:grid-cols-2 pane:max-wide:items-start">
             {health && <HealthCard health={health} />}

@@ -2,11 +2,12 @@
 
 import { LockKeyhole, ShieldCheck, Undo2, UserRoundCheck } from 'lucide-react'
 import Link from 'next/link'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { Mark, MicrosoftSquares } from '@/components/ui/mark'
 import { ArrivalHeading } from './arrival-heading'
+import { Assurance } from './assurance'
 import { type Deed, useDeed } from './deed'
 import { DeedError } from './deed-error'
 import { byGroup } from './feature-icon'
@@ -117,14 +118,5 @@ function Always({ view }: { view: PickerView }) {
         </span>
       ))}
     </>
-  )
-}
-
-function Assurance({ icon, children }: { icon: ReactNode; children: ReactNode }) {
-  return (
-    <li className="flex gap-[11px] [&_svg]:mt-px [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-brand-ink">
-      {icon}
-      <span>{children}</span>
-    </li>
   )
 }

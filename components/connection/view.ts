@@ -144,8 +144,8 @@ export type OutcomeCode =
   | 'suspended'
 
 export type OutcomeAction = {
-  /** link: a plain link to href. retry: startAgain(attemptId). */
-  kind: 'link' | 'retry'
+  /** link: a plain link to href. retry: startAgain(attemptId). ask_admin: askAdministrator(attemptId). */
+  kind: 'link' | 'retry' | 'ask_admin'
   label: string
   href: string | null
 }

@@ -44,14 +44,12 @@ export const words = {
     needsAdmin: 'Needs your admin',
     needsWork: 'Needs a work account',
     permissions: 'Permissions',
-    offer: 'You choose on the next page which of these you want.',
   },
   health: {
     title: 'Health',
-    fresh: 'since Tandem last agreed with Outlook',
+    fresh: 'Tandem last agreed with Outlook',
     freshNone: 'The first sync is on its way.',
     lastSignal: 'Last signal',
-    lastSync: 'Last sync',
     lastSweep: 'Last sweep',
     nextRenewal: 'Next renewal',
     slowed: 'Slowed by Microsoft',
@@ -66,6 +64,7 @@ export const words = {
     ranges: { '30': '30 days', '90': '90 days', '365': '365 days', all: 'All' },
     rangeHelp: 'A shorter range removes older mail from Tandem. Outlook keeps it.',
     rangeSaved: 'Saved. Tandem brings the mail in line.',
+    unchanged: 'There is nothing to save yet.',
     folders: 'Folders',
     foldersHelp: 'What you leave out is not copied. Outlook is not changed.',
     followed: (count: number, of: number) => `${count} of ${of} followed`,
@@ -73,7 +72,6 @@ export const words = {
     save: 'Save',
     undo: 'Undo changes',
     none: 'Your folders appear here in a moment.',
-    unread: 'Tandem could not read your folders just now. Your settings are as they were.',
     state: {
       idle: 'Not begun yet',
       first: 'Getting your newest messages',
@@ -82,6 +80,10 @@ export const words = {
       paused: 'The import is paused',
     },
     of: (done: string, total: string) => `${done} of ${total}`,
+  },
+  offer: {
+    title: 'How it works',
+    choose: 'You choose which features you want. Each can be turned off again.',
   },
   leave: {
     title: 'Leave Microsoft 365',
@@ -168,7 +170,7 @@ export const words = {
     asked: (who: string) =>
       `${who} asks you, as administrator of Microsoft 365, to approve this once for your organisation.`,
     askedNobody: 'You are asked, as administrator of Microsoft 365, to approve this once for your organisation.',
-    noData: 'Approving gives Tandem no one’s data. Data flows only when a person connects.',
+    noData: "Approving gives Tandem no one's data. Data flows only when a person connects.",
     what: 'What Tandem asks for',
     approve: (workspace: string) => `Approve for ${workspace}`,
     until: 'This link works until',
@@ -195,12 +197,14 @@ export const words = {
     ],
     limitAfter: 'Anybody else is then told by Microsoft that they have not been given the app.',
     delegateTitle: 'Delegate and shared calendars',
+    delegateIncluded: 'They are included.',
+    delegateLater:
+      'They come with the calendar features, which are not in this list yet, and need no approval of their own then.',
     delegate:
-      'They are included. A person sees only the calendars and mailboxes that others already shared with them in Outlook. This approval shares nothing.',
+      'A person sees only the calendars and mailboxes that others already shared with them in Outlook. This approval shares nothing.',
     revokeTitle: 'Take it back',
     revoke:
       'Remove Tandem under Enterprise applications at any time. Sync then stops within the hour, and Tandem tells the people concerned.',
   },
-  permission: { name: 'Permission', why: 'What it is for', admin: 'Admin' },
   loading: 'Loading Integrations',
 } as const

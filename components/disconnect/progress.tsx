@@ -2,11 +2,11 @@
 
 import { Check, DoorOpen, Hourglass } from 'lucide-react'
 import { useCallback, useRef } from 'react'
-import { Moment } from '@/components/connection/day'
 import { useNow } from '@/components/ui/clock'
 import { cn } from '@/components/ui/cn'
 import { Progress as Bar, Spinner } from '@/components/ui/progress'
 import { Card } from '@/components/ui/sheet'
+import { TimeAgo } from '@/components/ui/time-ago'
 import { Head } from './head'
 import type { DisconnectProgress, DisconnectStep } from './view'
 import { words } from './words'
@@ -23,7 +23,7 @@ export function Progress({ progress, lost }: { progress: DisconnectProgress; los
       <Head mark="pending" title={say.title}>
         {say.lead}
       </Head>
-      <Card>
+      <Card className="overflow-hidden">
         <p className="num flex items-baseline gap-3 px-4 pt-4 desk:px-6 desk:pt-5">
           <span className="text-36">{say.share(percent)}</span>
           <span className="min-h-5 text-13 text-ink-2">{left === null ? say.done : say.left(left)}</span>
@@ -33,7 +33,7 @@ export function Progress({ progress, lost }: { progress: DisconnectProgress; los
           <li className="flex items-center gap-3.5 py-[15px]">
             <Tick state="done" />
             <span className="flex-1 font-label">{say.hidden}</span>
-            <Moment at={progress.startedAt} className="text-13 text-ink-2" />
+            <TimeAgo at={progress.startedAt} look="clock" className="text-13 text-ink-2" />
           </li>
           {progress.steps.map((step) => (
             <Step key={step.id} step={step} />

@@ -56,11 +56,9 @@ export const words = {
       seconds < 90
         ? `About ${Math.max(5, Math.round(seconds / 5) * 5)} seconds left`
         : `About ${Math.round(seconds / 60)} minutes left`,
-    nextTry: 'Next try',
     nextTryIn: (seconds: number) => (seconds > 0 ? `Next try in ${seconds} s.` : 'Trying again now.'),
     close: 'You can close this page. The deletion goes on, even if Tandem restarts.',
     lost: 'Tandem does not answer this page just now. The deletion goes on without it.',
-    bar: 'Deleted so far',
     all: 'Everything together',
     state: { waiting: 'Not begun', running: 'Under way', done: 'Done' },
   },
@@ -82,7 +80,6 @@ export const words = {
     kept: 'Kept, and why',
     download: 'Download receipt',
     print: 'Print',
-    connect: 'Connect Microsoft',
     back: 'Back to Integrations',
     began: 'Begun',
     ended: 'Ended',

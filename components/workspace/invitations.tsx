@@ -15,10 +15,13 @@ import { EmailField } from './email-field'
 import { words } from './words'
 
 /** Makes an invitation and answers with its link, or `{ error }`. */
-export type InviteDeed = (email: string, role: 'admin' | 'member') => Promise<{ link: string } | { error: string }>
+export type InviteDeed = (
+  email: string,
+  role: 'admin' | 'member',
+) => Promise<{ link: string; mailed: boolean } | { error: string }>
 export type RevokeDeed = (invitationId: string) => Promise<unknown>
 
-type Made = { link: string; email: string }
+type Made = { link: string; email: string; mailed: boolean }
 
 /** Inviting people, and the invitations that are open. */
 export function Invitations({ view, invite, revoke }: { view: MembersView; invite: InviteDeed; revoke: RevokeDeed }) {
@@ -34,7 +37,7 @@ export function Invitations({ view, invite, revoke }: { view: MembersView; invit
     const role = fields.get('role') === 'admin' ? 'admin' : 'member'
     const refused = await attempt(async () => {
       const answer = await invite(email, role)
-      if ('link' in answer) setMade({ link: answer.link, email })
+      if ('link' in answer) setMade({ link: answer.link, mailed: answer.mailed, email })
       return answer
     })
     setError(refused)
@@ -76,7 +79,7 @@ export function Invitations({ view, invite, revoke }: { view: MembersView; invit
       <div role="status">
         {made && (
           <div className="mt-3 mb-5 rounded-card bg-brand-soft p-4">
-            <p className="mb-2.5 text-13">{view.canMail ? say.sent(made.email) : say.made}</p>
+            <p className="mb-2.5 text-13">{made.mailed ? say.sent(made.email) : say.made}</p>
             <div className="flex flex-wrap gap-2">
               <CopyLink link={made.link} label={say.link} kind="plain" />
             </div>

@@ -6,10 +6,10 @@ import { Avatar } from '@/components/ui/avatar'
 import { ButtonLink } from '@/components/ui/button'
 import { words } from './words'
 
-type InviteProps = { view: InviteView; accept: Deed; signInHref: string; signOut: Deed }
+type InviteProps = { view: InviteView; accept: Deed; signInHref: string }
 
 /** An invitation to a workspace: who asks, as what, and with which account one joins. */
-export function Invite({ view, accept, signInHref, signOut }: InviteProps) {
+export function Invite({ view, accept, signInHref }: InviteProps) {
   const { invite } = words
   if (view.state === 'expired') return <TripCard mark="apart" title={invite.expired} lead={invite.expiredLead} />
   if (view.state === 'unknown') return <TripCard mark="apart" title={invite.unknown} lead={invite.unknownLead} />
@@ -40,9 +40,9 @@ export function Invite({ view, accept, signInHref, signOut }: InviteProps) {
             <DeedButton run={accept} kind="filled" size="l">
               {invite.accept(view.workspace)}
             </DeedButton>
-            <DeedButton run={signOut} size="l">
+            <ButtonLink href={signInHref} size="l">
               {invite.other}
-            </DeedButton>
+            </ButtonLink>
           </>
         ) : (
           <ButtonLink href={signInHref} kind="filled" size="l">

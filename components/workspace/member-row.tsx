@@ -2,7 +2,6 @@
 
 import { Ban, CircleCheck, Ellipsis, Unlink } from 'lucide-react'
 import { useOptimistic, useState, useTransition } from 'react'
-import { Day } from '@/components/connection/day'
 import { attempt } from '@/components/connection/deed'
 import { DeedError } from '@/components/connection/deed-error'
 import type { MemberView } from '@/components/connection/view'
@@ -174,13 +173,9 @@ function ConnectionFacts({ member }: { member: MemberView }) {
           )}
         </span>
       </p>
-      <p className="mt-1 text-12 text-ink-2 [overflow-wrap:anywhere]">
-        {connection.pausedReason ?? connection.address}
-      </p>
-      {member.disabledAt && (
-        <p className="text-12 text-ink-3">
-          {say.disabled} {say.since} <Day at={member.disabledAt} />
-        </p>
+      <p className="mt-1 text-12 text-ink-2 [overflow-wrap:anywhere]">{connection.address}</p>
+      {connection.pausedReason?.startsWith('AADSTS') && (
+        <p className="font-mono text-12 text-ink-3">{connection.pausedReason}</p>
       )}
     </div>
   )

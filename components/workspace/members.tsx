@@ -2,12 +2,19 @@ import type { MembersView } from '@/components/connection/view'
 import { Card, PageHead } from '@/components/ui/sheet'
 import { Invitations, type InviteDeed, type RevokeDeed } from './invitations'
 import { type MemberDeeds, MemberRow } from './member-row'
+import { PersonalPolicy } from './personal-policy'
 import { words } from './words'
 
-type MembersProps = { view: MembersView; deeds: MemberDeeds; invite: InviteDeed; revoke: RevokeDeed }
+type MembersProps = {
+  view: MembersView
+  deeds: MemberDeeds
+  invite: InviteDeed
+  revoke: RevokeDeed
+  setAllowPersonal: (on: boolean) => Promise<unknown>
+}
 
 /** Everybody in the workspace, what they may do, and how their Microsoft 365 stands. */
-export function Members({ view, deeds, invite, revoke }: MembersProps) {
+export function Members({ view, deeds, invite, revoke, setAllowPersonal }: MembersProps) {
   const { members } = words
   return (
     <div className="mx-auto w-full max-w-[1040px]">
@@ -32,6 +39,7 @@ export function Members({ view, deeds, invite, revoke }: MembersProps) {
         <p className="mt-2 text-12 text-ink-3">{members.count(view.members.length)}</p>
       </section>
       <Invitations view={view} invite={invite} revoke={revoke} />
+      <PersonalPolicy allowed={view.allowPersonal} setAllowed={setAllowPersonal} />
     </div>
   )
 }

@@ -50,7 +50,6 @@ export const words = {
     rolesHelp: { admin: 'Manages members and settings', member: 'Works with customers' },
     columns: { person: 'Person', role: 'Role', microsoft: 'Microsoft 365', allowed: 'Integration' },
     disabled: 'Disabled',
-    since: 'since',
     notConnected: 'Not connected',
     connection: { active: 'Connected', paused: 'Needs attention', disconnecting: 'Disconnecting' },
     synced: 'Last sync',
@@ -80,6 +79,12 @@ export const words = {
     ],
     releaseDo: 'Release and delete its data',
     keep: 'Keep it linked',
+  },
+  policy: {
+    title: 'Policy',
+    personal: 'Personal Microsoft accounts',
+    personalHelp:
+      'People may link a personal account, with the features Microsoft offers for it. Those linked already stay.',
   },
   invitations: {
     title: 'Invitations',

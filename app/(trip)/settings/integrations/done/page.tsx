@@ -1,0 +1,22 @@
+import { Outcome } from '@/components/connection/outcome'
+import { words } from '@/components/connection/words'
+import { startAgain } from '@/lib/features/connection/actions'
+import { loadOutcome } from '@/lib/features/connection/attempt/loaders'
+import { loadImportSettings } from '@/lib/features/mail/loaders'
+
+export const metadata = { title: words.product }
+
+type DonePageProps = { searchParams: Promise<{ attempt?: string | string[]; code?: string | string[] }> }
+
+/** How the trip to Microsoft ended. */
+export default async function DonePage({ searchParams }: DonePageProps) {
+  const view = await loadOutcome(await searchParams)
+  const mail = view.ok ? await loadImportSettings() : null
+  return (
+    <Outcome
+      view={view}
+      mail={mail?.progress ?? null}
+      again={view.attemptId ? startAgain.bind(null, view.attemptId) : null}
+    />
+  )
+}
