@@ -275,14 +275,12 @@ export function parseRedirect(params: URLSearchParams) {
   const error = params.get('error')
   const state = params.get('state')
   if (error) {
-    const subcode = params.get('error_subcode')
     const refusal = classifyEntra({
       error,
       description: params.get('error_description') ?? undefined,
-      ...(params.get('claims') ? { claims: params.get('claims') ?? undefined } : {}),
+      claims: params.get('claims') ?? undefined,
     })
-    // The person pressed Cancel: Microsoft then gives no number.
-    return { state, refusal: subcode === 'cancel' ? { ...refusal, refusal: 'declined' as const } : refusal, code: null }
+    return { state, refusal, code: null }
   }
   return { state, refusal: null, code: params.get('code') }
 }

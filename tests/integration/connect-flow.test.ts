@@ -23,7 +23,6 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 beforeEach(async () => {
-  await world.control('POST', '/reset', {})
   await world.control('DELETE', '/faults')
   await world.control('DELETE', '/consents')
   await emptyTandem()

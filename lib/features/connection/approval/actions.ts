@@ -6,10 +6,11 @@ import { requireUser } from '@/lib/auth/scope'
 import { inScope } from '@/lib/platform/db/handle'
 import { env } from '@/lib/platform/env'
 import type { UserScope } from '@/lib/platform/scope'
+import { getAttempt } from '../attempt/queries'
 import { beginConnect, PAGES } from '../link/mutations'
 import { getConnection } from '../queries'
 import { knownFeatures, needsAdmin } from '../rules'
-import { beginApproval, beginTenantConsent, deleteApproval } from './mutations'
+import { beginApproval, beginTenantConsent, createApproval, deleteApproval } from './mutations'
 import { getApproval } from './queries'
 import { CONSENT_COOKIE } from './rules'
 
@@ -28,6 +29,16 @@ async function goOn(scope: UserScope, id: string, pick: (features: string[]) => 
 /** The waiting page goes on by itself once granted: asks Microsoft again, and its tokens are the proof. */
 export async function resumeApproval(id: string): Promise<void> {
   await goOn(await requireUser(), String(id), (features) => features)
+}
+
+/** [Ask your administrator], when the person could not consent: makes the link to send. */
+export async function askAdministrator(attemptId: string): Promise<void> {
+  const scope = await requireUser()
+  const page = await inScope(scope, async (db) => {
+    const attempt = await getAttempt(db, scope, String(attemptId))
+    return attempt?.stage === 'failed' ? PAGES.approval(await createApproval(db, scope, attempt)) : null
+  })
+  redirect(page ?? PAGES.outcomeOf('stale'))
 }
 
 /** [Go on without these]: asks for what needs no administrator. */

@@ -12,11 +12,13 @@ interface Wording {
 const PICKER = '/settings/integrations/connect'
 const again: OutcomeAction = { kind: 'retry', label: 'Try again', href: null }
 const choose: OutcomeAction = { kind: 'link', label: 'Choose again', href: PICKER }
+// Microsoft's approval page sends the same "declined" back when a person may not consent at all.
+const ask: OutcomeAction = { kind: 'ask_admin', label: 'Ask your administrator', href: null }
 const settings: OutcomeAction = { kind: 'link', label: 'Open Integrations', href: '/settings/integrations' }
 const IT = 'Ask your help desk. They can look the attempt up in the sign-in log and the access policies.'
 
 const WORDS: Record<Exclude<OutcomeCode, 'linked' | 'added' | 'reconnected'>, (detail: Detail) => Wording> = {
-  declined: () => ({ sentence: 'You said no. Nothing was connected.', actions: [choose] }),
+  declined: () => ({ sentence: 'You said no. Nothing was connected.', actions: [choose, ask] }),
   admin_approval: () => ({
     sentence: 'Your organisation wants an administrator to approve this.',
     ask: 'Send your administrator the link from the approval page.',
