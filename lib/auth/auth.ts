@@ -16,6 +16,8 @@ import { LINK_SECONDS, sendSignInMail } from './sign-in-mail'
 
 /** How many sign-in links one address may have open; more are not sent, so that nobody's mailbox can be flooded. */
 const OPEN_LINKS = 3
+/** Where Auth.js leads after it sent a link. */
+const LINK_SENT = '/api/auth/verify-request?provider=email&type=email'
 
 async function adapter(): Promise<Adapter> {
   const made = DrizzleAdapter(await rawDatabase(), {
@@ -71,12 +73,13 @@ const options = async (): Promise<NextAuthConfig> => {
       ...shared.callbacks,
       redirect: ({ url, baseUrl }) => {
         const origin = new URL(baseUrl).origin
+        if (url === origin + LINK_SENT) return url
         return origin + safeReturnPath(url.startsWith(`${origin}/`) ? url.slice(origin.length) : url)
       },
       signIn: async ({ user, email }) => {
         if (!email?.verificationRequest || !user.email || !(await tooManyLinks(user.email))) return true
         // The same answer as always: who asks learns nothing about the address.
-        return `${env().APP_URL}/signin?type=email`
+        return env().APP_URL + LINK_SENT
       },
     },
     events: {

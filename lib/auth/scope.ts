@@ -58,7 +58,7 @@ async function activeMembership(db: Db, userId: string, workspaceId?: string) {
 }
 
 /** First sign-in without an invitation: "<Name>'s workspace", with the person as its administrator. */
-async function openOwnWorkspace(userId: string): Promise<UserScope | null> {
+export async function openOwnWorkspace(userId: string): Promise<UserScope | null> {
   return inSystem(async (db) => {
     // Two tabs at first sign-in must not open two workspaces.
     await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${userId}, 1))`)
