@@ -2,6 +2,7 @@ import { NextResponse } from 'next/server'
 import NextAuth from 'next-auth'
 import { authConfig } from '@/lib/auth/auth-config'
 import { contentSecurityPolicy } from '@/lib/auth/content-security-policy'
+import { ENTRA_DEFAULT } from '@/lib/platform/env/microsoft'
 
 /** Pages that need no session. */
 const PUBLIC = /^\/(signin|invite|consent|approve|book)(\/|$)/
@@ -22,7 +23,7 @@ export default auth((request) => {
   const nonce = btoa(crypto.randomUUID())
   const policy = contentSecurityPolicy({
     nonce,
-    formTargets: [process.env.ENTRA_BASE_URL || 'https://login.microsoftonline.com'],
+    formTargets: [process.env.ENTRA_BASE_URL || ENTRA_DEFAULT],
     development: process.env.NODE_ENV === 'development',
     https: process.env.APP_URL?.startsWith('https://') ?? true,
   })

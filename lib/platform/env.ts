@@ -1,5 +1,6 @@
 import { createEnv } from '@t3-oss/env-nextjs'
 import { z } from 'zod'
+import { ENTRA_DEFAULT } from './env/microsoft'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -49,7 +50,7 @@ const read = () =>
       DATABASE_WS_PROXY: optional(z.string()),
       ENTRA_CLIENT_ID: z.string({ error: 'is missing' }).min(1, 'is missing'),
       ENTRA_CLIENT_SECRET: z.string({ error: 'is missing' }).min(1, 'is missing'),
-      ENTRA_BASE_URL: z.preprocess((v) => v || undefined, origin.default('https://login.microsoftonline.com')),
+      ENTRA_BASE_URL: z.preprocess((v) => v || undefined, origin.default(ENTRA_DEFAULT)),
       GRAPH_BASE_URL: z.preprocess((v) => v || undefined, origin.default('https://graph.microsoft.com')),
       SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')),
       MAIL_FROM: z.preprocess((v) => v || undefined, z.string().default('Tandem <no-reply@localhost>')),

@@ -180,6 +180,14 @@ describe('an organisation that wants an administrator to approve', () => {
     const confirm = await travel(sarah, await connect(), 'alex@contoso.test')
     await linkAccount(sarah, attemptOf(confirm))
     expect(isFeatureOn('mail', await connection())).toBe(true)
+    expect(await inSystem((db) => db.select().from(approvals))).toEqual([])
+  })
+
+  it('keeps the link that is on its way to the administrator when the person tries again too early', async () => {
+    const first = await travel(sarah, await connect(), 'alex@contoso.test', 'Return')
+    const token = approvalToken(await waiting())
+    expect(await travel(sarah, await connect(), 'alex@contoso.test', 'Return')).toBe(first)
+    expect(approvalToken(await waiting())).toBe(token)
   })
 
   it('takes the administrator’s no for a no, although Microsoft says admin_consent=True', async () => {

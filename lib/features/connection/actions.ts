@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { requireUser } from '@/lib/auth/scope'
-import { inScope } from '@/lib/platform/db/handle'
+import { withUser } from '@/lib/auth/with-user'
 import { getAttempt } from './attempt/queries'
 import { featureIds } from './attempt/schema'
 import { announceLinked, beginAgain, beginConnect, linkAccount, PAGES, rejectAccount } from './link/mutations'
@@ -29,7 +29,7 @@ export async function reconnect(returnTo: string): Promise<void> {
 /** [Try again] on the result page. */
 export async function startAgain(attemptId: string): Promise<void> {
   const scope = await requireUser()
-  const attempt = await inScope(scope, (db) => getAttempt(db, scope, String(attemptId)))
+  const attempt = await withUser((db) => getAttempt(db, scope, String(attemptId)))
   redirect(attempt ? await beginAgain(scope, attempt) : PAGES.outcomeOf('stale'))
 }
 
@@ -43,14 +43,13 @@ export async function confirmLink(attemptId: string): Promise<void> {
 export async function rejectLink(attemptId: string): Promise<void> {
   const scope = await requireUser()
   const rejected = await rejectAccount(scope, String(attemptId))
-  const attempt = rejected ? await inScope(scope, (db) => getAttempt(db, scope, rejected)) : null
+  const attempt = rejected ? await withUser((db) => getAttempt(db, scope, rejected)) : null
   redirect(attempt ? await beginAgain(scope, attempt) : PAGES.outcomeOf('stale'))
 }
 
 /** Turns a feature off. What it brought stays until Disconnect; Microsoft is not asked. */
 export async function turnOffFeature(feature: string): Promise<void> {
-  const scope = await requireUser()
   const [id] = featureIds.parse([feature])
-  const changed = id ? await inScope(scope, (db) => turnFeatureOff(db, scope, id)) : null
+  const changed = id ? await withUser((db, scope) => turnFeatureOff(db, scope, id)) : null
   if (changed) await announceLinked(changed)
 }

@@ -2,8 +2,7 @@ import 'server-only'
 import type { FeatureView, IntegrationsView, PickerView } from '@/components/connection/view'
 import { whyPaused } from '@/lib/auth/pause-reasons'
 import { safeReturnPath } from '@/lib/auth/return-path'
-import { requireUser } from '@/lib/auth/scope'
-import { inScope } from '@/lib/platform/db/handle'
+import { withUser } from '@/lib/auth/with-user'
 import { iso, permissionView, tenantLabel } from './map'
 import { type Connection, getConnection, getConnectPolicy, getEarliestExpiry, getOpenApproval } from './queries'
 import { ALWAYS, FEATURES, type FeatureRule, isFeatureOn, needsAdmin } from './rules'
@@ -13,8 +12,7 @@ const RENEW_BEFORE_MS = 24 * 3600_000
 
 /** Settings → Integrations. */
 export async function loadIntegrations(): Promise<IntegrationsView> {
-  const scope = await requireUser()
-  return inScope(scope, async (db) => {
+  return withUser(async (db, scope) => {
     const row = await getConnection(db, scope)
     const { enabled } = await getConnectPolicy(db, scope)
     const expiry = row ? await getEarliestExpiry(db, row.id) : null
@@ -103,8 +101,7 @@ function featureView(rule: FeatureRule, row: Connection | null, enabled: boolean
 
 /** The feature picker, for someone who is not connected yet. */
 export async function loadPicker(query: { returnTo?: unknown; features?: unknown } = {}): Promise<PickerView> {
-  const scope = await requireUser()
-  const { row, enabled } = await inScope(scope, async (db) => ({
+  const { row, enabled } = await withUser(async (db, scope) => ({
     row: await getConnection(db, scope),
     enabled: (await getConnectPolicy(db, scope)).enabled,
   }))

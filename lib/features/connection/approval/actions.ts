@@ -3,38 +3,38 @@
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { requireUser } from '@/lib/auth/scope'
-import { inScope } from '@/lib/platform/db/handle'
+import { withUser } from '@/lib/auth/with-user'
 import { env } from '@/lib/platform/env'
-import type { UserScope } from '@/lib/platform/scope'
 import { getAttempt } from '../attempt/queries'
 import { beginConnect, PAGES } from '../link/mutations'
 import { getConnection } from '../queries'
 import { knownFeatures, needsAdmin } from '../rules'
-import { beginApproval, beginTenantConsent, createApproval, deleteApproval } from './mutations'
+import { beginApproval, beginTenantConsent, createApproval, endApprovals } from './mutations'
 import { getApproval } from './queries'
 import { CONSENT_COOKIE } from './rules'
 
-async function goOn(scope: UserScope, id: string, pick: (features: string[]) => string[]): Promise<never> {
-  const { row, connection } = await inScope(scope, async (db) => {
+/** Asks Microsoft again for what the approval is about, or for a part of it. */
+async function goOn(id: string, part: 'all' | 'without'): Promise<never> {
+  const scope = await requireUser()
+  const { row, connection } = await withUser(async (db) => {
     const found = await getApproval(db, scope, id)
-    if (found) await deleteApproval(db, scope, id)
+    if (found && part === 'without') await endApprovals(db, scope)
     return { row: found, connection: await getConnection(db, scope) }
   })
   if (!row) redirect(PAGES.outcomeOf('stale'))
-  const features = pick(row.features)
+  const rules = knownFeatures(row.features).filter((rule) => part === 'all' || !needsAdmin(rule))
   const purpose = connection ? ('add' as const) : ('connect' as const)
-  redirect(await beginConnect(scope, { purpose, features, returnTo: row.returnTo }))
+  redirect(await beginConnect(scope, { purpose, features: rules.map((rule) => rule.id), returnTo: row.returnTo }))
 }
 
 /** The waiting page goes on by itself once granted: asks Microsoft again, and its tokens are the proof. */
 export async function resumeApproval(id: string): Promise<void> {
-  await goOn(await requireUser(), String(id), (features) => features)
+  await goOn(String(id), 'all')
 }
 
 /** [Ask your administrator], when the person could not consent: makes the link to send. */
 export async function askAdministrator(attemptId: string): Promise<void> {
-  const scope = await requireUser()
-  const page = await inScope(scope, async (db) => {
+  const page = await withUser(async (db, scope) => {
     const attempt = await getAttempt(db, scope, String(attemptId))
     return attempt?.stage === 'failed' ? PAGES.approval(await createApproval(db, scope, attempt)) : null
   })
@@ -43,11 +43,7 @@ export async function askAdministrator(attemptId: string): Promise<void> {
 
 /** [Go on without these]: asks for what needs no administrator. */
 export async function goOnWithout(id: string): Promise<void> {
-  await goOn(await requireUser(), String(id), (features) =>
-    knownFeatures(features)
-      .filter((rule) => !needsAdmin(rule))
-      .map((rule) => rule.id),
-  )
+  await goOn(String(id), 'without')
 }
 
 /** [Approve for …] on the administrator's public page. The link's token is all that is needed. */

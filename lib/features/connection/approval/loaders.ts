@@ -1,8 +1,7 @@
 import 'server-only'
 import type { AdminApprovalView, ApprovalView, ConsentPageView } from '@/components/connection/view'
-import { requireUser } from '@/lib/auth/scope'
+import { withUser } from '@/lib/auth/with-user'
 import { now } from '@/lib/platform/clock'
-import { inScope } from '@/lib/platform/db/handle'
 import { env } from '@/lib/platform/env'
 import { permissionView } from '../map'
 import { getConnection, getConnectPolicy } from '../queries'
@@ -14,9 +13,8 @@ const permissions = (scopes: readonly string[]) => permissionRules(scopes).map(p
 
 /** The page of the person who waits. Null: no such approval (any more). */
 export async function loadApproval(id: string): Promise<ApprovalView | null> {
-  const scope = await requireUser()
   if (!/^[0-9a-f-]{36}$/i.test(id)) return null
-  const found = await inScope(scope, async (db) => ({
+  const found = await withUser(async (db, scope) => ({
     row: await getApproval(db, scope, id),
     connection: await getConnection(db, scope),
     policy: await getConnectPolicy(db, scope),

@@ -5,7 +5,7 @@ import { auditLog } from '@/drizzle/schema/sync'
 import { adminConsentUrl, parseRedirect } from '@/lib/auth/entra'
 import { normaliseScopes } from '@/lib/auth/microsoft-scopes'
 import { now } from '@/lib/platform/clock'
-import { open, randomToken, sameSecret, seal, tokenHash } from '@/lib/platform/crypto'
+import { randomToken, sameSecret, seal, tokenHash, open as unseal } from '@/lib/platform/crypto'
 import { type Db, inSystem } from '@/lib/platform/db/handle'
 import { notifyLive } from '@/lib/platform/live'
 import type { UserScope } from '@/lib/platform/scope'
@@ -18,9 +18,17 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 const place = (hash: string) => ({ table: 'approvals', column: 'sealed_token', row: hash })
 
-/** Makes the link that a person sends to their administrator; an earlier one of theirs that is still open ends. */
+/**
+ * Makes the link that a person sends to their administrator. An open one for the same features goes on, since it may
+ * be on its way already; any other of theirs ends. Answers with the approval's id.
+ */
 export async function createApproval(db: Db, scope: UserScope, attempt: Attempt): Promise<string> {
-  await db.delete(approvals).where(and(eq(approvals.userId, scope.userId), isNull(approvals.grantedAt)))
+  const [open] = await db
+    .select()
+    .from(approvals)
+    .where(and(eq(approvals.userId, scope.userId), isNull(approvals.grantedAt), gt(approvals.expiresAt, now())))
+  if (open && [...open.features].sort().join() === [...attempt.features].sort().join()) return open.id
+  await endApprovals(db, scope)
   const token = randomToken()
   const hash = tokenHash(token)
   const [row] = await db
@@ -49,11 +57,11 @@ export async function createApproval(db: Db, scope: UserScope, attempt: Attempt)
 
 /** The link's token, to show it to the person again. */
 export const approvalToken = (row: { tokenHash: string; sealedToken: string }): string =>
-  open(row.sealedToken, place(row.tokenHash))
+  unseal(row.sealedToken, place(row.tokenHash))
 
-/** Ends the person's wait; the link stops working. */
-export async function deleteApproval(db: Db, scope: UserScope, id: string): Promise<void> {
-  await db.delete(approvals).where(and(eq(approvals.id, id), eq(approvals.userId, scope.userId)))
+/** Ends the person's wait; the links stop working. */
+export async function endApprovals(db: Db, scope: UserScope): Promise<void> {
+  await db.delete(approvals).where(eq(approvals.userId, scope.userId))
 }
 
 /** Where Microsoft asks the administrator who opened the link, or null when the link is unknown, used or too old. */

@@ -1,7 +1,6 @@
 import 'server-only'
 import type { ConfirmView, OutcomeView } from '@/components/connection/view'
-import { requireUser } from '@/lib/auth/scope'
-import { inScope } from '@/lib/platform/db/handle'
+import { withUser } from '@/lib/auth/with-user'
 import { tenantLabel } from '../map'
 import { getConnection, getConnectPolicy } from '../queries'
 import { activeFeatures, leftOut } from '../rules'
@@ -11,8 +10,7 @@ import { outcomeCode, outcomeView } from './rules'
 
 /** "You are about to link …". Null: nothing waits under this id (decided, too late, another person's). */
 export async function loadConfirm(attemptId: string): Promise<ConfirmView | null> {
-  const scope = await requireUser()
-  return inScope(scope, async (db) => {
+  return withUser(async (db, scope) => {
     const held = await takeHeldGrant(db, scope, attemptId)
     if (!held) return null
     const { identity, tokens, attempt } = held
@@ -33,8 +31,7 @@ export async function loadConfirm(attemptId: string): Promise<ConfirmView | null
 
 /** How a trip ended: by its attempt, or by a bare code when there is none. */
 export async function loadOutcome(query: { attempt?: unknown; code?: unknown }): Promise<OutcomeView> {
-  const scope = await requireUser()
-  return inScope(scope, async (db) => {
+  return withUser(async (db, scope) => {
     const attempt = typeof query.attempt === 'string' ? await getAttempt(db, scope, query.attempt) : null
     const connection = await getConnection(db, scope)
     const ended = attempt && attempt.stage !== 'sent' && attempt.stage !== 'confirm' ? attempt : null

@@ -20,7 +20,7 @@ import { toAppError } from '@/lib/platform/errors'
 import { notifyLive } from '@/lib/platform/live'
 import { log } from '@/lib/platform/log'
 import type { UserScope } from '@/lib/platform/scope'
-import { createApproval } from '../approval/mutations'
+import { createApproval, endApprovals } from '../approval/mutations'
 import { type Attempt, claimAttempt, holdForConfirmation, settleAttempt } from '../attempt/mutations'
 import { announceLinked, conflictDetail, PAGES } from '../link/mutations'
 import { findBindingConflict, getConnectPolicy } from '../queries'
@@ -169,6 +169,7 @@ async function renew(scope: UserScope, attempt: Attempt, grant: Grant): Promise<
     }
     await storeTokens(db, scope, row.id, tokens)
     await settleAttempt(db, scope, attempt.id, outcome)
+    if (missing.length === 0) await endApprovals(db, scope)
     await db.insert(auditLog).values({
       workspaceId: scope.workspaceId,
       actorId: scope.userId,

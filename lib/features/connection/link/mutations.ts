@@ -11,6 +11,7 @@ import { inScope } from '@/lib/platform/db/handle'
 import { notifyLive } from '@/lib/platform/live'
 import { log } from '@/lib/platform/log'
 import type { UserScope } from '@/lib/platform/scope'
+import { endApprovals } from '../approval/mutations'
 import { type Attempt, createAttempt, settleAttempt, takeHeldGrant } from '../attempt/mutations'
 import { type BindingConflict, findBindingConflict, getConnection, getConnectPolicy } from '../queries'
 import { FEATURES, knownFeatures, scopesToAsk } from '../rules'
@@ -107,6 +108,7 @@ export async function linkAccount(scope: UserScope, attemptId: string): Promise<
     }
     await storeTokens(db, scope, row.id, tokens)
     await settleAttempt(db, scope, attemptId, 'linked')
+    await endApprovals(db, scope)
     await db.insert(auditLog).values({
       workspaceId: scope.workspaceId,
       actorId: scope.userId,
