@@ -11,12 +11,10 @@ import { Assurance } from './assurance'
 import { type Deed, useDeed } from './deed'
 import { DeedError } from './deed-error'
 import { byGroup } from './feature-icon'
+import { pickedField } from './picked-field'
 import { PickerCard } from './picker-card'
 import type { PickerView } from './view'
 import { words } from './words'
-
-/** The name of the picker's fields: one for each chosen feature. */
-export const pickedField = 'feature'
 
 type PickerProps = { view: PickerView; start: Deed; backHref: string }
 

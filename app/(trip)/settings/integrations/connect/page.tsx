@@ -1,4 +1,5 @@
-import { Picker, pickedField } from '@/components/connection/picker'
+import { pickedField } from '@/components/connection/picked-field'
+import { Picker } from '@/components/connection/picker'
 import { TripCard } from '@/components/connection/trip-card'
 import { words } from '@/components/connection/words'
 import { ButtonLink } from '@/components/ui/button'
