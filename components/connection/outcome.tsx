@@ -16,10 +16,11 @@ type OutcomeProps = {
   /** How far the mail is, when a mailbox was just linked. */
   mail: ImportView | null
   again: Deed | null
+  askAdmin: Deed | null
 }
 
 /** How the trip to Microsoft ended, and the next step. */
-export function Outcome({ view, mail, again }: OutcomeProps) {
+export function Outcome({ view, mail, again, askAdmin }: OutcomeProps) {
   const back = (filled: boolean) => (
     <ButtonLink href={view.returnTo} kind={filled ? 'filled' : 'plain'} size="l">
       {view.returnLabel || words.returnToTandem}
@@ -34,7 +35,12 @@ export function Outcome({ view, mail, again }: OutcomeProps) {
       foot={
         <>
           {view.actions.map((action, at) => (
-            <Step key={action.label} action={action} filled={at === 0} again={again} />
+            <Step
+              key={action.label}
+              action={action}
+              filled={at === 0}
+              deed={action.kind === 'retry' ? again : askAdmin}
+            />
           ))}
           {back(view.actions.length === 0)}
         </>
@@ -66,11 +72,11 @@ export function Outcome({ view, mail, again }: OutcomeProps) {
   )
 }
 
-function Step({ action, filled, again }: { action: OutcomeAction; filled: boolean; again: Deed | null }) {
+function Step({ action, filled, deed }: { action: OutcomeAction; filled: boolean; deed: Deed | null }) {
   const kind = filled ? 'filled' : 'plain'
-  if (action.kind === 'retry')
-    return again ? (
-      <DeedButton run={again} kind={kind} size="l">
+  if (action.kind !== 'link')
+    return deed ? (
+      <DeedButton run={deed} kind={kind} size="l">
         {action.label}
       </DeedButton>
     ) : null

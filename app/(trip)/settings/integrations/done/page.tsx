@@ -1,6 +1,7 @@
 import { Outcome } from '@/components/connection/outcome'
 import { words } from '@/components/connection/words'
 import { startAgain } from '@/lib/features/connection/actions'
+import { askAdministrator } from '@/lib/features/connection/approval/actions'
 import { loadOutcome } from '@/lib/features/connection/attempt/loaders'
 import { loadImportSettings } from '@/lib/features/mail/loaders'
 
@@ -17,6 +18,7 @@ export default async function DonePage({ searchParams }: DonePageProps) {
       view={view}
       mail={mail?.progress ?? null}
       again={view.attemptId ? startAgain.bind(null, view.attemptId) : null}
+      askAdmin={view.attemptId ? askAdministrator.bind(null, view.attemptId) : null}
     />
   )
 }
