@@ -2,9 +2,8 @@ import { Mail } from 'lucide-react'
 import { ButtonLink } from '@/components/ui/button'
 import { buttonStyle } from '@/components/ui/button-style'
 import { Spinner } from '@/components/ui/progress'
-import { TimeAgo } from '@/components/ui/time-ago'
 import { CopyLink } from './copy-link'
-import { Day } from './day'
+import { Day, Since } from './day'
 import type { Deed } from './deed'
 import { DeedButton } from './deed-button'
 import { GoOn } from './go-on'
@@ -64,7 +63,7 @@ export function Approval({ view, without, goOn, againHref }: ApprovalProps) {
         <p className="flex min-h-9 flex-1 items-center gap-2.5 text-13 text-ink-2 max-desk:basis-full">
           <Spinner />
           <span>
-            {approval.waiting} <TimeAgo at={view.since} look="clock" />
+            {approval.waiting} <Since at={view.since} />
           </span>
         </p>
         {view.without.length > 0 && (

@@ -2,7 +2,7 @@ import { CircleMinus, Hourglass, Trash2, Unplug } from 'lucide-react'
 import { Banner, type BannerTone } from '@/components/ui/banner'
 import { ButtonLink } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
-import { TimeAgo } from '@/components/ui/time-ago'
+import { Since } from './day'
 import type { Deed } from './deed'
 import { DeedButton } from './deed-button'
 import type { IntegrationsView } from './view'
@@ -48,7 +48,7 @@ export function Attention({ view, reconnect, disconnectHref, watchHref }: Attent
       {attention.since && (
         <>
           {' '}
-          {words.since} <TimeAgo at={attention.since} />.
+          {words.since} <Since at={attention.since} />.
         </>
       )}
       {attention.reference && (

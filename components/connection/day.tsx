@@ -1,7 +1,7 @@
 'use client'
 
 import { useClock, useNow } from '@/components/ui/clock'
-import { fullTime } from '@/components/ui/time'
+import { clockTime, dayNumber, fullTime, shortTime } from '@/components/ui/time'
 
 const hourly = () => 3_600_000
 
@@ -35,6 +35,20 @@ export function Moment({ at, className }: { at: string; className?: string }) {
   return (
     <time suppressHydrationWarning dateTime={at} title={fullTime(ms, locale, zone)} className={className}>
       {date}, {time}
+    </time>
+  )
+}
+
+/** When something began: "10:12" today, else "Yesterday 18:02", "Mon 14:31", "9 Nov". */
+export function Since({ at, className }: { at: string; className?: string }) {
+  const { locale, zone } = useClock()
+  const now = useNow(hourly)
+  const ms = Date.parse(at)
+  if (Number.isNaN(ms)) return null
+  const today = dayNumber(ms, zone) === dayNumber(now, zone)
+  return (
+    <time suppressHydrationWarning dateTime={at} title={fullTime(ms, locale, zone)} className={className}>
+      {today ? clockTime(ms, locale, zone) : shortTime(ms, now, locale, zone)}
     </time>
   )
 }

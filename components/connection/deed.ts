@@ -1,6 +1,6 @@
 'use client'
 
-import { unstable_rethrow } from 'next/navigation'
+import { unstable_rethrow, useRouter } from 'next/navigation'
 import { useActionState } from 'react'
 import { words } from './words'
 
@@ -23,11 +23,14 @@ export async function attempt(run: () => Promise<unknown>): Promise<string | nul
   }
 }
 
-/** A deed as a form's action: `[error, submit, busy]`. */
+/** A deed as a form's action: `[error, submit, busy]`. Afterwards the page shows what is so now. */
 export function useDeed(run: Deed, onDone?: () => void): [string | null, (form: FormData) => void, boolean] {
+  const router = useRouter()
   return useActionState<string | null, FormData>(async (_, form) => {
     const error = await attempt(() => run(form))
-    if (!error) onDone?.()
+    if (error) return error
+    onDone?.()
+    router.refresh()
     return error
   }, null)
 }

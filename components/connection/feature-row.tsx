@@ -2,6 +2,7 @@ import { Check, CircleMinus, Hourglass, Lock, Pause } from 'lucide-react'
 import { cn } from '@/components/ui/cn'
 import { LiveDot, Pill } from '@/components/ui/pill'
 import { TimeAgo } from '@/components/ui/time-ago'
+import { Since } from './day'
 import type { Deed } from './deed'
 import { DeedButton } from './deed-button'
 import { FeatureIcon } from './feature-icon'
@@ -51,7 +52,7 @@ export function FeatureRow({ feature, liveAt, turnOn, turnOff }: FeatureRowProps
               {feature.whyAt && (
                 <span className="font-text text-ink-2">
                   {' '}
-                  {words.since} <TimeAgo at={feature.whyAt} />
+                  {words.since} <Since at={feature.whyAt} />
                 </span>
               )}
             </span>

@@ -1,6 +1,7 @@
 'use client'
 
 import { ChevronRight } from 'lucide-react'
+import { useRouter } from 'next/navigation'
 import { useActionState, useState } from 'react'
 import type { ImportView } from '@/components/mail/view'
 import { Button } from '@/components/ui/button'
@@ -25,26 +26,24 @@ const key = (days: Days) => (days === null ? 'all' : (String(days) as '30' | '90
 /** How much mail comes in: range, folders, progress. Changes are saved together, since each moves a lot of mail. */
 export function ImportCard({ settings, save }: { settings: ImportSettings; save: ImportDeed }) {
   const { locale } = useClock()
-  const [days, setDays] = useState<Days>(settings.days)
-  const [left, setLeft] = useState<ReadonlySet<string>>(() => unfollowed(settings.folders))
+  const router = useRouter()
+  // Only what the person changed is held here; everything else follows the server.
+  const [range, setRange] = useState<{ days: Days } | null>(null)
+  const [choices, setChoices] = useState<ReadonlyMap<string, boolean>>(new Map())
   const [saved, setSaved] = useState(false)
-  const changed = days !== settings.days || settings.folders.some((folder) => left.has(folder.id) === folder.followed)
+  const days = range ? range.days : settings.days
+  const follows = (folder: ImportFolder) => choices.get(folder.id) ?? folder.followed
+  const followed = settings.folders.filter(follows).map((folder) => folder.id)
+  const changed = days !== settings.days || settings.folders.some((folder) => follows(folder) !== folder.followed)
   const [error, submit, busy] = useActionState<string | null>(async () => {
-    const followed = settings.folders.filter((folder) => !left.has(folder.id)).map((folder) => folder.id)
     const refused = await attempt(() => save({ days, followed }))
     setSaved(!refused)
+    if (!refused) router.refresh()
     return refused
   }, null)
   const undo = () => {
-    setDays(settings.days)
-    setLeft(unfollowed(settings.folders))
-  }
-  const toggle = (id: string, on: boolean) => {
-    const next = new Set(left)
-    if (on) next.delete(id)
-    else next.add(id)
-    setLeft(next)
-    setSaved(false)
+    setRange(null)
+    setChoices(new Map())
   }
   const say = words.import
   const figures = new Intl.NumberFormat(locale)
@@ -60,9 +59,9 @@ export function ImportCard({ settings, save }: { settings: ImportSettings; save:
         <Segmented
           label={say.range}
           value={key(days)}
-          options={ranges.map((range) => ({ value: key(range), label: say.ranges[key(range)] }))}
+          options={ranges.map((each) => ({ value: key(each), label: say.ranges[key(each)] }))}
           onChange={(value) => {
-            setDays(ranges.find((range) => key(range) === value) ?? null)
+            setRange({ days: ranges.find((each) => key(each) === value) ?? null })
             setSaved(false)
           }}
           className="w-full [&>label]:flex-1 [&>label]:justify-center [&>label]:px-1.5"
@@ -73,7 +72,7 @@ export function ImportCard({ settings, save }: { settings: ImportSettings; save:
             <ChevronRight aria-hidden="true" className="size-4 text-ink-3 transition-transform group-open:rotate-90" />
             <span className="font-label">{say.folders}</span>
             <span className="num ml-auto text-ink-2">
-              {say.followed(settings.folders.length - left.size, settings.folders.length)}
+              {settings.folders.length > 0 && say.followed(followed.length, settings.folders.length)}
             </span>
           </summary>
           {settings.folders.length === 0 ? (
@@ -89,8 +88,11 @@ export function ImportCard({ settings, save }: { settings: ImportSettings; save:
                     className="flex items-start gap-2"
                   >
                     <Checkbox
-                      checked={!left.has(folder.id)}
-                      onChange={(on) => toggle(folder.id, on)}
+                      checked={follows(folder)}
+                      onChange={(on) => {
+                        setChoices(new Map(choices).set(folder.id, on))
+                        setSaved(false)
+                      }}
                       className="min-w-0 flex-1"
                     >
                       <span className="[overflow-wrap:anywhere]">{folder.name}</span>
@@ -122,8 +124,4 @@ export function ImportCard({ settings, save }: { settings: ImportSettings; save:
       </form>
     </Card>
   )
-}
-
-function unfollowed(folders: readonly ImportFolder[]): ReadonlySet<string> {
-  return new Set(folders.filter((folder) => !folder.followed).map((folder) => folder.id))
 }

@@ -67,13 +67,7 @@ export function Integrations({ view, mail, deeds, hrefs }: IntegrationsProps) {
         {settled && (
           <div className="grid gap-4 pane:max-wide:grid-cols-2 pane:max-wide:items-start">
             {health && <HealthCard health={health} />}
-            {mail && (
-              <ImportCard
-                key={`${mail.days}:${mail.folders.map((folder) => (folder.followed ? folder.id : '')).join()}`}
-                settings={mail}
-                save={deeds.updateImport}
-              />
-            )}
+            {mail && <ImportCard settings={mail} save={deeds.updateImport} />}
             <LeaveCard href={hrefs.disconnect} />
           </div>
         )}

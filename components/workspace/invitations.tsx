@@ -1,5 +1,6 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import { CopyLink } from '@/components/connection/copy-link'
 import { Day } from '@/components/connection/day'
@@ -25,6 +26,7 @@ type Made = { link: string; email: string; mailed: boolean }
 
 /** Inviting people, and the invitations that are open. */
 export function Invitations({ view, invite, revoke }: { view: MembersView; invite: InviteDeed; revoke: RevokeDeed }) {
+  const router = useRouter()
   const form = useRef<HTMLFormElement>(null)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
@@ -43,7 +45,10 @@ export function Invitations({ view, invite, revoke }: { view: MembersView; invit
     setError(refused)
     setBusy(false)
     if (refused) form.current?.querySelector<HTMLElement>('[name=email]')?.focus()
-    else form.current?.reset()
+    else {
+      form.current?.reset()
+      router.refresh()
+    }
   }
 
   return (

@@ -1,6 +1,7 @@
 'use client'
 
 import { Ban, CircleCheck, Ellipsis, Unlink } from 'lucide-react'
+import { useRouter } from 'next/navigation'
 import { useOptimistic, useState, useTransition } from 'react'
 import { attempt } from '@/components/connection/deed'
 import { DeedError } from '@/components/connection/deed-error'
@@ -35,6 +36,7 @@ const roleChoices = (['admin', 'member'] as const).map((value) => ({
 
 /** One person: name, role, Microsoft 365, switch. Small deeds act at once and can be undone. */
 export function MemberRow({ member, deeds }: { member: MemberView; deeds: MemberDeeds }) {
+  const router = useRouter()
   const [now, expect] = useOptimistic(member, (was, change: Partial<MemberView>) => ({ ...was, ...change }))
   const [busy, start] = useTransition()
   const [error, setError] = useState<string | null>(null)
@@ -48,6 +50,7 @@ export function MemberRow({ member, deeds }: { member: MemberView; deeds: Member
       const refused = await attempt(run)
       setError(refused)
       if (refused) return
+      router.refresh()
       if (undo) toast({ text: said, action: { label: say.undo, run: undo } })
       else announce(said)
     })

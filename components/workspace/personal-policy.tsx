@@ -1,5 +1,6 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { useOptimistic, useState, useTransition } from 'react'
 import { attempt } from '@/components/connection/deed'
 import { DeedError } from '@/components/connection/deed-error'
@@ -11,6 +12,7 @@ type PersonalPolicyProps = { allowed: boolean; setAllowed: (on: boolean) => Prom
 
 /** Whether personal Microsoft accounts may be linked in this workspace. */
 export function PersonalPolicy({ allowed, setAllowed }: PersonalPolicyProps) {
+  const router = useRouter()
   const [on, expect] = useOptimistic(allowed)
   const [busy, start] = useTransition()
   const [error, setError] = useState<string | null>(null)
@@ -19,7 +21,9 @@ export function PersonalPolicy({ allowed, setAllowed }: PersonalPolicyProps) {
     start(async () => {
       setError(null)
       expect(next)
-      setError(await attempt(() => setAllowed(next)))
+      const refused = await attempt(() => setAllowed(next))
+      setError(refused)
+      if (!refused) router.refresh()
     })
   return (
     <section aria-labelledby="policy" className="mt-9">
