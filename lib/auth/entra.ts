@@ -9,7 +9,7 @@ import { classifyEntra, EntraError } from './entra-errors'
 import { normaliseScopes } from './microsoft-scopes'
 
 /** Tenant id of personal Microsoft accounts. */
-export const PERSONAL_TENANT = '9188040d-6c67-4c5b-b112-36a304b66dad'
+const PERSONAL_TENANT = '9188040d-6c67-4c5b-b112-36a304b66dad'
 /** Every call to Entra ID ends after so many milliseconds. */
 const TIMEOUT_MS = 10_000
 

@@ -5,7 +5,7 @@ import { users } from '@/drizzle/schema/users'
 import { memberships, workspaces } from '@/drizzle/schema/workspaces'
 import { type Db, inSystem } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
-import type { ConnectionScope, UserScope, WorkspaceScope } from '@/lib/platform/scope'
+import type { ConnectionScope, UserScope } from '@/lib/platform/scope'
 
 // The only file that mints scopes: each cast below stands behind a look-up in the database.
 
@@ -123,12 +123,4 @@ const connectionFields = {
   userId: connections.userId,
   connectionId: connections.id,
   epoch: connections.epoch,
-}
-
-/** One workspace, no particular person: housekeeping by jobs. */
-export async function workspaceScope(workspaceId: string): Promise<WorkspaceScope | null> {
-  const [row] = await inSystem((db) =>
-    db.select({ workspaceId: workspaces.id }).from(workspaces).where(eq(workspaces.id, workspaceId)),
-  )
-  return (row ?? null) as WorkspaceScope | null
 }

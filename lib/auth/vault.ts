@@ -45,11 +45,6 @@ export async function storeTokens(
     .onConflictDoUpdate({ target: vault.connectionId, set: { ...values, version: sql`${vault.version} + 1` } })
 }
 
-/** Deletes the tokens: the end of a disconnect. */
-export async function forgetTokens(db: Db, scope: ConnectionScope): Promise<void> {
-  await db.delete(vault).where(eq(vault.connectionId, scope.connectionId))
-}
-
 async function readVault(scope: ConnectionScope) {
   const [row] = await inScope(scope, (db) =>
     db

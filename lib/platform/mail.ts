@@ -64,7 +64,7 @@ export async function sendMail(mail: Mail): Promise<boolean> {
 }
 
 /** Text safe inside HTML. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.codePointAt(0)};`)
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.codePointAt(0)};`)
 
 /** The plain look of Tandem's own mails: a heading, sentences, one button, its address spelled out below. */
 export function letter(input: { title: string; lines: string[]; button: string; href: string; foot: string }) {
