@@ -7,7 +7,6 @@ const SECRET = [
   'access_token',
   'refresh_token',
   'id_token',
-  'code',
   'secret',
   'password',
   'authorization',
@@ -30,24 +29,31 @@ export const log: Logger = pino({
     // Messages of foreign errors may quote what they choked on; name, code and place are enough to find the cause.
     err: (error: unknown) => {
       if (!(error instanceof Error)) return { type: typeof error }
-      const known = error as Error & { code?: unknown; reason?: unknown; requestId?: unknown; constraint?: unknown }
-      const cause = error.cause as { code?: unknown; constraint?: unknown; name?: unknown } | undefined
       return {
-        name: error.name,
-        code: known.code,
-        reason: known.reason,
-        requestId: known.requestId,
+        ...named(error),
         message: error.name === 'AppError' ? error.message : undefined,
-        cause:
-          cause && typeof cause === 'object'
-            ? { name: cause.name, code: cause.code, constraint: cause.constraint }
-            : undefined,
-        stack: error.stack
-          ?.split('\n')
-          .filter((line) => line.trimStart().startsWith('at '))
-          .slice(0, 8)
-          .join('\n'),
+        causes: causesOf(error).map(named),
+        stack: stackOf(causesOf(error).at(-1) ?? error),
       }
     },
   },
 })
+
+/** The properties of foreign errors that never hold content. */
+function named(error: Error): Record<string, unknown> {
+  const { code, reason, requestId, constraint, column, routine } = error as Error & Record<string, unknown>
+  return { name: error.name, code, reason, requestId, constraint, column, routine }
+}
+
+function causesOf(error: Error): Error[] {
+  const causes: Error[] = []
+  for (let next = error.cause; next instanceof Error && causes.length < 5; next = next.cause) causes.push(next)
+  return causes
+}
+
+const stackOf = (error: Error): string | undefined =>
+  error.stack
+    ?.split('\n')
+    .filter((line) => line.trimStart().startsWith('at '))
+    .slice(0, 8)
+    .join('\n')

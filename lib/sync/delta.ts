@@ -19,8 +19,8 @@ export interface DeltaResource<Item> {
   /** Items a page; Graph may send fewer. At most 500: one page is one transaction. */
   pageSize: number
   topics: LiveTopic[]
-  /** One item of the page, or null if it cannot be understood (it is logged and passed over). */
-  map(json: Record<string, unknown>): Item | null
+  /** One item of the page; 'skip' if it is none of ours, null if it cannot be understood (logged and passed over). */
+  map(json: Record<string, unknown>): Item | 'skip' | null
   /** Writes a page, inside the transaction that moves the cursor. */
   apply(db: Db, scope: ConnectionScope, page: DeltaPage<Item>): Promise<ApplyResult>
   /** After a full round: removes what Outlook no longer has, i.e. rows last read before the round began. */
@@ -201,8 +201,8 @@ function lastOfEach<Item>(resource: DeltaResource<Item>, value: unknown[]): { it
       continue
     }
     const item = resource.map(json as Record<string, unknown>)
-    if (item) last.set(id, item)
-    else log.warn({ stream: resource.stream }, 'an item could not be understood and was passed over')
+    if (item && item !== 'skip') last.set(id, item)
+    else if (!item) log.warn({ stream: resource.stream }, 'an item could not be understood and was passed over')
   }
   const items: Item[] = []
   const removed: string[] = []

@@ -31,8 +31,8 @@ interface Recipient {
   address: string
 }
 
-/** Postgres text takes no NUL; some mails carry one. */
-const clean = (text: string): string => text.replaceAll('\u0000', '')
+/** Postgres takes neither NUL nor half a surrogate pair (previews are cut anywhere); some mails carry them. */
+const clean = (text: string): string => text.replaceAll('\u0000', '').toWellFormed()
 
 /** `W/"<change key>"` → change key. */
 export const keyOfEtag = (etag: string | undefined): string | undefined => etag?.replace(/^W\//, '').replaceAll('"', '')
@@ -50,7 +50,7 @@ function fields(message: GraphMessage): MessageFields {
   out.change_key = message.changeKey ?? keyOfEtag(message['@odata.etag'])
   if (message.parentFolderId) out.folder_graph_id = message.parentFolderId
   if (has('subject')) out.subject = clean(message.subject ?? '')
-  if (has('bodyPreview')) out.preview = clean(message.bodyPreview ?? '').slice(0, 255)
+  if (has('bodyPreview')) out.preview = clean((message.bodyPreview ?? '').slice(0, 255))
   if (has('from') || has('sender')) {
     out.from_name = clean(who?.name ?? '')
     out.from_address = clean(who?.address ?? '')
@@ -95,10 +95,11 @@ export interface FolderFields {
   well_known?: string
 }
 
-/** One mail folder; hidden folders and unreadable items are null. */
-export function toFolder(json: unknown): FolderFields | null {
+/** One mail folder; null when it cannot be understood, 'skip' for one that Outlook hides. */
+export function toFolder(json: unknown): FolderFields | 'skip' | null {
   const parsed = graphFolder.safeParse(json)
-  if (!parsed.success || parsed.data.isHidden) return null
+  if (!parsed.success) return null
+  if (parsed.data.isHidden) return 'skip'
   const folder: GraphFolder = parsed.data
   return {
     graph_id: folder.id,

@@ -24,7 +24,6 @@ export async function openPglite(dataDir: string): Promise<OpenDatabase> {
     relaxedDurability: true,
   })
   const pglite = drizzle(client, { casing: 'snake_case' })
-  await client.exec('ALTER SYSTEM SET wal_recycle = off; SELECT pg_reload_conf();')
   await migratePglite(pglite)
   return {
     // Both drivers answer the same drizzle calls; `.rows` is common to their raw results.
@@ -40,9 +39,13 @@ export async function openPglite(dataDir: string): Promise<OpenDatabase> {
 
 /**
  * Rewrites the tables without their dead rows, and retires the write-ahead log that still tells of them: old segments
- * are removed, not recycled (wal_recycle is off), once a checkpoint no longer needs them.
+ * are removed, not recycled, once a checkpoint no longer needs them.
  */
 async function scrub(client: PGlite, tables: string[]): Promise<void> {
   for (const table of tables) await client.exec(`VACUUM FULL "${table}"`)
-  await client.exec('SELECT pg_switch_wal(); CHECKPOINT; SELECT pg_switch_wal(); CHECKPOINT;')
+  await client.exec('SET wal_recycle = off')
+  for (let round = 0; round < 2; round++) {
+    await client.exec('SELECT pg_switch_wal()')
+    await client.exec('CHECKPOINT')
+  }
 }

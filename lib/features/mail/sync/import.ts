@@ -33,7 +33,7 @@ export async function openMailbox({ scope, graph }: SyncContext): Promise<void> 
       else {
         const folder = toFolder(answer.body)
         const name = WELL_KNOWN[at + index - 1]
-        if (folder && name) known.push({ ...folder, well_known: name })
+        if (folder && folder !== 'skip' && name) known.push({ ...folder, well_known: name })
       }
     }
   }

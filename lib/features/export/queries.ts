@@ -1,0 +1,89 @@
+import 'server-only'
+import { and, asc, desc, eq, gt } from 'drizzle-orm'
+import { subscriptions } from '@/drizzle/schema/connection'
+import { mailFolders, mailMessages } from '@/drizzle/schema/mail'
+import { disconnects } from '@/drizzle/schema/purge'
+import { ledger, outbox } from '@/drizzle/schema/sync'
+import { users } from '@/drizzle/schema/users'
+import { getConnection } from '@/lib/features/connection/queries'
+import type { Db } from '@/lib/platform/db/handle'
+import type { UserScope } from '@/lib/platform/scope'
+
+const PAGE = 500
+
+/** Everything but the messages. Tokens are no data of the person's and never leave the vault. */
+export async function exportHead(db: Db, scope: UserScope) {
+  const [user] = await db
+    .select({ id: users.id, name: users.name, email: users.email, contactEmail: users.contactEmail })
+    .from(users)
+    .where(eq(users.id, scope.userId))
+  const found = await getConnection(db, scope)
+  const connection = found && found.state !== 'disconnecting' ? found : null
+  const ofConnection = <T>(work: (id: string) => Promise<T[]>): Promise<T[]> =>
+    connection ? work(connection.id) : Promise.resolve([])
+  return {
+    user,
+    connection,
+    folders: await ofConnection((id) =>
+      db
+        .select({
+          id: mailFolders.graphId,
+          tandemId: mailFolders.id,
+          parentId: mailFolders.parentGraphId,
+          displayName: mailFolders.displayName,
+          wellKnown: mailFolders.wellKnown,
+          followed: mailFolders.followed,
+          total: mailFolders.total,
+          unread: mailFolders.unread,
+        })
+        .from(mailFolders)
+        .where(eq(mailFolders.connectionId, id)),
+    ),
+    subscriptions: await ofConnection((id) =>
+      db
+        .select({ id: subscriptions.graphId, resource: subscriptions.resource, expiresAt: subscriptions.expiresAt })
+        .from(subscriptions)
+        .where(eq(subscriptions.connectionId, id)),
+    ),
+    outbox: await ofConnection((id) => db.select().from(outbox).where(eq(outbox.connectionId, id))),
+    ledger: await db.select().from(ledger).where(eq(ledger.userId, scope.userId)).orderBy(desc(ledger.id)).limit(5000),
+    disconnects: await db
+      .select()
+      .from(disconnects)
+      .where(eq(disconnects.userId, scope.userId))
+      .orderBy(desc(disconnects.startedAt)),
+  }
+}
+
+/** A page of the messages that Tandem holds, with Graph's ids and change keys. */
+export async function exportMessages(db: Db, connectionId: string, after: string | null) {
+  return db
+    .select({
+      tandemId: mailMessages.id,
+      id: mailMessages.graphId,
+      changeKey: mailMessages.changeKey,
+      folderId: mailFolders.graphId,
+      conversationId: mailMessages.conversationId,
+      internetMessageId: mailMessages.internetMessageId,
+      subject: mailMessages.subject,
+      bodyPreview: mailMessages.preview,
+      fromName: mailMessages.fromName,
+      fromAddress: mailMessages.fromAddress,
+      toRecipients: mailMessages.toRecipients,
+      ccRecipients: mailMessages.ccRecipients,
+      receivedDateTime: mailMessages.receivedAt,
+      sentDateTime: mailMessages.sentAt,
+      isRead: mailMessages.isRead,
+      pendingRead: mailMessages.pendingRead,
+      isDraft: mailMessages.isDraft,
+      hasAttachments: mailMessages.hasAttachments,
+      importance: mailMessages.importance,
+      flagStatus: mailMessages.flagStatus,
+      webLink: mailMessages.webLink,
+    })
+    .from(mailMessages)
+    .innerJoin(mailFolders, eq(mailFolders.id, mailMessages.folderId))
+    .where(and(eq(mailMessages.connectionId, connectionId), after ? gt(mailMessages.id, after) : undefined))
+    .orderBy(asc(mailMessages.id))
+    .limit(PAGE)
+}
