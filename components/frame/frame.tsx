@@ -70,7 +70,7 @@ export function Frame({ view, sections, startFolded, signOut, children }: FrameP
   return (
     <div
       className={cn(
-        'flex h-dvh flex-col overflow-hidden desk:grid',
+        'flex h-dvh flex-col overflow-hidden desk:grid desk:grid-rows-[minmax(0,1fr)]',
         folded && !settings ? 'desk:grid-cols-[64px_minmax(0,1fr)]' : 'desk:grid-cols-[232px_minmax(0,1fr)]',
         'max-desk:has-[[data-covers]]:[&>.tab-bar]:hidden max-desk:has-[[data-covers]]:[&>.top-bar]:hidden',
       )}

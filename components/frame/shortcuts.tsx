@@ -45,6 +45,13 @@ function isTyping(target: EventTarget | null): boolean {
   )
 }
 
+/** Keys that the focused element has a use for itself: Enter on a button, arrows in a radio group. */
+function isItsOwn(target: EventTarget | null, spelt: string): boolean {
+  if (!(target instanceof Element)) return false
+  if (spelt === 'enter' || spelt === 'space') return target.closest('a, button, summary, input, label, select') !== null
+  return spelt.startsWith('arrow') && target.closest('input, select, [role=slider]') !== null
+}
+
 /** One listener for the whole page. Keys rest while one types and under an open dialog. */
 export function ShortcutProvider({ children }: { children: ReactNode }) {
   const sets = useRef(new Set<() => readonly Shortcut[]>())
@@ -69,6 +76,7 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
         shift: event.shiftKey,
       })
       if (document.querySelector('[role=dialog][data-state=open], [role=menu][data-state=open]')) return
+      if (isItsOwn(event.target, now)) return
       const typing = isTyping(event.target)
       const usable = [...sets.current]
         .flatMap((set) => set())

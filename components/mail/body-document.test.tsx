@@ -21,7 +21,9 @@ describe('the document of a mail', () => {
       '<p>Hi</p><img data-src="https://spy.test/a.png" alt="Logo"><img src="https://spy.test/b.png" alt="x"><img src="//spy.test/c" alt="y">'
     const { source } = make(html)
     expect(source).toContain("default-src 'none'; img-src 'self' data:;")
-    expect([...body(html).querySelectorAll('img[src]')]).toEqual([])
+    expect(body(html).querySelector('img')).toBeNull()
+    expect(source).not.toContain('spy.test')
+    expect(body(html).textContent).toContain('Logo')
   })
 
   it('shows pictures of the web once asked, over https only', () => {
@@ -29,17 +31,13 @@ describe('the document of a mail', () => {
       '<img data-src="https://a.test/1.png" alt="1"><img data-src="http://a.test/2.png" alt="2">',
       true,
     )
-    expect([...shown.querySelectorAll('img')].map((img) => img.getAttribute('src'))).toEqual([
-      'https://a.test/1.png',
-      null,
-    ])
+    expect([...shown.querySelectorAll('img')].map((img) => img.getAttribute('src'))).toEqual(['https://a.test/1.png'])
     expect(make('', true).source).toContain("img-src 'self' data: https:;")
   })
 
   it('lets no picture call another of our own routes', () => {
     const shown = body('<img src="/api/auth/signout" alt="a"><img src="/api/mail/messages/1/attachments/2" alt="b">')
     expect([...shown.querySelectorAll('img')].map((img) => img.getAttribute('src'))).toEqual([
-      null,
       '/api/mail/messages/1/attachments/2',
     ])
   })

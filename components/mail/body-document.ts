@@ -40,7 +40,13 @@ function tamePictures(doc: Document, pictures: boolean): void {
     if (held && pictures && /^https:/i.test(held)) picture.setAttribute('src', held)
     else if (own && !ownPicture.test(own)) picture.removeAttribute('src')
     picture.setAttribute('referrerpolicy', 'no-referrer')
-    if (!picture.getAttribute('src') && !picture.getAttribute('alt')) picture.remove()
+    if (picture.getAttribute('src')) continue
+    // What was held back leaves its words, not a broken frame.
+    const alt = doc.createElement('span')
+    alt.className = 'tandem-picture'
+    alt.textContent = picture.getAttribute('alt')
+    if (alt.textContent?.trim()) picture.replaceWith(alt)
+    else picture.remove()
   }
 }
 
@@ -119,7 +125,7 @@ body{margin:0;display:flow-root;overflow:auto hidden;font:430 15px/24px ${look.f
 p{margin:0 0 10px}img{max-width:100%;height:auto}table{max-width:100%}pre{white-space:pre-wrap}
 a{color:${designed ? '#05606b' : 'var(--link)'};text-underline-offset:3px}
 blockquote{margin:0 0 10px;padding-left:14px;border-left:2px solid ${designed ? '#d5dfe0' : 'var(--line)'}}
-details.tandem-quoted{margin-top:12px}
+details.tandem-quoted{margin-top:12px}.tandem-picture{opacity:.75;font-style:italic}
 details.tandem-quoted>summary{display:inline-flex;list-style:none;cursor:pointer;font:550 12px/24px ${look.font};padding:0 10px;border-radius:12px;color:${
     designed ? '#05606b' : 'var(--link)'
   };border:1px solid ${designed ? '#d5dfe0' : 'var(--line)'}}

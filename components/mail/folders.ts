@@ -12,12 +12,13 @@ export const foldersKey = liveKey('mail', 'folders')
 export function useFolders(initial: FoldersView): FoldersView {
   const queries = useQueryClient()
   useLive('import', () => void queries.invalidateQueries({ queryKey: foldersKey }))
-  const { data } = useQuery({
+  const { data, isFetchedAfterMount } = useQuery({
     queryKey: foldersKey,
     queryFn: ({ signal }) => fetchJson<FoldersView>('/api/mail/folders', signal),
     initialData: initial,
   })
-  return data
+  // The frame put its folders there first, and knows nothing of the import.
+  return isFetchedAfterMount ? data : { folders: data.folders, import: initial.import }
 }
 
 const first = ['inbox', 'drafts', 'outbox', 'sentitems', 'archive']

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useSearchParams } from 'next/navigation'
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { announce } from '@/components/frame/announcer'
 import { useConnection } from '@/components/frame/connection'
 import { useTopBarTitle } from '@/components/frame/context'
@@ -33,6 +33,21 @@ function useList(store: ListStore | undefined): ListState {
     store?.getState ?? (() => nothing),
     store?.getState ?? (() => nothing),
   )
+}
+
+/** After closing a message the focus goes back to its line, if it was lost with the reader. */
+function useFocusBack(openId: string | null): void {
+  const before = useRef(openId)
+  useEffect(() => {
+    const closed = before.current
+    before.current = openId
+    if (openId !== null || closed === null) return
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement === document.body)
+        document.querySelector<HTMLElement>(`a[data-id="${CSS.escape(closed)}"]`)?.focus({ preventScroll: true })
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [openId])
 }
 
 /** The inbox: folders (in the navigation), list and reading pane. The address says which folder, filter and message. */
@@ -95,8 +110,17 @@ export function InboxScreen({ initial, setRead }: { initial: InboxView; setRead:
     },
     [list.rows, openId, cursorId, open, fetchAhead],
   )
+  const move = useCallback(
+    (by: 1 | -1) => {
+      const from = list.rows.findIndex((row) => row.id === (cursorId ?? openId))
+      const next = list.rows[from < 0 ? 0 : from + by]
+      if (next) setCursor(next.id)
+    },
+    [list.rows, cursorId, openId],
+  )
+  useFocusBack(openId)
   const at = list.rows.find((row) => row.id === (openId ?? cursorId))
-  useInboxKeys({ at, openId, rows: list.rows, cursorId, model, step, open, close, setCursor })
+  useInboxKeys({ at, openId, rows: list.rows, model, step, open, close, move })
 
   if (!folder)
     return (
@@ -142,6 +166,7 @@ export function InboxScreen({ initial, setRead }: { initial: InboxView; setRead:
             hrefOf={hrefOf}
             onOpen={open}
             onCursor={cursorTo}
+            onMove={move}
             onPress={fetchAhead}
           />
         ) : (

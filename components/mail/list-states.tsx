@@ -13,7 +13,7 @@ export function ListSkeleton() {
   return (
     <Loading className="flex-1 overflow-hidden pt-[34px]">
       {['w-2/5', 'w-1/2', 'w-1/3', 'w-3/5', 'w-5/12', 'w-7/12', 'w-4/12'].map((width) => (
-        <div key={width} className="ml-7 flex h-[84px] gap-2.5 border-line border-t py-3 pr-6 first:border-t-0">
+        <div key={width} className="ml-9 flex h-[84px] gap-2.5 border-line border-t py-3 pr-6 first:border-t-0">
           <Skeleton className="size-9 shrink-0 rounded-full" />
           <div className="flex flex-1 flex-col gap-2.5 pt-1.5">
             <Skeleton className={width} />
@@ -52,7 +52,9 @@ export function ListNothing({ state, folder, filter, connection, progress, onRet
         {empty.unreadMeans}
       </Empty>
     )
-  if (connection.state !== 'suspended' && (progress.state === 'first' || progress.state === 'importing'))
+  // Outlook says that there is something in it, so it is on its way.
+  const expected = folder === undefined || folder.total > 0
+  if (expected && connection.state !== 'suspended' && (progress.state === 'first' || progress.state === 'importing'))
     return (
       <Empty mark="pending" title={empty.importing}>
         {empty.importingMeans}

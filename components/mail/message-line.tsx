@@ -14,22 +14,30 @@ type MessageLineProps = {
   href: string
   label: string
   open: boolean
+  /** The line that Tab reaches. */
+  tabStop: boolean
+  /** The line the keys stand on: it has a bar. */
   cursor: boolean
   /** No hairline above: the first of a day, and below the open one. */
   bare: boolean
   onOpen: (row: MessageRow) => void
+  /** Arrows: the line above or below. */
+  onMove: (by: 1 | -1) => void
   onFocus: (row: MessageRow) => void
   onPress: (row: MessageRow) => void
 }
 
 /** One mail in the list. The whole line is one link. */
 export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
-  const { row, href, label, open, cursor, bare, onOpen, onFocus, onPress } = props
+  const { row, href, label, open, tabStop, cursor, bare, onOpen, onMove, onFocus, onPress } = props
   const unread = !row.isRead
-  const enter = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.metaKey || event.ctrlKey) return
+  const onKey = (event: KeyboardEvent) => {
+    if (event.metaKey || event.ctrlKey || event.altKey) return
+    if (event.key === 'Enter') onOpen(row)
+    else if (event.key === 'ArrowDown') onMove(1)
+    else if (event.key === 'ArrowUp') onMove(-1)
+    else return
     event.preventDefault()
-    onOpen(row)
   }
   return (
     <a
@@ -37,22 +45,23 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
       aria-current={open || undefined}
       href={href}
       aria-label={label}
-      tabIndex={cursor ? 0 : -1}
+      tabIndex={tabStop ? 0 : -1}
       onClick={(event) => {
         if (!isPlainClick(event)) return
         event.preventDefault()
         onOpen(row)
       }}
-      onKeyDown={enter}
+      onKeyDown={onKey}
       onFocus={() => onFocus(row)}
       onPointerDown={() => onPress(row)}
       className={cn(
-        'group relative mx-2 grid grid-cols-[12px_36px_minmax(0,1fr)] gap-x-2.5 rounded-[11px] py-3 pr-3.5 pl-1.5 text-ink no-underline outline-offset-[-2px] max-desk:mx-1.5 max-desk:py-3.5',
+        'group relative mx-2 grid grid-cols-[12px_36px_minmax(0,1fr)] gap-x-2.5 rounded-[11px] py-3 pr-3.5 pl-1.5 text-ink no-underline outline-offset-[-2px] max-desk:mx-1.5',
         'before:absolute before:top-0 before:right-3.5 before:left-[66px] before:h-px before:bg-line',
         bare && 'before:hidden',
         open ? 'bg-selected before:hidden' : 'hover:bg-hover active:bg-press',
         cursor &&
-          'focus-visible:after:absolute focus-visible:after:inset-y-3 focus-visible:after:left-0 focus-visible:after:w-[3px] focus-visible:after:rounded-full focus-visible:after:bg-brand',
+          !open &&
+          'after:absolute after:inset-y-3 after:left-0 after:w-[3px] after:rounded-full after:bg-brand',
       )}
     >
       <span className="flex justify-center pt-3.5">{unread && <span className="size-2 rounded-full bg-brand" />}</span>

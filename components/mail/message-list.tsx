@@ -21,6 +21,7 @@ type MessageListProps = {
   hrefOf: (row: MessageRow) => string
   onOpen: (row: MessageRow) => void
   onCursor: (row: MessageRow) => void
+  onMove: (by: 1 | -1) => void
   /** The pointer is down: the text can be fetched while the finger rises. */
   onPress: (row: MessageRow) => void
 }
@@ -33,7 +34,7 @@ const nextMinute = (now: number) => 60_000 - (now % 60_000)
 
 /** The list of a folder: virtual, grouped by day, and still under the reader's eyes when mail comes in. */
 export function MessageList(props: MessageListProps) {
-  const { name, state, store, openId, cursorId, hrefOf, onOpen, onCursor, onPress } = props
+  const { name, state, store, openId, cursorId, hrefOf, onOpen, onCursor, onMove, onPress } = props
   const { locale, zone } = useClock()
   const now = useNow(nextMinute)
   const scroller = useRef<HTMLDivElement>(null)
@@ -129,9 +130,11 @@ export function MessageList(props: MessageListProps) {
                   href={hrefOf(item.row)}
                   label={label}
                   open={item.row.id === openId}
-                  cursor={item.row.id === tabStop}
+                  tabStop={item.row.id === tabStop}
+                  cursor={item.row.id === cursorId}
                   bare={item.first || items[index - 1]?.key === openId}
                   onOpen={onOpen}
+                  onMove={onMove}
                   onFocus={onCursor}
                   onPress={onPress}
                 />
@@ -160,16 +163,21 @@ function useFollow(
   scroller: React.RefObject<HTMLDivElement | null>,
 ): void {
   const latest = useRef({ items, scrollTo })
+  // Where it stood at first is where the address says, not where a key has led.
+  const last = useRef(cursorId)
   useEffect(() => {
     latest.current = { items, scrollTo }
   })
   useEffect(() => {
-    if (cursorId === null) return
+    const before = last.current
+    last.current = cursorId
+    if (cursorId === null || cursorId === before) return
     const at = latest.current.items.findIndex((item) => item.key === cursorId)
     if (at < 0) return
     const list = scroller.current
     latest.current.scrollTo(at, { align: 'auto' })
-    if (!list?.contains(document.activeElement)) return
+    const focused = document.activeElement
+    if (!list || (focused !== document.body && !list.contains(focused))) return
     const frame = requestAnimationFrame(() =>
       list.querySelector<HTMLElement>(`a[data-id="${CSS.escape(cursorId)}"]`)?.focus({ preventScroll: true }),
     )

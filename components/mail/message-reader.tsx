@@ -57,6 +57,12 @@ export function MessageReader({ id, row, isRead, onClose, onMark, onStep, onOpen
     onOpened(head)
   }, [head, onOpened])
 
+  // Where the reader covers the list, the focus would be lost with it.
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (matchMedia('(max-width: 1020px)').matches) title.current?.focus({ preventScroll: true })
+  }, [])
+
   if (!head && query.isError) {
     const gone = query.error instanceof RequestError && query.error.status === 404
     return (
@@ -103,7 +109,7 @@ export function MessageReader({ id, row, isRead, onClose, onMark, onStep, onOpen
         )}
       </Tools>
       <div className="scroll-thin min-h-0 flex-1 px-7 pb-10 max-desk:px-[18px]">
-        <h2 dir="auto" className="mb-4 text-22 text-balance wrap-break-word">
+        <h2 ref={title} tabIndex={-1} dir="auto" className="outline-none mb-4 text-22 text-balance wrap-break-word">
           {subjectOf(head)}
         </h2>
         <article aria-label={senderOf(head)} className="border-line border-t pt-4">

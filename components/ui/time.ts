@@ -50,7 +50,8 @@ function dayMonth(at: number, now: number, locale: string, zone: string): string
 /** "12 s ago", "41 min ago", "10:38", "Yesterday 18:02", "Mon 14:31", "9 Nov", "9 Nov 2025". Times to come lose "ago". */
 export function shortTime(at: number, now: number, locale: string, zone: string): string {
   const passed = now - at
-  if (passed >= 0 && passed < 60_000) return `${Math.floor(passed / 1000)} s ago`
+  // Clocks differ a little: what came a moment ago may seem to come in a moment.
+  if (passed > -30_000 && passed < 60_000) return `${Math.max(0, Math.floor(passed / 1000))} s ago`
   if (passed >= 0 && passed < 3_600_000) return `${Math.floor(passed / 60_000)} min ago`
   const days = dayNumber(now, zone) - dayNumber(at, zone)
   const time = clockTime(at, locale, zone)

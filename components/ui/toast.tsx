@@ -31,7 +31,7 @@ export function toast({ text, action, duration = 6000, tone = 'plain', id }: Toa
         (own) => (
           <div
             role={tone === 'bad' ? 'alert' : undefined}
-            className="flex min-h-12 w-(--width) max-w-full items-center gap-3 rounded-[12px] bg-dark-sheet py-1 pr-2 pl-4 text-14 font-label text-on-dark shadow-lift-2"
+            className="flex min-h-12 w-(--width) max-w-full items-center gap-3 rounded-[12px] bg-dark-sheet py-1 pr-2 pl-4 font-sans text-14 [word-spacing:0.04em] font-label text-on-dark shadow-lift-2"
           >
             <span className="min-w-0 flex-1 py-2">{text}</span>
             {action && (
@@ -68,6 +68,7 @@ export function Toasts({ className }: { className?: string }) {
       className={cn('toasts', className)}
       offset={{ bottom: 24, left: 256 }}
       mobileOffset={{ bottom: 76, left: 12, right: 12 }}
+      style={{ '--width': '400px' }}
       visibleToasts={3}
       gap={8}
     />

@@ -1,7 +1,9 @@
 'use client'
 
+import { Mail } from 'lucide-react'
 import { useCallback } from 'react'
 import { type PaletteItem, usePaletteItems, useShortcuts } from '@/components/frame/shortcuts'
+import { Avatar } from '@/components/ui/avatar'
 import type { InboxModel } from './inbox-model'
 import { senderOf, subjectOf } from './row-label'
 import type { MessageRow } from './view'
@@ -11,29 +13,28 @@ type Inbox = {
   /** The message the keys act on: the open one, else that under the cursor. */
   at: MessageRow | undefined
   openId: string | null
-  cursorId: string | null
   rows: readonly MessageRow[]
   model: InboxModel
   step: (by: 1 | -1) => void
   open: (row: MessageRow) => void
   close: () => void
-  setCursor: (id: string | null) => void
+  move: (by: 1 | -1) => void
 }
 
 /** Keys of the inbox, and what it offers to the palette: people and messages that are loaded. */
-export function useInboxKeys({ at, openId, cursorId, rows, model, step, open, close, setCursor }: Inbox): void {
+export function useInboxKeys({ at, openId, rows, model, step, open, close, move }: Inbox): void {
   const { keys } = words
-  const move = (by: 1 | -1) => {
-    const now = rows.findIndex((row) => row.id === (cursorId ?? openId))
-    const next = rows[now < 0 ? 0 : now + by]
-    if (next) setCursor(next.id)
-  }
   const shared = { group: keys.group, keyOnly: true }
   useShortcuts([
     { ...shared, keys: 'j', label: keys.next, run: () => step(1) },
     { ...shared, keys: 'k', label: keys.previous, run: () => step(-1) },
-    { ...shared, keys: 'arrowdown', label: keys.next, run: () => move(1) },
-    { ...shared, keys: 'arrowup', label: keys.previous, run: () => move(-1) },
+    // With a message open, arrows move in the list only if it has the focus (see MessageLine).
+    ...(openId
+      ? []
+      : [
+          { ...shared, keys: 'arrowdown', label: keys.next, run: () => move(1) },
+          { ...shared, keys: 'arrowup', label: keys.previous, run: () => move(-1) },
+        ]),
     ...(at
       ? [
           {
@@ -62,6 +63,7 @@ export function useInboxKeys({ at, openId, cursorId, rows, model, step, open, cl
             group: 'people',
             label: senderOf(row),
             hint: row.fromAddress,
+            icon: <Avatar name={senderOf(row)} id={row.fromAddress} size={28} />,
             run: () => open(row),
           }),
         ),
@@ -71,6 +73,7 @@ export function useInboxKeys({ at, openId, cursorId, rows, model, step, open, cl
             group: 'messages',
             label: subjectOf(row),
             hint: senderOf(row),
+            icon: <Mail aria-hidden="true" />,
             run: () => open(row),
           }),
         ),
