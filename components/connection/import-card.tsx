@@ -2,7 +2,7 @@
 
 import { ChevronRight } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useActionState, useState } from 'react'
+import { useState, useTransition } from 'react'
 import type { ImportView } from '@/components/mail/view'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
@@ -35,12 +35,15 @@ export function ImportCard({ settings, save }: { settings: ImportSettings; save:
   const follows = (folder: ImportFolder) => choices.get(folder.id) ?? folder.followed
   const followed = settings.folders.filter(follows).map((folder) => folder.id)
   const changed = days !== settings.days || settings.folders.some((folder) => follows(folder) !== folder.followed)
-  const [error, submit, busy] = useActionState<string | null>(async () => {
-    const refused = await attempt(() => save({ days, followed }))
-    setSaved(!refused)
-    if (!refused) router.refresh()
-    return refused
-  }, null)
+  const [error, setError] = useState<string | null>(null)
+  const [busy, start] = useTransition()
+  const submit = () =>
+    start(async () => {
+      const refused = await attempt(() => save({ days, followed }))
+      setError(refused)
+      setSaved(!refused)
+      if (!refused) router.refresh()
+    })
   const undo = () => {
     setRange(null)
     setChoices(new Map())
@@ -52,7 +55,14 @@ export function ImportCard({ settings, save }: { settings: ImportSettings; save:
     <Card className="p-4 desk:p-5" role="region" aria-label={say.title}>
       <h2 className="mb-3.5 text-15 font-strong">{say.title}</h2>
       <ImportBar mail={settings.progress} />
-      <form action={submit} className="mt-5">
+      {/* Not as the form's action: React resets the form after one, and the boxes would fall back. */}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (changed && !busy) submit()
+        }}
+        className="mt-5"
+      >
         <p aria-hidden="true" className="mb-1.5 text-13 font-label">
           {say.range}
         </p>
