@@ -32,6 +32,7 @@ type IntegrationsProps = {
 export function Integrations({ view, mail, deeds, hrefs }: IntegrationsProps) {
   const { health } = view
   const settled = view.account && view.state !== 'leaving'
+  const mailOn = view.features.some(({ id, state }) => id === 'mail' && (state === 'on' || state === 'paused'))
   const live = health?.lastSignalAt ?? health?.lastSyncAt ?? null
   return (
     <div className="mx-auto w-full max-w-[1100px]">
@@ -67,7 +68,7 @@ export function Integrations({ view, mail, deeds, hrefs }: IntegrationsProps) {
         {settled && (
           <div className="grid gap-4 pane:max-wide:grid-cols-2 pane:max-wide:items-start">
             {health && <HealthCard health={health} />}
-            {mail && <ImportCard settings={mail} save={deeds.updateImport} />}
+            {mail && mailOn && <ImportCard settings={mail} save={deeds.updateImport} />}
             <LeaveCard href={hrefs.disconnect} />
           </div>
         )}

@@ -16,6 +16,8 @@ type MembersProps = {
 /** Everybody in the workspace, what they may do, and how their Microsoft 365 stands. */
 export function Members({ view, deeds, invite, revoke, setAllowPersonal }: MembersProps) {
   const { members } = words
+  // Always in one order, so that a row stays where it was after a change.
+  const people = view.members.toSorted((a, b) => a.name.localeCompare(b.name, 'en') || a.userId.localeCompare(b.userId))
   return (
     <div className="mx-auto w-full max-w-[1040px]">
       <PageHead title={members.title} lead={members.lead(view.workspace)} />
@@ -31,7 +33,7 @@ export function Members({ view, deeds, invite, revoke, setAllowPersonal }: Membe
             <span>{members.columns.allowed}</span>
           </div>
           <ul className="divide-y divide-line">
-            {view.members.map((member) => (
+            {people.map((member) => (
               <MemberRow key={member.userId} member={member} deeds={deeds} />
             ))}
           </ul>
