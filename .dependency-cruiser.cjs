@@ -141,7 +141,7 @@ module.exports = {
       'Tables and the database handle are for queries, mutations, sync, lib/sync and lib/auth.',
       {
         path: '^(app|components|lib|inngest|middleware)',
-        pathNot: [TEST, '^lib/features/.+/(queries|mutations|sync)\\.ts$', '^lib/(sync|auth|platform)/'],
+        pathNot: [TEST, '^lib/features/.+/(queries|mutations|sync)(\\.ts$|/)', '^lib/(sync|auth|platform)/'],
       },
       { path: '^(drizzle/|lib/platform/db(\\.ts|/))', ...VALUES },
     ),

@@ -6,7 +6,7 @@ import { graphError } from './errors'
 export type BatchMember<T> = { body: T; requestId: string | null } | { error: AppError }
 
 /** More members would run at once in one mailbox and be throttled (Microsoft Graph: four requests a mailbox). */
-export const BATCH_SIZE = 4
+const BATCH_SIZE = 4
 
 interface BatchResponse {
   responses?: { id?: unknown; status?: unknown; headers?: Record<string, string>; body?: unknown }[]

@@ -59,7 +59,7 @@ export function graphError({ status, headers, body }: FailedAnswer): AppError {
 }
 
 /** Retry-After in seconds; an HTTP date is understood too. Undefined when absent (OneNote and some 429s). */
-export function retryAfter(headers: Headers): number | undefined {
+function retryAfter(headers: Headers): number | undefined {
   const value = headers.get('retry-after')
   if (!value) return undefined
   const seconds = Number(value)

@@ -38,9 +38,6 @@ export function open(sealed: string, place: SealPlace): string {
   }
 }
 
-/** True when a value was sealed with an older key and should be sealed again at the next write. */
-export const needsReseal = (sealed: string): boolean => sealed.split('.')[1] !== env().ENCRYPTION_KEYS[0]?.id
-
 /** An unguessable token for links and states, 256 bits, base64url. */
 export const randomToken = (): string => randomBytes(32).toString('base64url')
 

@@ -5,7 +5,7 @@ import { ENTRA_DEFAULT } from './env/microsoft'
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /** True for addresses that cannot leave this machine: the only place where plain http is allowed. */
-export const isLoopback = (url: string): boolean => LOOPBACK.has(new URL(url).hostname)
+const isLoopback = (url: string): boolean => LOOPBACK.has(new URL(url).hostname)
 
 const origin = z
   .url('must be a URL such as https://crm.example.com')

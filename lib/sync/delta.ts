@@ -65,7 +65,7 @@ export function deltaRequest<Item>(resource: DeltaResource<Item>, cursor: Cursor
 }
 
 /** Fetches one page and takes it in. A 410 or a lost sync state begins a bounded new round over the rows at hand. */
-export async function syncPage<Item>(
+async function syncPage<Item>(
   { scope, graph }: SyncContext,
   resource: DeltaResource<Item>,
   cursor: Cursor,

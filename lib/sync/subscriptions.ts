@@ -15,10 +15,10 @@ const MINUTE = 60_000
 /** Longest life of an Outlook subscription: under 7 days (Microsoft Graph: subscription). */
 const LIFE = 10_080 * MINUTE - 5 * MINUTE
 /** Renewed so long before its end. */
-export const RENEW_BEFORE = 24 * 60 * MINUTE
+const RENEW_BEFORE = 24 * 60 * MINUTE
 
 /** Where Graph sends signals: the edge door. */
-export const notificationUrl = (): string => `${env().APP_URL}/api/webhooks/graph`
+const notificationUrl = (): string => `${env().APP_URL}/api/webhooks/graph`
 
 /** What a feature wants to hear of. */
 export interface SignalSource {

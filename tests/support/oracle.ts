@@ -1,4 +1,4 @@
-import { exportParts } from '@/lib/features/export/loaders'
+import { exportParts } from '@/lib/features/export/queries'
 import type { UserScope } from '@/lib/platform/scope'
 
 /** A message as the mailbox itself tells it (the control API's truth). */

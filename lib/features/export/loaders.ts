@@ -1,9 +1,7 @@
 import 'server-only'
 import { requireUser } from '@/lib/auth/scope'
-import { inScope } from '@/lib/platform/db/handle'
 import { log } from '@/lib/platform/log'
-import type { UserScope } from '@/lib/platform/scope'
-import { exportHead, exportMessages } from './queries'
+import { exportParts } from './queries'
 
 const encoder = new TextEncoder()
 
@@ -35,24 +33,3 @@ export async function openExport(): Promise<Response> {
     },
   })
 }
-
-/** The document in pieces. */
-export async function* exportParts(scope: UserScope): AsyncGenerator<string> {
-  const head = await inScope(scope, (db) => exportHead(db, scope))
-  yield `${JSON.stringify(head).slice(0, -1)},"messages":[`
-  const connectionId = head.connection?.id
-  let after: string | null | undefined = null
-  let separator = ''
-  while (connectionId && after !== undefined) {
-    const rows = await pageAfter(scope, connectionId, after)
-    for (const row of rows) {
-      yield `${separator}\n${JSON.stringify(row)}`
-      separator = ','
-    }
-    after = rows.at(-1)?.tandemId
-  }
-  yield ']}\n'
-}
-
-const pageAfter = (scope: UserScope, connectionId: string, after: string | null) =>
-  inScope(scope, (db) => exportMessages(db, connectionId, after))

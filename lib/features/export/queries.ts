@@ -6,13 +6,13 @@ import { disconnects } from '@/drizzle/schema/purge'
 import { ledger, outbox } from '@/drizzle/schema/sync'
 import { users } from '@/drizzle/schema/users'
 import { getConnection } from '@/lib/features/connection/queries'
-import type { Db } from '@/lib/platform/db/handle'
+import { type Db, inScope } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 
 const PAGE = 500
 
 /** Everything but the messages. Tokens are no data of the person's and never leave the vault. */
-export async function exportHead(db: Db, scope: UserScope) {
+async function exportHead(db: Db, scope: UserScope) {
   const [user] = await db
     .select({ id: users.id, name: users.name, email: users.email, contactEmail: users.contactEmail })
     .from(users)
@@ -56,7 +56,7 @@ export async function exportHead(db: Db, scope: UserScope) {
 }
 
 /** A page of the messages that Tandem holds, with Graph's ids and change keys. */
-export async function exportMessages(db: Db, connectionId: string, after: string | null) {
+async function exportMessages(db: Db, connectionId: string, after: string | null) {
   return db
     .select({
       tandemId: mailMessages.id,
@@ -87,3 +87,24 @@ export async function exportMessages(db: Db, connectionId: string, after: string
     .orderBy(asc(mailMessages.id))
     .limit(PAGE)
 }
+
+/** The document in pieces: a page of messages a transaction. */
+export async function* exportParts(scope: UserScope): AsyncGenerator<string> {
+  const head = await inScope(scope, (db) => exportHead(db, scope))
+  yield `${JSON.stringify(head).slice(0, -1)},"messages":[`
+  const connectionId = head.connection?.id
+  let after: string | null | undefined = null
+  let separator = ''
+  while (connectionId && after !== undefined) {
+    const rows = await pageAfter(scope, connectionId, after)
+    for (const row of rows) {
+      yield `${separator}\n${JSON.stringify(row)}`
+      separator = ','
+    }
+    after = rows.at(-1)?.tandemId
+  }
+  yield ']}\n'
+}
+
+const pageAfter = (scope: UserScope, connectionId: string, after: string | null) =>
+  inScope(scope, (db) => exportMessages(db, connectionId, after))
