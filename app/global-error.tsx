@@ -2,7 +2,6 @@
 
 import { words } from '@/components/frame/words'
 import { ErrorPanel } from '@/components/ui/error-panel'
-import { TooltipProvider } from '@/components/ui/tooltip'
 import './globals.css'
 
 /** The root itself broke: a page of its own, without fonts and theme. */
@@ -11,17 +10,12 @@ export default function GlobalError({ error, reset }: { error: Error & { digest?
     <html lang="en-GB">
       <body>
         <title>{words.error.title}</title>
-        <TooltipProvider>
-          <main className="flex min-h-dvh">
-            <ErrorPanel
-              title={words.error.title}
-              number={error.digest}
-              retry={{ label: words.error.again, run: reset }}
-            >
-              {error.digest ? words.error.means : words.error.meansBare}
-            </ErrorPanel>
-          </main>
-        </TooltipProvider>
+
+        <main className="flex min-h-dvh">
+          <ErrorPanel title={words.error.title} number={error.digest} retry={{ label: words.error.again, run: reset }}>
+            {error.digest ? words.error.means : words.error.meansBare}
+          </ErrorPanel>
+        </main>
       </body>
     </html>
   )

@@ -75,7 +75,7 @@ function AccountPanel({ view, signOut }: Omit<AccountMenuProps, 'look'>) {
         />
       </div>
       <div className="flex justify-between gap-2">
-        <PopoverClose asChild>
+        <PopoverClose>
           <Button
             kind="quiet"
             size="s"

@@ -143,7 +143,7 @@ function Health({ connection, title, note }: { connection: ConnectionView; title
         </dl>
       )}
       <div className="mt-3">
-        <PopoverClose asChild>
+        <PopoverClose>
           <ButtonLink href="/settings/integrations" kind={asks ? 'filled' : 'plain'} size="s">
             {connection.state === 'none'
               ? health.connect

@@ -3,7 +3,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { ClockProvider } from '@/components/ui/clock'
-import { TooltipProvider } from '@/components/ui/tooltip'
 import { ChromeProvider } from './context'
 import { LiveProvider } from './live'
 import { ShortcutProvider } from './shortcuts'
@@ -31,11 +30,9 @@ export function Providers({ clock, children }: ProvidersProps) {
     <QueryClientProvider client={queries}>
       <LiveProvider>
         <ClockProvider {...clock}>
-          <TooltipProvider delayDuration={400} skipDelayDuration={300}>
-            <ShortcutProvider>
-              <ChromeProvider>{children}</ChromeProvider>
-            </ShortcutProvider>
-          </TooltipProvider>
+          <ShortcutProvider>
+            <ChromeProvider>{children}</ChromeProvider>
+          </ShortcutProvider>
         </ClockProvider>
       </LiveProvider>
     </QueryClientProvider>

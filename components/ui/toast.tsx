@@ -1,6 +1,7 @@
 'use client'
 
-import { type ComponentType, useEffect, useState } from 'react'
+import { type ComponentType, type CSSProperties, useEffect, useState } from 'react'
+import type { ToasterProps } from 'sonner'
 import { cn } from './cn'
 import { words } from './words'
 
@@ -16,17 +17,19 @@ type ToastInput = {
   id?: string
 }
 
-let library: Promise<typeof import('sonner')> | undefined
-const load = () => {
-  library ??= import('sonner')
-  return library
-}
+const load = () => import('sonner')
+let wanted = false
+const watchers = new Set<() => void>()
 
 /** Shows a toast. Never for what the screen shows already. */
 export function toast({ text, action, duration = 6000, tone = 'plain', id }: ToastInput): void {
+  if (!wanted) {
+    wanted = true
+    for (const watcher of watchers) watcher()
+  }
   void load().then(({ toast: show }) => {
-    // Waits a tick, so that a toaster that is only now being mounted hears it.
-    setTimeout(() =>
+    // Waits a moment, so that a toaster that is only now being mounted hears it.
+    const showIt = () =>
       show.custom(
         (own) => (
           <div
@@ -49,16 +52,21 @@ export function toast({ text, action, duration = 6000, tone = 'plain', id }: Toa
           </div>
         ),
         { duration, id },
-      ),
-    )
+      )
+    setTimeout(showIt, 50)
   })
 }
 
-/** Where toasts appear: bottom left, over the tab bar on the phone. Loaded after the page is usable. */
+/** Where toasts appear: bottom left, over the tab bar on the phone. Loaded with the first toast. */
 export function Toasts({ className }: { className?: string }) {
-  const [Toaster, setToaster] = useState<ComponentType<Record<string, unknown>>>()
+  const [Toaster, setToaster] = useState<ComponentType<ToasterProps>>()
   useEffect(() => {
-    void load().then((module) => setToaster(() => module.Toaster as ComponentType<Record<string, unknown>>))
+    const mount = () => void load().then((module) => setToaster(() => module.Toaster))
+    if (wanted) mount()
+    watchers.add(mount)
+    return () => {
+      watchers.delete(mount)
+    }
   }, [])
   if (!Toaster) return null
   return (
@@ -68,7 +76,7 @@ export function Toasts({ className }: { className?: string }) {
       className={cn('toasts', className)}
       offset={{ bottom: 24, left: 256 }}
       mobileOffset={{ bottom: 76, left: 12, right: 12 }}
-      style={{ '--width': '400px' }}
+      style={{ '--width': '400px' } as CSSProperties}
       visibleToasts={3}
       gap={8}
     />
