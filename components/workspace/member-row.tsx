@@ -177,9 +177,7 @@ function ConnectionFacts({ member }: { member: MemberView }) {
         </span>
       </p>
       <p className="mt-1 text-12 text-ink-2 [overflow-wrap:anywhere]">{connection.address}</p>
-      {connection.pausedReason?.startsWith('AADSTS') && (
-        <p className="font-mono text-12 text-ink-3">{connection.pausedReason}</p>
-      )}
+      {connection.pausedReason && <p className="text-12 text-ink-3">{connection.pausedReason}</p>}
     </div>
   )
 }

@@ -3,15 +3,19 @@
 import { redirect } from 'next/navigation'
 import { requireUser } from '@/lib/auth/scope'
 import { withUser } from '@/lib/auth/with-user'
+import type { Answer } from '@/lib/platform/answer'
 import { getAttempt } from './attempt/queries'
 import { featureIds } from './attempt/schema'
 import { announceLinked, beginAgain, beginConnect, linkAccount, PAGES, rejectAccount } from './link/mutations'
 import { turnFeatureOff } from './mutations'
+import { knownFeatures } from './rules'
 
 /** "Continue to Microsoft": leaves this page. */
-export async function startConnect(features: string[], returnTo: string): Promise<void> {
+export async function startConnect(features: string[], returnTo: string): Promise<Answer> {
   const scope = await requireUser()
-  redirect(await beginConnect(scope, { purpose: 'connect', features: featureIds.parse(features), returnTo }))
+  const chosen = featureIds.safeParse(features).data ?? []
+  if (knownFeatures(chosen).length === 0) return { error: 'Choose at least one feature to connect.' }
+  redirect(await beginConnect(scope, { purpose: 'connect', features: chosen, returnTo }))
 }
 
 /** [Turn on]: asks Microsoft for just what this feature lacks. */

@@ -4,6 +4,7 @@ import { inngest } from '@/inngest/client'
 import { mailImport, mailSweep, outboxPending } from '@/inngest/events'
 import { withUser } from '@/lib/auth/with-user'
 import { requireLiveConnection } from '@/lib/features/connection/queries'
+import { type Answer, answer } from '@/lib/platform/answer'
 import { AppError } from '@/lib/platform/errors'
 import { log } from '@/lib/platform/log'
 import { setPendingRead } from './mutations'
@@ -22,22 +23,32 @@ export async function setRead(ids: string[], isRead: boolean): Promise<void> {
   await announce(outboxPending.create({ connectionId }))
 }
 
-/** Chooses how far back and which folders mail is imported. Throws invalid_input, not_found. */
-export async function updateImport(choice: { days: ImportDays; followed: string[] }): Promise<void> {
-  const input = importInput.safeParse(choice)
-  if (!input.success) throw new AppError('invalid_input', 'bad import choice')
-  const connectionId = await withUser(async (db, scope) => {
-    const connection = await requireLiveConnection(db, scope)
-    await chooseImport(db, connection, input.data)
-    return connection.id
+/** Chooses how far back and which folders mail is imported. */
+export async function updateImport(choice: { days: ImportDays; followed: string[] }): Promise<Answer> {
+  return answer(async () => {
+    const input = importInput.parse(choice)
+    const connectionId = await withUser(async (db, scope) => {
+      const connection = await requireLiveConnection(db, scope)
+      await chooseImport(db, connection, input)
+      return connection.id
+    })
+    await announce(mailImport.create({ connectionId }))
   })
-  await announce(mailImport.create({ connectionId }))
 }
 
 /** Compares the mailbox with Outlook now. */
-export async function syncNow(): Promise<void> {
-  const connectionId = await withUser(async (db, scope) => (await requireLiveConnection(db, scope)).id)
-  await inngest.send([mailSweep.create({ connectionId, why: 'asked' }), mailImport.create({ connectionId })])
+export async function syncNow(): Promise<Answer> {
+  return answer(async () => {
+    const connectionId = await withUser(async (db, scope) => (await requireLiveConnection(db, scope)).id)
+    await inngest
+      .send([mailSweep.create({ connectionId, why: 'asked' }), mailImport.create({ connectionId })])
+      .catch((cause) => {
+        throw new AppError('unavailable', 'the engine is away', {
+          cause,
+          userMessage: 'Tandem cannot start this just now. Try again in a moment.',
+        })
+      })
+  })
 }
 
 /** What could not be announced is found by the minute job. */

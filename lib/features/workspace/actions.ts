@@ -8,17 +8,14 @@ import { signedInUserId } from '@/lib/auth/scope'
 import { withAdmin } from '@/lib/auth/with-user'
 import { getConnectionOf } from '@/lib/features/connection/queries'
 import { startDisconnect } from '@/lib/features/purge/mutations'
+import { type Answer, refusal } from '@/lib/platform/answer'
 import type { Db } from '@/lib/platform/db/handle'
 import { env } from '@/lib/platform/env'
-import { AppError, toAppError } from '@/lib/platform/errors'
 import { log } from '@/lib/platform/log'
 import { letter, sendMail } from '@/lib/platform/mail'
 import type { UserScope } from '@/lib/platform/scope'
 import * as change from './mutations'
 import { getMe } from './queries'
-
-/** A refusal in words, or nothing when it was done. */
-export type Answer = { error: string } | undefined
 
 const role = z.enum(['admin', 'member'])
 
@@ -29,12 +26,6 @@ async function asAdmin<T>(work: (db: Db, scope: UserScope) => Promise<T>): Promi
   } catch (error) {
     return refusal(error)
   }
-}
-
-function refusal(thrown: unknown): { error: string } {
-  const error = thrown instanceof z.ZodError ? new AppError('invalid_input', 'form') : toAppError(thrown)
-  if (error.code === 'internal') throw thrown
-  return { error: error.userMessage }
 }
 
 const done = (answer: unknown): Answer =>

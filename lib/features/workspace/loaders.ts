@@ -1,5 +1,6 @@
 import 'server-only'
 import type { InviteView, MembersView } from '@/components/connection/view'
+import { whyPaused } from '@/lib/auth/pause-reasons'
 import { signedInUserId } from '@/lib/auth/scope'
 import { withAdmin } from '@/lib/auth/with-user'
 import { now } from '@/lib/platform/clock'
@@ -27,7 +28,7 @@ export async function loadMembers(): Promise<MembersView> {
           id: connection.id,
           address: connection.address,
           state: connection.state,
-          pausedReason: connection.pausedReason,
+          pausedReason: connection.state === 'paused' ? whyPaused(connection.pausedReason) : null,
           lastSyncAt: connection.lastSyncAt?.toISOString() ?? null,
           features: connection.features,
         },

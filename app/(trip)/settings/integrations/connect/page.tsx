@@ -29,7 +29,7 @@ export default async function ConnectPage({ searchParams }: ConnectPageProps) {
     )
   async function start(form: FormData) {
     'use server'
-    await startConnect(form.getAll(pickedField).map(String), returnTo)
+    return startConnect(form.getAll(pickedField).map(String), returnTo)
   }
   return <Picker view={view} start={start} backHref="/settings/integrations" />
 }
