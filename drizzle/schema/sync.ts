@@ -25,7 +25,12 @@ export const ledger = pgTable(
       .default('done'),
     requestId: text(),
   },
-  (table) => [index().on(table.workspaceId, table.userId, table.at.desc()), index().on(table.at)],
+  (table) => [
+    // Read backwards, newest first: a plain index serves `order by id desc`, one made "desc nulls last" does not.
+    index().on(table.workspaceId, table.userId, table.id),
+    index().on(table.workspaceId, table.id),
+    index().on(table.at),
+  ],
 )
 
 /** The transactional outbox: what has to be done in Outlook, written in the transaction that decided it. */

@@ -19,6 +19,8 @@ export interface DeltaResource<Item> {
   /** Items a page; Graph may send fewer. At most 500: one page is one transaction. */
   pageSize: number
   topics: LiveTopic[]
+  /** What the ledger calls its items: mail, folder … */
+  kind: string
   /** One item of the page; 'skip' if it is none of ours, null if it cannot be understood (logged and passed over). */
   map(json: Record<string, unknown>): Item | 'skip' | null
   /** Writes a page, inside the transaction that moves the cursor. */
@@ -109,19 +111,19 @@ export async function takePage<Item>(
     let changed = result.changed
     const lines = fullRound
       ? items.length > 0
-        ? [{ direction: 'in' as const, kind: resource.topics[0] ?? 'mail', what: 'imported', why, count: items.length }]
+        ? [{ direction: 'in' as const, kind: resource.kind, what: roundWord(cursor), why, count: items.length }]
         : []
       : result.ledger
     if (fullRound && delta) {
       const gone = await resource.removeUnseen(db, scope, roundStartedAt)
       changed += gone
-      if (gone > 0)
-        lines.push({ direction: 'in', kind: resource.topics[0] ?? 'mail', what: 'deleted', why, count: gone })
+      if (gone > 0) lines.push({ direction: 'in', kind: resource.kind, what: 'deleted', why, count: gone })
     }
     await writeLedger(
       db,
       scope,
-      lines.map((line) => ({ ...line, requestId })),
+      // The same page may come by a signal or by a sweep: only the caller knows what made it ask.
+      lines.map((line) => ({ ...line, why, requestId })),
     )
     // NOTIFY takes a lock of the whole database at commit: an import speaks at most once a second.
     if (changed > 0 && (!fullRound || delta || mayNotify(scope.connectionId))) {
@@ -177,7 +179,7 @@ async function restart<Item>(
     await writeLedger(db, scope, [
       {
         direction: 'in',
-        kind: resource.topics[0] ?? 'mail',
+        kind: resource.kind,
         what: 'compare',
         why: 'resync',
         requestId: error.requestId,
@@ -186,6 +188,9 @@ async function restart<Item>(
     return { cursor: moved, items: 0, changed: 0, incomplete: [], complete: false }
   })
 }
+
+/** A repeated full round brings in nothing new: it compares. */
+const roundWord = ({ phase }: Cursor): string => (phase === 'resync' ? 'compared' : 'imported')
 
 const linkOf = (link: unknown): string | null => (typeof link === 'string' ? pathOfLink(link) : null)
 

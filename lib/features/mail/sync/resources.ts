@@ -37,6 +37,7 @@ export function messagesOf(folder: FollowedFolder, limit: Date | null): DeltaRes
     start: messageDelta(folder.graphId),
     pageSize: PAGE,
     topics: ['mail'],
+    kind: 'mail',
     map: toMessage,
     apply: (db, scope, page) => applyMessages(db, scope, folder.id, limit, page),
     removeUnseen: (db, _scope, roundStartedAt) => removeUnseenMessages(db, folder.id, roundStartedAt),
@@ -82,6 +83,7 @@ export const folderList: DeltaResource<FolderFields> = {
   start: folderDelta,
   pageSize: 200,
   topics: ['mail'],
+  kind: 'folder',
   map: toFolder,
   async apply(db, scope, { items, removed, readAt }) {
     const changed = await upsertFolders(db, scope, items, readAt)
