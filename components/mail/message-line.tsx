@@ -52,7 +52,8 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
         onOpen(row)
       }}
       onKeyDown={onKey}
-      onFocus={() => onFocus(row)}
+      // By the pointer it only moves once the click is done: a list that scrolls under the finger swallows the click.
+      onFocus={(event) => event.currentTarget.matches(':focus-visible') && onFocus(row)}
       onPointerDown={() => onPress(row)}
       className={cn(
         'group relative mx-2 grid grid-cols-[12px_36px_minmax(0,1fr)] gap-x-2.5 rounded-[11px] py-3 pr-3.5 pl-1.5 text-ink no-underline outline-offset-[-2px] max-desk:mx-1.5',
@@ -61,7 +62,7 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
         open ? 'bg-selected before:hidden' : 'hover:bg-hover active:bg-press',
         cursor &&
           !open &&
-          'after:absolute after:inset-y-3 after:left-0 after:w-[3px] after:rounded-full after:bg-brand',
+          'after:absolute after:inset-y-3 after:left-0 after:w-[3px] max-desk:after:hidden after:rounded-full after:bg-brand',
       )}
     >
       <span className="flex justify-center pt-3.5">{unread && <span className="size-2 rounded-full bg-brand" />}</span>
