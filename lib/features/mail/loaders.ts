@@ -115,7 +115,7 @@ async function readPage(
 }
 
 const EMPTY: MessagePage = { rows: [], nextCursor: null, revision: '' }
-const NOTHING = { seen: 0, total: 0, open: 0, folders: 0, listed: false }
+const NOTHING = { seen: 0, total: 0, held: 0, open: 0, folders: 0, listed: false }
 
 /** Range, folders and progress of the import, for Settings. Null when nothing is connected. */
 export async function loadImportSettings(): Promise<ImportSettingsView | null> {

@@ -104,18 +104,30 @@ export async function listFolderStreams(db: Db, connectionId: string): Promise<F
     .where(and(eq(mailFolders.connectionId, connectionId), eq(mailFolders.followed, true)))
 }
 
-/** How far the import is: messages seen so far, what Outlook counts, folders not done yet. */
-export async function getImportProgress(
-  db: Db,
-  connectionId: string,
-): Promise<{ seen: number; total: number; open: number; folders: number; listed: boolean }> {
+/** How far the import is. */
+export interface ImportProgress {
+  /** Messages seen in full rounds so far, kept or not. */
+  seen: number
+  /** What Outlook counts. */
+  total: number
+  /** What Tandem holds: the range may be shorter than the mailbox. */
+  held: number
+  /** Folders whose full round is not over. */
+  open: number
+  folders: number
+  /** The folder list is complete. */
+  listed: boolean
+}
+
+/** Reads how far the import of a connection is. */
+export async function getImportProgress(db: Db, connectionId: string): Promise<ImportProgress> {
   const [streams, folders] = [
     await db
       .select({ stream: cursors.stream, phase: cursors.phase, seen: cursors.seen })
       .from(cursors)
       .where(eq(cursors.connectionId, connectionId)),
     await db
-      .select({ id: mailFolders.id, outlookTotal: mailFolders.outlookTotal })
+      .select({ outlookTotal: mailFolders.outlookTotal, held: mailFolders.total })
       .from(mailFolders)
       .where(and(eq(mailFolders.connectionId, connectionId), eq(mailFolders.followed, true))),
   ]
@@ -123,6 +135,7 @@ export async function getImportProgress(
   return {
     seen: mail.reduce((sum, { seen }) => sum + seen, 0),
     total: folders.reduce((sum, { outlookTotal }) => sum + outlookTotal, 0),
+    held: folders.reduce((sum, { held }) => sum + held, 0),
     open: mail.filter(({ phase }) => phase !== 'live').length,
     folders: mail.length,
     listed: streams.some(({ stream, phase }) => stream === FOLDER_STREAM && phase === 'live'),

@@ -1,5 +1,5 @@
 import type { FolderView, ImportView, MessageRow, PersonView } from '@/components/mail/view'
-import type { FolderRow, ListRecord } from './queries'
+import type { FolderRow, ImportProgress, ListRecord } from './queries'
 import { folderRank, isFollowable } from './rules'
 
 /** Folders as the navigation shows them: known ones first, then by name, children below their parents. */
@@ -45,14 +45,11 @@ export function toMessageRow(record: ListRecord): MessageRow {
 }
 
 /** How far the import is, in the words of the screens. */
-export function toImportView(
-  progress: { seen: number; total: number; open: number; folders: number; listed: boolean },
-  connection: { state: string } | null,
-): ImportView {
+export function toImportView(progress: ImportProgress, connection: { state: string } | null): ImportView {
   if (!connection || connection.state === 'disconnecting') return { state: 'idle', done: 0, total: null }
   if (progress.folders === 0) return { state: 'first', done: 0, total: null }
   const done = { done: progress.seen, total: Math.max(progress.total, progress.seen) }
-  if (progress.open === 0 && progress.listed) return { state: 'done', done: progress.seen, total: progress.seen }
+  if (progress.open === 0 && progress.listed) return { state: 'done', done: progress.held, total: progress.held }
   if (connection.state === 'paused') {
     return { state: 'paused', ...done, reason: 'Paused until you reconnect Microsoft. It goes on where it stopped.' }
   }

@@ -1,6 +1,6 @@
 import 'server-only'
 import { and, desc, eq, isNotNull, sql } from 'drizzle-orm'
-import type { CountLine } from '@/components/disconnect/view'
+import type { CountLine, DisconnectKind } from '@/components/disconnect/view'
 import { subscriptions } from '@/drizzle/schema/connection'
 import { disconnects } from '@/drizzle/schema/purge'
 import type { Db } from '@/lib/platform/db/handle'
@@ -26,11 +26,16 @@ export async function countConnection(db: Db, connectionId: string): Promise<Rec
   return counts
 }
 
+const KINDS: DisconnectKind[] = ['messages', 'folders', 'pending', 'signals', 'keys']
+
 /** Counts by table as the lines that a person reads. */
 export function toLines(counts: Record<string, number>): CountLine[] {
-  return PURGE.flatMap((each) =>
+  const lines = PURGE.flatMap((each) =>
     each.rule === 'purge' && each.kind ? [{ kind: each.kind, count: counts[each.table] ?? 0 }] : [],
   )
+  return lines
+    .filter(({ kind, count }) => kind !== 'pending' || count > 0)
+    .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
 }
 
 /** One Disconnect of the person (or, for an administrator, of anybody in the workspace). */

@@ -5,7 +5,6 @@ import { cursors } from '@/drizzle/schema/connection'
 import { mailFolders } from '@/drizzle/schema/mail'
 import { memberships } from '@/drizzle/schema/workspaces'
 import { whyPaused } from '@/lib/auth/pause-reasons'
-import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { getConnection } from '../queries'
@@ -30,7 +29,7 @@ export async function getLight(db: Db, scope: UserScope): Promise<ConnectionView
       reason: whyPaused(connection.pausedReason),
     }
   }
-  if (connection.throttledUntil && connection.throttledUntil > now()) {
+  if (connection.throttledUntil && connection.throttledUntil > new Date()) {
     return { state: 'slowed', ...common, at: connection.throttledUntil.toISOString() }
   }
   const left = await countLeft(db, connection.id)
