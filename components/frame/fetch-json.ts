@@ -35,6 +35,9 @@ export async function fetchJson<T>(path: string, signal?: AbortSignal): Promise<
     throw new RequestError('offline', offline, 0)
   }
   const body: unknown = await response.json().catch(() => null)
+  // The session has ended: the page as it stands, with its address, comes back after signing in.
+  if (response.status === 401)
+    location.assign(`/signin?returnTo=${encodeURIComponent(location.pathname + location.search)}`)
   if (!response.ok) {
     const error = readError(body)
     throw new RequestError(error?.code ?? 'unexpected', error?.message ?? unknown, response.status)

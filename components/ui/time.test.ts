@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayHeading, dayNumber, englishFor, fullTime, knownZone, shortTime, untilChange } from './time'
+import { clockTime, dayHeading, dayNumber, englishFor, fullTime, knownZone, shortTime, untilChange } from './time'
 
 const zone = 'Pacific/Chatham'
 const at = (iso: string) => Date.parse(iso)
@@ -19,6 +19,11 @@ describe('times', () => {
     expect(say('2026-11-23T00:46:00Z')).toBe('Mon 14:31')
     expect(say('2026-11-08T20:00:00Z')).toBe('9 Nov')
     expect(say('2025-11-08T20:00:00Z')).toBe('9 Nov 2025')
+  })
+
+  it('follow the region in hours', () => {
+    expect(clockTime(at('2026-11-24T09:38:00Z'), 'en-GB', 'UTC')).toBe('09:38')
+    expect(clockTime(at('2026-11-24T09:38:00Z'), 'en-US', 'UTC')).toMatch(/^9:38\sAM$/)
   })
 
   it('does not say "ago" of what is to come', () => {

@@ -36,9 +36,10 @@ export function dayNumber(at: number, zone: string): number {
   return Math.round(Date.parse(`${parts}T00:00:00Z`) / 86_400_000)
 }
 
-/** "10:38" or "10:38 am", as the locale has it. */
+/** "09:38" or "9:38 am", as the locale has it. */
 export function clockTime(at: number, locale: string, zone: string): string {
-  return format(locale, zone, { hour: '2-digit', minute: '2-digit' }).format(at)
+  const halves = format(locale, zone, { hour: 'numeric' }).resolvedOptions().hour12
+  return format(locale, zone, { hour: halves ? 'numeric' : '2-digit', minute: '2-digit' }).format(at)
 }
 
 function dayMonth(at: number, now: number, locale: string, zone: string): string {
