@@ -74,9 +74,10 @@ export const mailMessages = pgTable(
   },
   (table) => [
     unique().on(table.connectionId, table.graphId),
-    index('mail_messages_list').on(table.folderId, table.receivedAt.desc(), table.id.desc()),
+    // Read backwards, newest first: Postgres does not use an index made "desc nulls last" for a plain `order by … desc`.
+    index('mail_messages_list').on(table.folderId, table.receivedAt, table.id),
     index('mail_messages_unread')
-      .on(table.folderId, table.receivedAt.desc(), table.id.desc())
+      .on(table.folderId, table.receivedAt, table.id)
       .where(sql`not coalesce(pending_read, is_read)`),
   ],
 )
