@@ -21,6 +21,7 @@ import { MessageList } from './message-list'
 import { MessageReader, messageQuery } from './message-reader'
 import { useInboxKeys } from './use-inbox-keys'
 import { useInboxModel } from './use-inbox-model'
+import { useTitle } from './use-title'
 import type { InboxView, MailFilter, MessageRow, SetRead } from './view'
 import { words } from './words'
 
@@ -78,9 +79,8 @@ export function InboxScreen({ initial, setRead }: { initial: InboxView; setRead:
   }, [list.waiting])
 
   const unread = folder?.unread ?? 0
-  useEffect(() => {
-    document.title = `${unread > 0 ? `(${unread}) ` : ''}${folder?.name ?? words.inbox} · Tandem`
-  }, [unread, folder?.name])
+  const title = (name: string) => `${name} · Tandem`
+  useTitle(`${unread > 0 ? `(${unread}) ` : ''}${title(folder?.name ?? words.inbox)}`, title(words.inbox))
   useTopBarTitle(useMemo(() => (folder ? <FolderSwitch folder={folder} folders={folders} /> : null), [folder, folders]))
 
   const hrefOf = useCallback((row: MessageRow) => inboxHref({ folder, filter, message: row.id }), [folder, filter])

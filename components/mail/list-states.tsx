@@ -9,7 +9,7 @@ import type { ConnectionView, FolderView, ImportView, MailFilter } from './view'
 import { words } from './words'
 
 /** Lines of the size of what comes. */
-export function ListSkeleton() {
+function ListSkeleton() {
   return (
     <Loading className="flex-1 overflow-hidden pt-[34px]">
       {['w-2/5', 'w-1/2', 'w-1/3', 'w-3/5', 'w-5/12', 'w-7/12', 'w-4/12'].map((width) => (

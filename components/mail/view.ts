@@ -120,8 +120,5 @@ export type InboxView = {
 /** GET /api/mail/folders */
 export type FoldersView = { folders: FolderView[]; import: ImportView }
 
-/** Body of every failing route. */
-export type ErrorBody = { error: { code: string; message: string } }
-
 /** The action behind "mark as read": ids of one connection, at most 500 at a time. Throws if nothing was changed. */
 export type SetRead = (ids: string[], isRead: boolean) => Promise<void>
