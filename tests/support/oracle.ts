@@ -1,6 +1,3 @@
-import { exportParts } from '@/lib/features/export/queries'
-import type { UserScope } from '@/lib/platform/scope'
-
 /** A message as the mailbox itself tells it (the control API's truth). */
 export interface TrueMessage {
   id: string
@@ -29,19 +26,12 @@ export interface HeldMessage {
 
 export interface HeldData {
   connection: { id: string; state: string } | null
-  folders: { id: string; total: number; unread: number; followed: boolean }[]
+  folders: { id: string; wellKnown: string | null; total: number; unread: number; followed: boolean }[]
   messages: HeldMessage[]
   subscriptions: { id: string | null; resource: string; expiresAt: string | null }[]
   outbox: unknown[]
   ledger: { kind: string; what: string; why: string; result: string; requestId: string | null }[]
   disconnects: { id: string; finishedAt: string | null; stage: string }[]
-}
-
-/** What Tandem holds of a person, read in-process through the same code that serves GET /api/export. */
-export async function heldBy(scope: UserScope): Promise<HeldData> {
-  let text = ''
-  for await (const part of exportParts(scope)) text += part
-  return JSON.parse(text) as HeldData
 }
 
 /**
