@@ -129,6 +129,8 @@ export const subscriptions = pgTable(
     /** Null while the create call is under way. */
     graphId: text().unique(),
     expiresAt: instant(),
+    /** Connections of other workspaces to the same account: Graph allows one subscription, so they are told along. */
+    sharedWith: uuid().array().notNull().default([]),
     createdAt: instant().notNull().defaultNow(),
   },
   (table) => [unique().on(table.connectionId, table.resource), index().on(table.expiresAt)],

@@ -18,21 +18,28 @@ const mailSync = inngest.createFunction(
     let hints: ChangeHint[] = event.data.hints
     for (const wait of LOOK_AGAIN) {
       if (wait !== '0s') await step.sleep(`wait ${wait}`, wait)
-      hints = await step.run(`sync ${wait}`, () =>
+      const { left, sharedWith } = await step.run(`sync ${wait}`, () =>
         inJob('mail-sync', async () => {
           const result = await runMailJob(connectionId, 'live', async (context) => {
-            if (!(await holdsSubscription(context.scope, MAIL_SIGNALS.resource, subscriptionIds))) return []
+            const signals = await holdsSubscription(context.scope, MAIL_SIGNALS.resource, subscriptionIds)
+            if (!signals.held) return DONE
             const left = await acceptHints(context, hints)
             await noteHealth(context.scope, { signal: wait === '0s', synced: left.length === 0 })
-            return left
+            return { left, sharedWith: wait === '0s' ? signals.sharedWith : [] }
           })
-          return result.ran ? result.value : []
+          return result.ran ? result.value : DONE
         }),
       )
-      if (hints.length === 0) return
+      if (sharedWith.length > 0) {
+        const along = sharedWith.map((id) => mailChanged.create({ ...event.data, connectionId: id }))
+        await step.sendEvent('tell along', along)
+      }
+      if (left.length === 0) return
+      hints = left
     }
   },
 )
+const DONE: { left: ChangeHint[]; sharedWith: string[] } = { left: [], sharedWith: [] }
 
 /** An account was linked, linked again, or its features changed: newest mail first, then signals, then the rest. */
 const mailStart = inngest.createFunction(

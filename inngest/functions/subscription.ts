@@ -12,7 +12,7 @@ const lifecycle = inngest.createFunction(
     const compare = await step.run(what, () =>
       inJob('subscription-lifecycle', async () => {
         const result = await runMailJob(connectionId, 'live', async (context) => {
-          if (!(await holdsSubscription(context.scope, MAIL_SIGNALS.resource, [graphId]))) return false
+          if (!(await holdsSubscription(context.scope, MAIL_SIGNALS.resource, [graphId])).held) return false
           if (what === 'reauthorizationRequired') {
             await renewSubscription(context, MAIL_SIGNALS)
             return false

@@ -1,6 +1,7 @@
 import 'server-only'
-import { and, eq, inArray, isNull, ne, or } from 'drizzle-orm'
-import { subscriptions } from '@/drizzle/schema/connection'
+import { and, eq, inArray, isNotNull, isNull, ne, or } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { connections, subscriptions } from '@/drizzle/schema/connection'
 import type { Graph } from '@/lib/graph/client'
 import { signClientState } from '@/lib/platform/client-state'
 import { now } from '@/lib/platform/clock'
@@ -59,7 +60,7 @@ export async function ensureSubscription(context: SyncContext, source: SignalSou
     return found
   })
   if (!row) return
-  const left = row.graphId && row.expiresAt ? row.expiresAt.getTime() - now().getTime() : 0
+  const left = row.expiresAt ? row.expiresAt.getTime() - now().getTime() : 0
   if (left > RENEW_BEFORE) return
   if (!row.graphId || !(await renew(context, row.id, row.graphId))) await create(context, row.id, source)
 }
@@ -81,15 +82,38 @@ export async function forgetSubscription(scope: ConnectionScope, graphId: string
   )
 }
 
-/** True if one of these subscription ids is ours, or one is being made just now. Others' signals are dropped. */
-export async function holdsSubscription(scope: ConnectionScope, resource: string, ids: string[]): Promise<boolean> {
+/**
+ * Whether one of these subscription ids is ours, or one is being made just now (others' signals are dropped), and which
+ * connections to the same account have to be told along.
+ */
+export async function holdsSubscription(
+  scope: ConnectionScope,
+  resource: string,
+  ids: string[],
+): Promise<{ held: boolean; sharedWith: string[] }> {
   const rows = await inScope(scope, (db) =>
     db
-      .select({ id: subscriptions.id })
+      .select({ sharedWith: subscriptions.sharedWith })
       .from(subscriptions)
       .where(and(mine(scope, resource), or(isNull(subscriptions.graphId), inArray(subscriptions.graphId, ids)))),
   )
-  return rows.length > 0
+  return { held: rows.length > 0, sharedWith: rows[0]?.sharedWith ?? [] }
+}
+
+/** A connection leaves: those that heard through its subscriptions need one of their own. */
+export async function releaseShared(scope: ConnectionScope): Promise<void> {
+  await inSystem(async (db) => {
+    const rows = await db
+      .select({ sharedWith: subscriptions.sharedWith })
+      .from(subscriptions)
+      .where(eq(subscriptions.connectionId, scope.connectionId))
+    const others = rows.flatMap(({ sharedWith }) => sharedWith)
+    if (others.length === 0) return
+    await db
+      .update(subscriptions)
+      .set({ expiresAt: null })
+      .where(and(inArray(subscriptions.connectionId, others), isNull(subscriptions.graphId)))
+  })
 }
 
 /** Ends one subscription at Microsoft. 404 counts: it is gone. */
@@ -153,7 +177,9 @@ async function create(context: SyncContext, rowId: string, source: SignalSource)
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'conflict') throw error
     // Left over from a crash between Graph's answer and our commit: list, delete, create.
-    for (const id of await listOwnSubscriptions(graph, source.path)) await deleteSubscription(graph, id)
+    const leftOver = await listOwnSubscriptions(graph, source.path)
+    if (leftOver.length === 0 && (await share(scope, rowId, source))) return
+    for (const id of leftOver) await deleteSubscription(graph, id)
     answer = await post()
   }
   const { body, requestId } = answer
@@ -165,6 +191,36 @@ async function create(context: SyncContext, rowId: string, source: SignalSource)
     await deleteSubscription(graph, body.id)
     throw error
   }
+}
+
+/** Another workspace is connected to this account and has the one subscription that Graph allows: be told along. */
+async function share(scope: ConnectionScope, rowId: string, source: SignalSource): Promise<boolean> {
+  return inSystem(async (db) => {
+    const other = alias(connections, 'other')
+    const [theirs] = await db
+      .select({ id: subscriptions.id, expiresAt: subscriptions.expiresAt, sharedWith: subscriptions.sharedWith })
+      .from(subscriptions)
+      .innerJoin(other, and(eq(other.id, subscriptions.connectionId), ne(other.id, scope.connectionId)))
+      .innerJoin(
+        connections,
+        and(
+          eq(connections.id, scope.connectionId),
+          eq(connections.tenantId, other.tenantId),
+          eq(connections.objectId, other.objectId),
+        ),
+      )
+      .where(and(eq(subscriptions.resource, source.resource), isNotNull(subscriptions.graphId)))
+    if (!theirs) return false
+    await db
+      .update(subscriptions)
+      .set({ sharedWith: [...new Set([...theirs.sharedWith, scope.connectionId])] })
+      .where(eq(subscriptions.id, theirs.id))
+    await db
+      .update(subscriptions)
+      .set({ graphId: null, expiresAt: theirs.expiresAt })
+      .where(eq(subscriptions.id, rowId))
+    return true
+  })
 }
 
 async function save(

@@ -19,7 +19,8 @@ const syncing = and(
 
 /**
  * Connections to compare with Outlook in this minute: a sixtieth of all, by hash, and of these only those without a
- * good sync for 55 minutes. A mailbox in which sweeps keep finding nothing is looked at less often, down to every 6 h.
+ * good sync for 55 minutes, or without a sweep for 6 hours: in a busy mailbox a good sync of one folder says nothing of
+ * a lost signal in another. A mailbox in which sweeps keep finding nothing is looked at less often, down to every 6 h.
  */
 async function listToSweep(db: Db, at: Date): Promise<string[]> {
   const rows = await db
@@ -29,7 +30,11 @@ async function listToSweep(db: Db, at: Date): Promise<string[]> {
       and(
         syncing,
         sql`abs(hashtext(${connections.id}::text)) % 60 = ${at.getUTCMinutes()}`,
-        or(isNull(connections.lastSyncAt), lt(connections.lastSyncAt, new Date(at.getTime() - 55 * MINUTE))),
+        or(
+          isNull(connections.lastSyncAt),
+          lt(connections.lastSyncAt, new Date(at.getTime() - 55 * MINUTE)),
+          sql`coalesce(${connections.lastSweepAt}, ${connections.createdAt}) < ${at.toISOString()}::timestamptz - interval '6 hours'`,
+        ),
         or(
           isNull(connections.lastSweepAt),
           sql`${connections.lastSweepAt} < ${at.toISOString()}::timestamptz
@@ -53,7 +58,6 @@ async function listToRenew(db: Db, at: Date): Promise<string[]> {
         syncing,
         lt(connections.createdAt, new Date(Date.now() - 2 * MINUTE)),
         or(
-          isNull(subscriptions.graphId),
           isNull(subscriptions.expiresAt),
           lte(subscriptions.expiresAt, atOnce),
           and(

@@ -83,7 +83,8 @@ export function sanitiseBody(html: string, inlineUrl: (contentId: string) => str
       a: ['href', 'name', 'rel', 'target'],
       img: ['src', 'data-src', 'alt'],
       blockquote: ['type', 'class'],
-      div: ['class'],
+      // The marks by which mail programs set off what they quote; any other id or class could meet one of ours.
+      div: ['class', { name: 'id', values: ['divRplyFwdMsg', 'appendonsend'] }],
       td: ['colspan', 'rowspan', 'nowrap'],
       th: ['colspan', 'rowspan', 'scope', 'nowrap'],
       table: ['border', 'cellpadding', 'cellspacing', 'role'],
@@ -92,8 +93,10 @@ export function sanitiseBody(html: string, inlineUrl: (contentId: string) => str
       col: ['span'],
       time: ['datetime'],
     },
-    // Only what marks quoted text for folding; a foreign class could meet one of ours.
-    allowedClasses: { div: ['gmail_quote', 'moz-cite-prefix'], blockquote: ['gmail_quote'] },
+    allowedClasses: {
+      div: ['gmail_quote', 'yahoo_quoted', 'protonmail_quote', 'moz-cite-prefix'],
+      blockquote: ['gmail_quote'],
+    },
     allowedStyles: { '*': STYLES },
     allowedSchemes: ['http', 'https', 'mailto', 'tel'],
     allowedSchemesByTag: { img: ['http', 'https', 'data'] },

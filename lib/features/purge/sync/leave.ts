@@ -4,7 +4,7 @@ import { graphFor } from '@/lib/graph/client'
 import { scrub } from '@/lib/platform/db/connect'
 import { inScope } from '@/lib/platform/db/handle'
 import { toAppError } from '@/lib/platform/errors'
-import { deleteSubscription, listOwnSubscriptions } from '@/lib/sync/subscriptions'
+import { deleteSubscription, listOwnSubscriptions, releaseShared } from '@/lib/sync/subscriptions'
 import { deleteBatch, finishDisconnect, noteDisconnect } from '../mutations'
 import { listSignals } from '../queries'
 import { PURGED_FIRST } from '../registry'
@@ -86,6 +86,7 @@ export async function closeConnection(connectionId: string, disconnectId: string
     for (const table of PURGED_FIRST) {
       while (await inScope(scope, (db) => deleteBatch(db, scope, disconnectId, table)));
     }
+    await releaseShared(scope)
     await inScope(scope, (db) => finishDisconnect(db, scope, disconnectId))
   }
   await scrub([...PURGED_FIRST, 'vault', 'oauth_attempts', 'connections'])

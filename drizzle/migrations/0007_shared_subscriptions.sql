@@ -1,0 +1,1 @@
+ALTER TABLE "subscriptions" ADD COLUMN "shared_with" uuid[] DEFAULT '{}' NOT NULL;
