@@ -5,11 +5,17 @@ import { words } from './words'
 export function settingsSections(isAdmin: boolean): SettingsSection[] {
   const personal: SettingsSection = {
     title: words.personal,
-    items: [{ href: '/settings/integrations', label: words.integrations, icon: 'plug' }],
+    items: [
+      { href: '/settings/integrations', label: words.integrations, icon: 'plug' },
+      { href: '/settings/ledger', label: words.ledger, icon: 'ledger' },
+    ],
   }
   const admin: SettingsSection = {
     title: words.admin,
-    items: [{ href: '/settings/members', label: words.members, icon: 'people' }],
+    items: [
+      { href: '/settings/members', label: words.members, icon: 'people' },
+      { href: '/admin/ledger', label: words.workspaceLedger, icon: 'ledger' },
+    ],
   }
   return isAdmin ? [personal, admin] : [personal]
 }

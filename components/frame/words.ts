@@ -12,6 +12,8 @@ export const words = {
   admin: 'Admin',
   integrations: 'Integrations',
   members: 'Members',
+  ledger: 'Sync ledger',
+  workspaceLedger: 'Workspace ledger',
   fold: 'Fold the navigation',
   unfold: 'Unfold the navigation',
   account: 'Account and appearance',

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { clockTime, dayHeading, dayNumber, englishFor, fullTime, knownZone, shortTime, untilChange } from './time'
+import {
+  clockTime,
+  dayHeading,
+  dayNumber,
+  englishFor,
+  fullTime,
+  knownZone,
+  secondTime,
+  shortTime,
+  untilChange,
+} from './time'
 
 const zone = 'Pacific/Chatham'
 const at = (iso: string) => Date.parse(iso)
@@ -24,6 +34,8 @@ describe('times', () => {
   it('follow the region in hours', () => {
     expect(clockTime(at('2026-11-24T09:38:00Z'), 'en-GB', 'UTC')).toBe('09:38')
     expect(clockTime(at('2026-11-24T09:38:00Z'), 'en-US', 'UTC')).toMatch(/^9:38\sAM$/)
+    expect(secondTime(at('2026-11-24T09:38:07Z'), 'en-DE', 'UTC')).toBe('09:38:07')
+    expect(secondTime(at('2026-11-24T21:38:07Z'), 'en-US', 'UTC')).toMatch(/^9:38:07\sPM$/)
   })
 
   it('does not say "ago" of what is to come', () => {

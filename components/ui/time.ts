@@ -42,6 +42,11 @@ export function clockTime(at: number, locale: string, zone: string): string {
   return format(locale, zone, { hour: halves ? 'numeric' : '2-digit', minute: '2-digit' }).format(at)
 }
 
+/** "10:38:07": where the order of things within a minute matters. */
+export function secondTime(at: number, locale: string, zone: string): string {
+  return format(locale, zone, { timeStyle: 'medium' }).format(at)
+}
+
 function dayMonth(at: number, now: number, locale: string, zone: string): string {
   const sameYear =
     format('en-CA', zone, { year: 'numeric' }).format(at) === format('en-CA', zone, { year: 'numeric' }).format(now)

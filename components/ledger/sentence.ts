@@ -1,0 +1,72 @@
+import type { LedgerLine } from './view'
+
+type Said = Pick<LedgerLine, 'kind' | 'what' | 'why' | 'count' | 'result'>
+
+const counted = (count: number, one: string, many: string, locale: string) =>
+  count === 1 ? one : `${count.toLocaleString(locale)} ${many}`
+
+type Forms = (count: number, locale: string) => string
+
+const both =
+  (one: string, many: string): Forms =>
+  (count, locale) =>
+    counted(count, one, many, locale)
+
+const always =
+  (text: string): Forms =>
+  () =>
+    text
+
+const done: Record<string, Forms> = {
+  'mail created': both('New message came in', 'new messages came in'),
+  'mail updated': both('Message changed in Outlook', 'messages changed in Outlook'),
+  'mail deleted': both('Message left Outlook', 'messages left Outlook'),
+  'mail imported': both('1 message imported', 'messages imported'),
+  'mail compared': both('1 message compared with Outlook', 'messages compared with Outlook'),
+  'mail compare': always('Compared with Outlook'),
+  'mail marked read': always('Marked read in Outlook'),
+  'mail marked unread': always('Marked unread in Outlook'),
+  'folder updated': both('Folder changed in Outlook', 'folders changed in Outlook'),
+  'folder deleted': both('Folder left Outlook', 'folders left Outlook'),
+  'folder imported': both('1 folder imported', 'folders imported'),
+  'folder compared': both('1 folder compared with Outlook', 'folders compared with Outlook'),
+  'folder compare': always('Compared folders with Outlook'),
+  'signals subscribed': always('Signals turned on'),
+  'signals renewed': always('Signals renewed'),
+}
+
+const failed: Record<string, string> = {
+  'mail marked read': 'Not marked read in Outlook',
+  'mail marked unread': 'Not marked unread in Outlook',
+  'signals subscribed': 'Signals could not be turned on',
+  'signals renewed': 'Signals could not be renewed',
+}
+
+const causes: Record<string, string> = {
+  signal: 'Microsoft’s signal',
+  import: 'First import',
+  sweep: 'Regular comparison, no signal had come',
+  missed: 'Signals were missed',
+  reconnected: 'Microsoft was reconnected',
+  asked: 'Asked for in Settings',
+  resync: 'Microsoft lost its place',
+  person: 'Done in Tandem',
+  upkeep: 'They end after a few days',
+}
+
+/** What happened, in plain words: "412 messages imported". */
+export function whatOf({ kind, what, count, result }: Said, locale: string): string {
+  const key = `${kind} ${what}`
+  const known = (result === 'failed' && failed[key]) || done[key]?.(count, locale)
+  // A kind of entry younger than these words still says what it is.
+  return (
+    known || `${key.charAt(0).toUpperCase()}${key.slice(1)}${count > 1 ? ` (${count.toLocaleString(locale)})` : ''}`
+  )
+}
+
+/** Why it happened: "Microsoft’s signal". */
+export function whyOf({ kind, what, why, result }: Said): string {
+  if (result === 'failed' && why === 'person') return 'Outlook refused it, so Tandem shows Outlook’s state'
+  if (kind === 'signals' && what === 'subscribed') return 'So that changes arrive at once'
+  return causes[why] ?? why
+}
