@@ -1,6 +1,7 @@
 'use client'
 
 import { Unplug, WifiOff } from 'lucide-react'
+import { usePathname } from 'next/navigation'
 import { useSyncExternalStore } from 'react'
 import type { ConnectionView } from '@/components/mail/view'
 import { Banner } from '@/components/ui/banner'
@@ -27,9 +28,11 @@ function useOffline(): boolean {
 /** The one banner over the sheets: signed out by Microsoft, else offline. */
 export function FrameBanner({ connection }: { connection: ConnectionView }) {
   const offline = useOffline()
+  // Integrations says the same itself, with the same button.
+  const saidBelow = usePathname().startsWith('/settings/integrations')
   const { locale, zone } = useClock()
   const banner =
-    connection.state === 'reconnect' ? (
+    connection.state === 'reconnect' && !saidBelow ? (
       <Banner
         tone="bad"
         icon={<Unplug aria-hidden="true" className="size-4 shrink-0" />}

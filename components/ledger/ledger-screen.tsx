@@ -28,7 +28,7 @@ export function LedgerScreen({ view, of }: { view: LedgerView; of: keyof typeof 
   const { filter } = view
   return (
     <Sheet>
-      <SheetBody ref={scroller} className="relative">
+      <SheetBody ref={scroller}>
         <div className="mx-auto w-full max-w-[1100px]">
           <PageHead title={title} lead={lead} />
           <Filters filter={filter} path={path} />

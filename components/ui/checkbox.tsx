@@ -1,8 +1,7 @@
 'use client'
 
 import { Check, Minus } from 'lucide-react'
-import * as Radix from 'radix-ui/checkbox'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { cn } from './cn'
 
 type CheckboxProps = {
@@ -17,26 +16,46 @@ type CheckboxProps = {
 /** A box with its words; the whole line is the target. */
 export function Checkbox({ checked, onChange, children, help, name, className }: CheckboxProps) {
   const id = useId()
+  const box = useRef<HTMLInputElement>(null)
+  const on = checked === true
+  useEffect(() => {
+    if (box.current) box.current.indeterminate = checked === 'mixed'
+  }, [checked])
+  // React empties a form once its action is done, and would put the box back to how it was first drawn.
+  useEffect(() => {
+    const { current } = box
+    const form = current?.form
+    const keep = () =>
+      queueMicrotask(() => {
+        if (current) current.checked = on
+      })
+    form?.addEventListener('reset', keep)
+    return () => form?.removeEventListener('reset', keep)
+  }, [on])
   return (
-    <div className={cn('flex items-start gap-2.5 py-1 max-desk:min-h-11 max-desk:py-2.5', className)}>
-      <Radix.Root
-        id={id}
-        name={name}
-        checked={checked === 'mixed' ? 'indeterminate' : checked}
-        onCheckedChange={(next) => onChange(next === true)}
-        aria-describedby={help ? `${id}-help` : undefined}
-        className="relative mt-px grid size-[18px] shrink-0 place-items-center rounded-[5px] bg-raised p-0 text-on-brand shadow-field before:absolute before:-inset-2 data-[state=checked]:bg-brand data-[state=checked]:shadow-none data-[state=indeterminate]:bg-brand data-[state=indeterminate]:shadow-none forced-colors:border"
-      >
-        <Radix.Indicator>
-          {checked === 'mixed' ? (
-            <Minus aria-hidden="true" className="size-3.5 stroke-3" />
-          ) : (
-            <Check aria-hidden="true" className="size-3.5 stroke-3" />
-          )}
-        </Radix.Indicator>
-      </Radix.Root>
+    <div className={cn('relative flex items-start gap-2.5 py-1 max-desk:min-h-11 max-desk:py-2.5', className)}>
+      <span className="mt-px grid size-[18px] shrink-0">
+        <input
+          ref={box}
+          type="checkbox"
+          id={id}
+          name={name}
+          checked={on}
+          onChange={(event) => onChange(event.target.checked)}
+          aria-describedby={help ? `${id}-help` : undefined}
+          className="peer col-start-1 row-start-1 m-0 size-full cursor-pointer appearance-none rounded-[5px] bg-raised shadow-field checked:bg-brand checked:shadow-none indeterminate:bg-brand indeterminate:shadow-none forced-colors:appearance-auto"
+        />
+        <Check
+          aria-hidden="true"
+          className="pointer-events-none col-start-1 row-start-1 hidden size-3.5 place-self-center stroke-3 text-on-brand peer-checked:block peer-indeterminate:hidden forced-colors:hidden!"
+        />
+        <Minus
+          aria-hidden="true"
+          className="pointer-events-none col-start-1 row-start-1 hidden size-3.5 place-self-center stroke-3 text-on-brand peer-indeterminate:block forced-colors:hidden!"
+        />
+      </span>
       <span>
-        <label htmlFor={id} className="cursor-pointer">
+        <label htmlFor={id} className="cursor-pointer before:absolute before:inset-0">
           {children}
         </label>
         {help && (

@@ -15,7 +15,7 @@ import { Spinner } from './progress'
 
 /** The look of anything one types into; its edge is at least 3:1 on the sheet. */
 export const fieldStyle =
-  'field-focus w-full rounded-control border-0 bg-raised text-14 text-ink shadow-field read-only:bg-well read-only:text-ink-2 aria-disabled:bg-press aria-disabled:text-ink-3 aria-invalid:shadow-field-bad forced-colors:border max-desk:text-[16px]'
+  'field-focus w-full rounded-control border-0 bg-raised text-14 text-ink shadow-field [&[readonly]]:bg-well [&[readonly]]:text-ink-2 aria-disabled:bg-press aria-disabled:text-ink-3 aria-invalid:shadow-field-bad forced-colors:border max-desk:text-[16px]'
 
 type FieldProps = {
   label: string

@@ -14,9 +14,11 @@ export function Sheet({ className, ...rest }: ComponentProps<'section'>) {
   )
 }
 
-/** The part of a sheet that scrolls, with the page's gutters. */
+/** The part of a sheet that scrolls, with the page's gutters. It holds what is placed in it, hidden words too. */
 export function SheetBody({ className, ...rest }: ComponentProps<'div'>) {
-  return <div {...rest} className={cn('scroll-thin min-h-0 flex-1 px-4 py-4 desk:px-12 desk:py-9', className)} />
+  return (
+    <div {...rest} className={cn('scroll-thin relative min-h-0 flex-1 px-4 py-4 desk:px-12 desk:py-9', className)} />
+  )
 }
 
 /** A hairline box inside a sheet; rows in it are parted by `divide-y`. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 type Rgb = [number, number, number]
 
-const css = readFileSync(new URL('../../app/globals.css', import.meta.url), 'utf8')
+const css = readFileSync(new URL('../../app/tokens.css', import.meta.url), 'utf8')
 
 /** OKLCH → linear sRGB, by the matrices of CSS Color 4. */
 function linear(lightness: number, chroma: number, hue: number): Rgb {

@@ -6,7 +6,7 @@ import { Loading, Skeleton } from '@/components/ui/skeleton'
 export default function IntegrationsLoading() {
   return (
     <Sheet>
-      <SheetBody className="relative">
+      <SheetBody>
         <Loading label={words.loading} className="mx-auto grid w-full max-w-[1100px] gap-8">
           <div className="flex items-center gap-6">
             <Skeleton className="h-[52px] w-[76px] rounded-full" />

@@ -22,7 +22,7 @@ export default async function IntegrationsPage() {
   )
   return (
     <Sheet>
-      <SheetBody className="relative">
+      <SheetBody>
         <Integrations
           view={view}
           mail={mail}

@@ -19,7 +19,7 @@ export default async function MembersPage() {
   const view = await loadMembers()
   return (
     <Sheet>
-      <SheetBody className="relative">
+      <SheetBody>
         <Members
           view={view}
           deeds={{ setRole, setDisabled, setIntegration: setIntegrationEnabled, release: releaseBinding }}

@@ -19,7 +19,7 @@ export default async function DisconnectPage() {
   return (
     <Sheet>
       {view ? (
-        <SheetBody className="relative">
+        <SheetBody>
           <Preview view={view} disconnect={disconnectNow.bind(null, view.connectionId)} stayHref={settings} />
         </SheetBody>
       ) : (

@@ -13,7 +13,7 @@ export default async function DisconnectingPage({ params }: { params: Promise<{ 
   if (!view) notFound()
   return (
     <Sheet>
-      <SheetBody className="relative">
+      <SheetBody>
         <Running id={id} first={view} />
       </SheetBody>
     </Sheet>
