@@ -29,6 +29,8 @@ export interface EmulatorOptions {
   clientSecret?: string
   redirectUris?: string[]
   mailboxBudget?: number
+  /** Folder in which traffic and hits are left at the end. Default: TANDEM_TRAFFIC_DIR, else nothing is left. */
+  recordTo?: string | undefined
 }
 
 export interface RunningEmulator {
@@ -63,6 +65,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
     },
     createWorkloads,
   )
+  const recordTo = options.recordTo ?? process.env.TANDEM_TRAFFIC_DIR
+  if (recordTo) emulator.recordTo(recordTo)
   const listener = makeListener({
     graph: emulator.graph,
     traffic: emulator.traffic,

@@ -90,7 +90,7 @@ function stateRoutes(app: Hono, emulator: Emulator): void {
 }
 
 function recordRoutes(app: Hono, emulator: Emulator): void {
-  const { traffic, calls, sent, graph } = emulator
+  const { traffic, calls, sent } = emulator
   app.get('/sent', (c) => c.json(sent.all()))
   app.get('/traffic', (c) => c.body(traffic.text(), 200, { 'content-type': 'application/x-ndjson; charset=utf-8' }))
   app.delete('/traffic', (c) => {
@@ -102,11 +102,7 @@ function recordRoutes(app: Hono, emulator: Emulator): void {
     if (!Number.isInteger(since) || since < 0) throw new ControlError('since must be a sequence number')
     return c.json(calls.since(since))
   })
-  app.get('/routes', (c) =>
-    c.json(
-      graph.routes().map(([method, template]) => ({ method, template, hits: calls.hitsOf(`${method} ${template}`) })),
-    ),
-  )
+  app.get('/routes', (c) => c.json(emulator.routeHits()))
 }
 
 function entraRoutes(app: Hono, emulator: Emulator): void {

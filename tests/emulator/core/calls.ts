@@ -24,6 +24,11 @@ export class CallCounter {
   /** One Graph call: a request that is no $batch, or a member of one. */
   call(mailbox: string, template: string): void {
     this.add(mailbox, template)
+    this.hit(template)
+  }
+
+  /** A route was reached; for those that are no call of their own, such as $batch. */
+  hit(template: string): void {
     this.hits.set(template, (this.hits.get(template) ?? 0) + 1)
   }
 

@@ -9,6 +9,7 @@ import { Clock } from './clock'
 import { Directory, type SavedDirectory } from './directory'
 import { Faults, type InstantKind } from './faults'
 import { GraphServer } from './graph-server'
+import { type Recording, type RouteHits, recordingIn } from './recording'
 import { SentLog } from './sent'
 import { decodeJson, encodeJson, type Store } from './store'
 import { MailboxThrottle } from './throttle'
@@ -47,6 +48,7 @@ export class Emulator {
   /** Set when the sockets listen. */
   origins = { graph: '', content: '' }
   private readonly listeners: ((change: MailboxChange) => void)[] = []
+  private recording: Recording | null = null
 
   private constructor(
     readonly entra: EntraState,
@@ -158,8 +160,24 @@ export class Emulator {
     } else this.subscriptions?.removeFor(user.upn)
   }
 
+  /** Every route with its number of hits. */
+  routeHits(): RouteHits[] {
+    return this.graph
+      .routes()
+      .map(([method, template]) => ({ method, template, hits: this.calls.hitsOf(`${method} ${template}`) }))
+  }
+
+  /** Leaves traffic and hits in a folder; complete once the emulator is closed. */
+  recordTo(folder: string): void {
+    this.recording = recordingIn(folder)
+    this.traffic.keepIn((text) => this.recording?.traffic(text))
+  }
+
   async close(): Promise<void> {
     await this.subscriptions?.close?.()
+    // Before the store: a process that must end soon loses no traffic.
+    this.traffic.clear()
+    this.recording?.routes(this.routeHits())
     await this.store.flush()
   }
 

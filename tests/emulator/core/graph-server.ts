@@ -155,6 +155,7 @@ export class GraphServer {
     if (isBatch && call.method === 'POST') {
       if (wait > 0) await sleep(wait)
       if (!bearer || !this.runBatch) return outcome(fail(refusal))
+      calls.hit('POST /$batch')
       const answer = await this.runBatch(call, bearer).catch(fail)
       stamp(answer.headers, ids, now())
       return finish(answer)

@@ -2,6 +2,7 @@ import { Client } from '@microsoft/microsoft-graph-client'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type RunningEmulator, startEmulator } from '../server'
 import { control, type GraphAnswer, graph, postToken, signIn } from '../testing/person'
+import { WRONG_ON_PURPOSE } from './listener'
 
 const SCOPE = 'openid offline_access User.Read User.ReadBasic.All Mail.ReadWrite Mail.Send'
 const ALEX = 'alex@contoso.test'
@@ -22,6 +23,7 @@ beforeEach(async () => {
   refreshToken = tokens.refresh_token ?? ''
 })
 
+const onPurpose = { [WRONG_ON_PURPOSE]: 'yes' }
 const call = (path: string, init?: RequestInit) => graph(base, token, path, init)
 const fault = (body: Record<string, unknown>) => control(base, 'POST', '/faults', body)
 const codeOf = (answer: GraphAnswer) => [answer.status, answer.body.error?.code]
@@ -29,8 +31,10 @@ const codeOf = (answer: GraphAnswer) => [answer.status, answer.body.error?.code]
 interface BatchAnswer {
   responses: { id: string; status: number; headers: Record<string, string>; body?: Record<string, unknown> }[]
 }
-async function batch(requests: unknown[]): Promise<GraphAnswer & { members: BatchAnswer['responses'] }> {
-  const init = { method: 'POST', body: JSON.stringify({ requests }), headers: { 'content-type': 'application/json' } }
+type BatchOutcome = GraphAnswer & { members: BatchAnswer['responses'] }
+async function batch(requests: unknown[], extra: Record<string, string> = {}): Promise<BatchOutcome> {
+  const headers = { 'content-type': 'application/json', ...extra }
+  const init = { method: 'POST', body: JSON.stringify({ requests }), headers }
   const answer = await call('/$batch', init)
   return { ...answer, members: (answer.body as unknown as BatchAnswer).responses ?? [] }
 }
@@ -80,7 +84,7 @@ describe('every request', () => {
   })
 
   test('what the emulator does not know is a loud 501, a wrong property 400', async () => {
-    expect(codeOf(await call('/me/teapots'))).toEqual([501, 'NotImplemented'])
+    expect(codeOf(await call('/me/teapots', { headers: onPurpose }))).toEqual([501, 'NotImplemented'])
     expect(codeOf(await call('/me?$expand=manager'))).toEqual([501, 'NotImplemented'])
     expect(codeOf(await call('/me?$select=displayNam'))).toEqual([400, 'BadRequest'])
   })
@@ -138,7 +142,7 @@ describe('$batch', () => {
       [{ id: '1', method: 'POST', url: '/me/sendMail', body: {} }],
       [],
     ]) {
-      expect((await batch(requests)).status).toBe(400)
+      expect((await batch(requests, onPurpose)).status).toBe(400)
     }
   })
 

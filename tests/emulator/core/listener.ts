@@ -8,6 +8,9 @@ import type { Fault } from './faults'
 import type { GraphOutcome, GraphServer } from './graph-server'
 import { plainHeaders, type Traffic } from './traffic'
 
+/** A test that asks Graph for what Graph does not have says so in this header; the conformance check passes it over. */
+export const WRONG_ON_PURPOSE = 'x-wrong-on-purpose'
+
 export interface WebRequest {
   method: string
   /** Origin under which the client reached us. */
@@ -98,6 +101,7 @@ function record(traffic: Traffic, request: WebRequest, outcome: GraphOutcome, ti
     ...(bearer && { tid: bearer.caller.tenantId }),
     time,
     ...(spoilt && { skip: true, label: `fault ${socketFault.kind}` }),
+    ...(request.headers.has(WRONG_ON_PURPOSE) && { skip: true, label: 'wrong on purpose' }),
   })
 }
 

@@ -56,9 +56,22 @@ export function tokenKind(caller: Caller): Kind {
 function pathEntry(template: string): PathEntry | undefined {
   // Counting a collection needs what listing it needs.
   const path = template.toLowerCase().replace(/\/\$count$/, '')
-  const twin = path.startsWith('/me/') ? `/users/{id}/${path.slice(4)}` : path.replace(/^\/users\/\{id\}\//, '/me/')
-  return data.paths[path] ?? data.paths[twin]
+  for (const spelling of [path, shorter(path)]) {
+    const twin = spelling.startsWith('/me/')
+      ? `/users/{id}/${spelling.slice(4)}`
+      : spelling.replace(/^\/users\/\{id\}\//, '/me/')
+    const entry = data.paths[spelling] ?? data.paths[twin]
+    if (entry) return entry
+  }
+  return undefined
 }
+
+/** The data names one way to each thing: a folder's folder is a folder, a message in a folder a message. */
+const shorter = (path: string): string =>
+  path
+    .replace(/\/mailfolders\/\{id\}\/childfolders\/\{id\}/, '/mailfolders/{id}')
+    .replace(/\/mailfolders\/\{id\}\/messages\/\{id\}\//, '/messages/{id}/')
+    .replace(/\/photos\/\{id\}$/, '/photo')
 
 function methodEntry(template: string, method: string): Entry | undefined {
   const entry = pathEntry(template)?.[method]

@@ -38,6 +38,13 @@ export function plainHeaders(headers: Headers): Record<string, string> {
 export class Traffic {
   private lines: TrafficLine[] = []
   private bytes = 0
+  /** Takes in the lines that are forgotten here. */
+  private keep: ((text: string) => void) | null = null
+
+  /** From now on every line reaches `keep` once: when it is dropped, cleared or flushed. */
+  keepIn(keep: (text: string) => void): void {
+    this.keep = keep
+  }
 
   add(line: TrafficLine): void {
     this.lines.push(line)
@@ -48,6 +55,7 @@ export class Traffic {
       const oldest = this.lines[dropped++]
       if (oldest) this.bytes -= weight(oldest)
     }
+    this.keep?.(shown(this.lines.slice(0, dropped)))
     this.lines = this.lines.slice(dropped)
   }
 
@@ -63,15 +71,18 @@ export class Traffic {
   }
 
   clear(): void {
+    this.keep?.(this.text())
     this.lines = []
     this.bytes = 0
   }
 
   /** JSON lines, oldest first. */
   text(): string {
-    return this.lines.map((line) => `${JSON.stringify(readable(line))}\n`).join('')
+    return shown(this.lines)
   }
 }
+
+const shown = (lines: TrafficLine[]): string => lines.map((line) => `${JSON.stringify(readable(line))}\n`).join('')
 
 function weight(line: TrafficLine): number {
   return 1000 + (line.requestBody?.byteLength ?? 0) + (line.responseBody?.byteLength ?? 0)
