@@ -2,12 +2,8 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { checkRecordings, recordEverything, type Tally } from './conformance'
 import { ROOT } from './settings'
-
-export interface Tally {
-  passed: number
-  failed: number
-}
 
 interface VitestReport {
   numPassedTests: number
@@ -45,7 +41,8 @@ function tally(passed: number, failed: number, exitCode: number): Tally {
   return { passed, failed: exitCode !== 0 && failed === 0 ? 1 : failed }
 }
 
-async function vitest(projects: string[], folder: string): Promise<Tally> {
+/** Runs Vitest projects; their report goes to `folder`. */
+export async function vitest(projects: string[], folder: string): Promise<Tally> {
   const file = join(folder, `${projects[0]}.json`)
   const chosen = projects.flatMap((project) => ['--project', project])
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
@@ -72,10 +69,15 @@ const SUITES: [string, (folder: string) => Promise<Tally>][] = [
   ['End-to-end tests', playwright],
 ]
 
-/** Runs every suite in order, each to its end, and adds up. A suite without tests counts as failed. */
+/**
+ * Runs every suite in order, each to its end, and adds up; what they asked of Graph is checked at the end. A suite
+ * without tests counts as failed.
+ */
 export async function runSuites(): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-tests-'))
   const sum: Tally = { passed: 0, failed: 0 }
+  const recording = recordEverything()
+  let kept = true
   try {
     for (const [name, suite] of SUITES) {
       console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`)
@@ -84,7 +86,13 @@ export async function runSuites(): Promise<Tally> {
       sum.passed += passed
       sum.failed += passed + failed === 0 ? 1 : failed
     }
+    console.log(`\n── Conformance ${'─'.repeat(49)}`)
+    const checks = await checkRecordings(recording.folder, run)
+    sum.passed += checks.passed
+    sum.failed += checks.failed
+    kept = checks.failed > 0
   } finally {
+    recording.end(kept)
     rmSync(folder, { recursive: true, force: true })
   }
   return sum
