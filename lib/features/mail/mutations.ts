@@ -3,6 +3,7 @@ import { and, eq, inArray, lt, lte, type SQL, sql } from 'drizzle-orm'
 import { cursors } from '@/drizzle/schema/connection'
 import { mailFolders, mailMessages } from '@/drizzle/schema/mail'
 import { outbox } from '@/drizzle/schema/sync'
+import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { notifyLive } from '@/lib/platform/live'
 import type { ConnectionScope } from '@/lib/platform/scope'
@@ -226,6 +227,8 @@ export async function setPendingRead(
       kind: 'mail.read',
       subjectId,
       payload: { isRead },
+      // By the clock that the push asks: the database's may be ahead, and the choice would wait for the next minute.
+      notBefore: now(),
     })),
   )
   await notifyLive(db, { workspaceId: connection.workspaceId, userId: connection.userId, topics: ['mail'] })
