@@ -1,8 +1,10 @@
+import type { MailFolder } from '@microsoft/microsoft-graph-types'
 import { GraphFault } from '../seam'
 import type { Folder } from './folders'
 import type { Mailbox } from './mailbox'
 
-const READERS: Record<string, (folder: Folder, mailbox: Mailbox) => unknown> = {
+/** Microsoft's own types say which names a folder has, and what they hold. */
+const READERS: { readonly [Name in keyof MailFolder]: (folder: Folder, mailbox: Mailbox) => MailFolder[Name] } = {
   displayName: (folder) => folder.displayName,
   parentFolderId: (folder, mailbox) => folder.parent?.id ?? mailbox.ids.folder(0),
   childFolderCount: (folder, mailbox) => mailbox.children(folder).length,
@@ -27,7 +29,7 @@ export function viewFolder(
         `Could not find a property named '${name}' on type 'microsoft.graph.mailFolder'.`,
       )
     }
-    out[name] = READERS[name]?.(folder, mailbox)
+    out[name] = READERS[name as keyof MailFolder]?.(folder, mailbox)
   }
   return out
 }

@@ -1,5 +1,6 @@
 // A message as Graph shows it: canonical names and order, null for what is empty, nothing that was not selected.
 
+import type { Message } from '@microsoft/microsoft-graph-types'
 import type { Address, Meeting } from './content'
 import type { Flag, Item } from './item'
 import type { Mailbox } from './mailbox'
@@ -17,6 +18,8 @@ export interface ViewOptions {
 }
 
 type Reader = (item: Item, view: ViewOptions) => unknown
+/** Microsoft's own types say which names a message has. */
+type Readers = { readonly [Name in keyof Message]: Reader }
 
 /** Microsoft Graph: message times are UTC with whole seconds. */
 export const instant = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`
@@ -54,7 +57,7 @@ function bodyView(type: 'html' | 'text', content: string, asText: boolean): obje
 const head = (item: Item, view: ViewOptions) => view.renderer.head(item)
 
 /** In Graph's order. The last three come only when selected. */
-const READERS: Record<string, Reader> = {
+const READERS: Readers = {
   createdDateTime: (item) => instant(item.created),
   lastModifiedDateTime: (item) => instant(item.modified),
   changeKey: (item, { mailbox }) => mailbox.ids.changeKey(item.seq),
@@ -184,7 +187,7 @@ export function viewMessage(item: Item, selection: Selection, view: ViewOptions)
   out.id = idOf(item, view)
   for (const name of selection.names) {
     if (view.basic && NOT_BASIC.has(name)) continue
-    out[name] = READERS[name]?.(item, view)
+    out[name] = READERS[name as keyof Message]?.(item, view)
   }
   if (meeting && !view.basic) {
     if (selection.all) {
