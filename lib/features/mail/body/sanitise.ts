@@ -17,6 +17,8 @@ const BORDER = [/^[\w\s#(),.%-]{1,60}$/]
 const STYLES = {
   color: COLOUR,
   'background-color': COLOUR,
+  // Plain colours only: a ground that goes while its white text stays would hide the text.
+  background: COLOUR,
   'text-align': WORD,
   'text-decoration': [/^[a-z\s-]{1,40}$/i],
   'text-transform': WORD,
@@ -68,6 +70,20 @@ const TAGS = [
 const DATA_IMAGE = /^data:image\/(?:png|gif|jpe?g|webp);base64,[a-z0-9+/=\s]+$/i
 const CONTENT_ID = /^cid:(.+)$/i
 
+/** Longer bodies are cut: parsing them would hold up everybody else. Gmail shows 0.1 MB. */
+const MOST_LETTERS = 2_000_000
+/** Elements looked at. The parser's time grows with the square of the depth, so a hostile mail could stop the server. */
+const MOST_TAGS = 15_000
+const CUT = '<p>This message is very long. Open it in Outlook to read the rest.</p>'
+
+/** The part of a body that is parsed. Linear in the length. */
+function withinLimits(html: string): string {
+  const part = html.slice(0, MOST_LETTERS)
+  let tags = 0
+  for (const { index } of part.matchAll(/<[a-z]/gi)) if (++tags > MOST_TAGS) return part.slice(0, index)
+  return part
+}
+
 /**
  * Makes a mail's HTML safe to show. Allow-list of tags, attributes and style values; no forms, frames, scripts, SVG,
  * MathML or style sheets; links only http, https, mailto and tel.
@@ -75,7 +91,8 @@ const CONTENT_ID = /^cid:(.+)$/i
  */
 export function sanitiseBody(html: string, inlineUrl: (contentId: string) => string | null): SanitisedBody {
   let remoteImages = 0
-  const safe = sanitizeHtml(html, {
+  const part = withinLimits(html)
+  const safe = sanitizeHtml(part, {
     allowedTags: TAGS,
     nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'template', 'svg', 'math', 'iframe'],
     allowedAttributes: {
@@ -103,6 +120,11 @@ export function sanitiseBody(html: string, inlineUrl: (contentId: string) => str
     allowProtocolRelative: false,
     nestingLimit: 250,
     transformTags: {
+      // A page colour belongs to the mail's design; a body without one is left out.
+      body: (tagName, { style = '', bgcolor = '' }) =>
+        bgcolor || /background/i.test(style)
+          ? { tagName: 'div', attribs: { style, bgcolor } }
+          : { tagName, attribs: {} },
       a: (tagName, { href = '', name = '', style = '', title = '' }) => {
         const kept: sanitizeHtml.Attributes = { style, title }
         // A relative link would lead into Tandem itself.
@@ -128,7 +150,7 @@ export function sanitiseBody(html: string, inlineUrl: (contentId: string) => str
       },
     },
   })
-  return { html: safe, remoteImages }
+  return { html: part.length < html.length ? safe + CUT : safe, remoteImages }
 }
 
 function decodeCid(text: string): string {
