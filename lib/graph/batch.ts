@@ -14,11 +14,24 @@ interface BatchResponse {
 
 /**
  * Sends up to four requests in one round trip; answers come in the order of the requests. A member that failed is an
- * error of its own, throttled ones with their own Retry-After: batches are not retried by anybody else.
+ * error of its own, throttled ones with their own Retry-After: batches are not retried by anybody else. Only members
+ * answered with 401, which did nothing, are sent once more with a fresh token, as single requests are.
  */
 export async function sendBatch<T = unknown>(graph: Graph, requests: GraphRequest[]): Promise<BatchMember<T>[]> {
   if (requests.length > BATCH_SIZE) throw new AppError('internal', 'too many requests in a batch')
+  const answers = await post<T>(graph, requests, false)
+  const refused = requests.filter((_, index) => isRefused(answers[index]))
+  if (refused.length === 0) return answers
+  const again = await post<T>(graph, refused, true)
+  return answers.map((answer) => (isRefused(answer) ? (again.shift() ?? answer) : answer))
+}
+
+const isRefused = (answer: BatchMember<unknown> | undefined): boolean =>
+  answer !== undefined && 'error' in answer && answer.error.code === 'reauth_required'
+
+async function post<T>(graph: Graph, requests: GraphRequest[], fresh: boolean): Promise<BatchMember<T>[]> {
   const { body, requestId } = await graph.send<BatchResponse>({
+    fresh,
     method: 'POST',
     path: '/$batch',
     body: {

@@ -21,6 +21,8 @@ export interface GraphRequest {
   headers?: Record<string, string>
   /** 'bytes' for files; JSON otherwise. */
   as?: 'json' | 'bytes'
+  /** With a fresh access token: the last one was refused. */
+  fresh?: boolean
 }
 
 export interface GraphAnswer<T> {
@@ -102,8 +104,8 @@ export function graphFor(scope: ConnectionScope, lane: Lane, throttledUntil: Dat
     const wait = throttledUntil ? (throttledUntil.getTime() - Date.now()) / 1000 : 0
     if (wait > 0) throw new AppError('throttled', 'the connection is throttled', { retryAfter: wait })
     return inLane(scope.connectionId, lane, async () => {
-      let response = await once(request, false)
-      if (response.status === 401) {
+      let response = await once(request, request.fresh ?? false)
+      if (response.status === 401 && !request.fresh) {
         await response.body?.cancel()
         response = await once(request, true)
       }
