@@ -40,6 +40,8 @@ export interface DeltaPage<Item> {
 
 export interface ApplyResult {
   changed: number
+  /** How many of the page's items are held here, if not all: some may be out of range. */
+  kept?: number
   /** Live changes, one line each; ignored in a full round, which writes one line a page. */
   ledger: LedgerEntry[]
   /** Ids that came with too few properties for a new row; the feature reads them singly. */
@@ -109,9 +111,10 @@ export async function takePage<Item>(
     })
     const result = await resource.apply(db, scope, { items, removed, readAt, fullRound })
     let changed = result.changed
+    const held = result.kept ?? items.length
     const lines = fullRound
-      ? items.length > 0
-        ? [{ direction: 'in' as const, kind: resource.kind, what: roundWord(cursor), why, count: items.length }]
+      ? held > 0
+        ? [{ direction: 'in' as const, kind: resource.kind, what: roundWord(cursor), why, count: held }]
         : []
       : result.ledger
     if (fullRound && delta) {
@@ -194,12 +197,15 @@ const roundWord = ({ phase }: Cursor): string => (phase === 'resync' ? 'compared
 
 const linkOf = (link: unknown): string | null => (typeof link === 'string' ? pathOfLink(link) : null)
 
+/** Graph's ids are plain ASCII; a database refuses others, and with them the page. */
+const ID = /^[\x21-\x7e]{1,1024}$/
+
 /** The same item may come twice in a page: the last wins (Microsoft Graph: delta query overview). */
 function lastOfEach<Item>(resource: DeltaResource<Item>, value: unknown[]): { items: Item[]; removed: string[] } {
   const last = new Map<string, Item | null>()
   for (const json of value) {
     const id = (json as { id?: unknown } | null)?.id
-    if (typeof id !== 'string' || !json || typeof json !== 'object') continue
+    if (typeof id !== 'string' || !ID.test(id) || !json || typeof json !== 'object') continue
     last.delete(id)
     if ('@removed' in json) {
       last.set(id, null)

@@ -5,12 +5,17 @@ import { type ClientState, verifyClientState } from '@/lib/platform/client-state
 
 const MAX_HINTS = 100
 
+/** Graph's ids are plain ASCII; anything else would only trouble the database. */
+const ASCII = /^[\x20-\x7e]+$/
+
 const notification = z.object({
-  subscriptionId: z.string().max(128),
+  subscriptionId: z.string().max(128).regex(ASCII),
   clientState: z.string().max(128),
   changeType: z.enum(['created', 'updated', 'deleted']).optional(),
   lifecycleEvent: z.enum(['reauthorizationRequired', 'subscriptionRemoved', 'missed']).optional(),
-  resourceData: z.object({ id: z.string().min(1).max(512), '@odata.etag': z.string().max(256).optional() }).optional(),
+  resourceData: z
+    .object({ id: z.string().max(512).regex(ASCII), '@odata.etag': z.string().max(256).regex(ASCII).optional() })
+    .optional(),
 })
 type Notification = z.infer<typeof notification>
 

@@ -34,6 +34,8 @@ interface Recipient {
 /** Postgres takes neither NUL nor half a surrogate pair (previews are cut anywhere); some mails carry them. */
 const clean = (text: string): string => text.replaceAll('\u0000', '').toWellFormed()
 
+const cleanOrNull = (text: string | null | undefined): string | null => (text == null ? null : clean(text))
+
 /** `W/"<change key>"` → change key. */
 export const keyOfEtag = (etag: string | undefined): string | undefined => etag?.replace(/^W\//, '').replaceAll('"', '')
 
@@ -65,9 +67,9 @@ function fields(message: GraphMessage): MessageFields {
   if (typeof message.hasAttachments === 'boolean') out.has_attachments = message.hasAttachments
   if (message.importance) out.importance = message.importance
   if (message.flag?.flagStatus) out.flag_status = message.flag.flagStatus
-  if (has('conversationId')) out.conversation_id = message.conversationId ?? null
-  if (has('internetMessageId')) out.internet_message_id = message.internetMessageId ?? null
-  if (has('webLink')) out.web_link = message.webLink ?? null
+  if (has('conversationId')) out.conversation_id = cleanOrNull(message.conversationId)
+  if (has('internetMessageId')) out.internet_message_id = cleanOrNull(message.internetMessageId)
+  if (has('webLink')) out.web_link = cleanOrNull(message.webLink)
   if (has('@odata.type')) out.is_invitation = /eventMessage/i.test(message['@odata.type'] ?? '')
   return out
 }

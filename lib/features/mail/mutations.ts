@@ -66,7 +66,10 @@ export async function upsertMessages(
   return rows.map((row) => ({ graphId: row.graph_id, isNew: row.is_new }))
 }
 
-/** Merges changed properties into rows that are here. Answers with the ids of the rows it found. */
+/**
+ * Merges changed properties into rows that are here, unless a later read brought them. Answers with the ids of the rows
+ * it found.
+ */
 export async function mergeMessages(
   db: Db,
   scope: ConnectionScope,
@@ -76,18 +79,23 @@ export async function mergeMessages(
 ): Promise<string[]> {
   if (messages.length === 0) return []
   const { rows } = await db.execute<{ graph_id: string }>(sql`
-    update mail_messages m set folder_id = ${folderId}::uuid, change_key = coalesce(i.change_key, m.change_key),
-      subject = coalesce(i.subject, m.subject), preview = coalesce(i.preview, m.preview),
-      from_name = coalesce(i.from_name, m.from_name), from_address = coalesce(i.from_address, m.from_address),
-      to_recipients = coalesce(i.to_recipients, m.to_recipients),
-      cc_recipients = coalesce(i.cc_recipients, m.cc_recipients),
-      received_at = coalesce(i.received_at, m.received_at), is_read = coalesce(i.is_read, m.is_read),
-      is_draft = coalesce(i.is_draft, m.is_draft), has_attachments = coalesce(i.has_attachments, m.has_attachments),
-      importance = coalesce(i.importance, m.importance), flag_status = coalesce(i.flag_status, m.flag_status),
-      read_at = greatest(m.read_at, ${readAt.toISOString()}::timestamptz)
-    from jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) as ${sql.raw(RECORD_ALIASED)}
-    where m.connection_id = ${scope.connectionId} and m.graph_id = i.graph_id
-    returning m.graph_id`)
+    with incoming as (select * from jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) as ${sql.raw(RECORD_ALIASED)}),
+    merged as (
+      update mail_messages m set folder_id = ${folderId}::uuid, change_key = coalesce(i.change_key, m.change_key),
+        subject = coalesce(i.subject, m.subject), preview = coalesce(i.preview, m.preview),
+        from_name = coalesce(i.from_name, m.from_name), from_address = coalesce(i.from_address, m.from_address),
+        to_recipients = coalesce(i.to_recipients, m.to_recipients),
+        cc_recipients = coalesce(i.cc_recipients, m.cc_recipients),
+        received_at = coalesce(i.received_at, m.received_at), is_read = coalesce(i.is_read, m.is_read),
+        is_draft = coalesce(i.is_draft, m.is_draft), has_attachments = coalesce(i.has_attachments, m.has_attachments),
+        importance = coalesce(i.importance, m.importance), flag_status = coalesce(i.flag_status, m.flag_status),
+        read_at = ${readAt.toISOString()}::timestamptz
+      from incoming i
+      where m.connection_id = ${scope.connectionId} and m.graph_id = i.graph_id
+        and m.read_at <= ${readAt.toISOString()}::timestamptz
+    )
+    select m.graph_id from mail_messages m join incoming i on i.graph_id = m.graph_id
+    where m.connection_id = ${scope.connectionId}`)
   return rows.map((row) => row.graph_id)
 }
 const RECORD_ALIASED = `i(graph_id text, change_key text, subject text, preview text, from_name text, from_address text,

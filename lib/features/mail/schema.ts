@@ -7,14 +7,24 @@ const address = z
   .object({ emailAddress: z.object({ name: z.string().nullish(), address: z.string().nullish() }).nullish() })
   .nullish()
 
-const instant = z.iso.datetime({ offset: true })
+/** Times that Postgres knows: the year 0 and offsets over 15 hours are none, though they are ISO. */
+const instant = z.iso
+  .datetime({ offset: true })
+  .refine((text) => Date.parse(text) >= Date.parse('0001-01-01T00:00:00Z'))
+  .transform((text) => new Date(text).toISOString())
+
+/** Graph's ids and keys are plain ASCII. */
+const id = z
+  .string()
+  .max(1024)
+  .regex(/^[\x21-\x7e]+$/)
 
 export const graphMessage = z.object({
-  id: z.string().min(1),
-  '@odata.etag': z.string().optional(),
+  id,
+  '@odata.etag': id.optional(),
   '@odata.type': z.string().optional(),
-  changeKey: z.string().optional(),
-  parentFolderId: z.string().nullish(),
+  changeKey: id.optional(),
+  parentFolderId: id.nullish(),
   subject: z.string().nullish(),
   bodyPreview: z.string().nullish(),
   from: address,
@@ -35,10 +45,10 @@ export const graphMessage = z.object({
 export type GraphMessage = z.infer<typeof graphMessage>
 
 export const graphFolder = z.object({
-  id: z.string().min(1),
+  id,
   displayName: z.string().nullish(),
-  parentFolderId: z.string().nullish(),
-  totalItemCount: z.number().nullish(),
+  parentFolderId: id.nullish(),
+  totalItemCount: z.int32().nonnegative().nullish().catch(null),
   isHidden: z.boolean().nullish(),
 })
 export type GraphFolder = z.infer<typeof graphFolder>

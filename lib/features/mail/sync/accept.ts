@@ -8,7 +8,7 @@ import { assertActive, hintOf, type SyncContext } from '@/lib/sync/job'
 import { writeLedger } from '@/lib/sync/ledger'
 import { oneMessage } from '../graph'
 import { isComplete, keyOfEtag, type MessageFields, toMessage } from '../map'
-import { removeMessages, upsertMessages } from '../mutations'
+import { mergeMessages, removeMessages, upsertMessages } from '../mutations'
 import { type FolderStream, listFolderStreams, listKnown } from '../queries'
 import { folderList, messagesOf, readLimit } from './resources'
 
@@ -125,28 +125,31 @@ async function readSingly(
       } else {
         result.folderIds.add(folder.id)
         result.settled.add(id)
-        const outside = limit && message.received_at && new Date(message.received_at) < limit
-        if (outside) gone.push(id)
-        else found.set(folder.id, [...(found.get(folder.id) ?? []), message])
+        found.set(folder.id, [...(found.get(folder.id) ?? []), message])
       }
     }
-    await takeIn(context, found, gone, readAt)
+    await takeIn(context, { found, gone, limit, readAt })
   }
   return result
 }
 
-async function takeIn(
-  { scope }: SyncContext,
-  found: Map<string, MessageFields[]>,
-  gone: string[],
-  readAt: Date,
-): Promise<void> {
+interface Seen {
+  /** Messages by folder. */
+  found: Map<string, MessageFields[]>
+  gone: string[]
+  limit: Date | null
+  readAt: Date
+}
+
+async function takeIn({ scope }: SyncContext, { found, gone, limit, readAt }: Seen): Promise<void> {
+  const inRange = (message: MessageFields) => !limit || !message.received_at || new Date(message.received_at) >= limit
   await inScope(scope, async (db) => {
     await assertActive(db, scope)
     let changed = 0
     for (const [folderId, messages] of found) {
-      const written = await upsertMessages(db, scope, folderId, messages.filter(isComplete), readAt)
-      changed += written.length
+      const written = await upsertMessages(db, scope, folderId, messages.filter(inRange).filter(isComplete), readAt)
+      const aged = messages.filter((message) => !inRange(message))
+      changed += written.length + (await mergeMessages(db, scope, folderId, aged, readAt)).length
       await writeLedger(
         db,
         scope,

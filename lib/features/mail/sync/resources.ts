@@ -49,20 +49,24 @@ async function applyMessages(
   scope: ConnectionScope,
   folderId: string,
   limit: Date | null,
-  { items, removed, readAt }: DeltaPage<MessageFields>,
+  { items, removed, readAt, fullRound }: DeltaPage<MessageFields>,
 ): Promise<ApplyResult> {
   const inRange = (item: MessageFields) => !limit || !item.received_at || new Date(item.received_at) >= limit
   const kept = items.filter(inRange)
+  // Mail that grew older than the range since it came in stays until the next full round, and stays right.
+  const outside = fullRound ? [] : items.filter((item) => !inRange(item))
+  const aged = await mergeMessages(db, scope, folderId, outside, readAt)
   const written = await upsertMessages(db, scope, folderId, kept.filter(isComplete), readAt)
   const partial = kept.filter((item) => !isComplete(item))
   const merged = new Set(await mergeMessages(db, scope, folderId, partial, readAt))
   const gone = await removeMessages(db, scope, removed, { readAt, folderId })
   const entry = (what: string) => ({ direction: 'in' as const, kind: 'mail', what, why: 'signal' })
   return {
-    changed: written.length + merged.size + gone,
+    changed: written.length + merged.size + aged.length + gone,
+    kept: kept.length,
     ledger: [
       ...written.map(({ isNew }) => entry(isNew ? 'created' : 'updated')),
-      ...[...merged].map(() => entry('updated')),
+      ...[...merged, ...aged].map(() => entry('updated')),
       ...Array.from({ length: gone }, () => entry('deleted')),
     ],
     incomplete: partial.map((item) => item.graph_id).filter((id) => !merged.has(id)),
