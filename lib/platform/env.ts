@@ -30,6 +30,14 @@ const keyRing = z
     return z.NEVER
   })
 
+/** `host:port`, unencrypted, so that it must not leave this machine. */
+const localProxy = z
+  .string()
+  .refine(
+    (value) => URL.canParse(`ws://${value}`) && isLoopback(`ws://${value}`),
+    'must be host:port on this machine: the way to it is not encrypted',
+  )
+
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 
@@ -47,7 +55,7 @@ const read = () =>
       ENCRYPTION_KEYS: keyRing,
       DATABASE_URL: optional(z.string().startsWith('postgres', 'must be a postgres:// address')),
       DATABASE_URL_UNPOOLED: optional(z.string().startsWith('postgres', 'must be a postgres:// address')),
-      DATABASE_WS_PROXY: optional(z.string()),
+      DATABASE_WS_PROXY: optional(localProxy),
       ENTRA_CLIENT_ID: z.string({ error: 'is missing' }).min(1, 'is missing'),
       ENTRA_CLIENT_SECRET: z.string({ error: 'is missing' }).min(1, 'is missing'),
       ENTRA_BASE_URL: z.preprocess((v) => v || undefined, origin.default(ENTRA_DEFAULT)),

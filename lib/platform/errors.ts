@@ -84,6 +84,12 @@ export function errorResponse(error: unknown): Response {
   const { code, userMessage, requestId, status, retryAfter } = toAppError(error)
   return Response.json(
     { error: { code, message: userMessage, ...(requestId ? { requestId } : {}) } },
-    { status, headers: retryAfter ? { 'retry-after': String(Math.ceil(retryAfter)) } : {} },
+    {
+      status,
+      headers: {
+        'cache-control': 'private, no-store',
+        ...(retryAfter ? { 'retry-after': String(Math.ceil(retryAfter)) } : {}),
+      },
+    },
   )
 }
