@@ -15,6 +15,7 @@ import {
 } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { useEffect, useRef } from 'react'
 import type { ConnectionView } from '@/components/mail/view'
 import { iconButtonStyle } from '@/components/ui/button-style'
 import { cn } from '@/components/ui/cn'
@@ -80,11 +81,19 @@ export function SettingsNavigation({ sections, connection }: SettingsNavigationP
 export function SettingsStrip({ sections }: { sections: SettingsSection[] }) {
   const pathname = usePathname()
   const items = sections.flatMap((section) => section.items)
+  const strip = useRef<HTMLElement>(null)
+  // Where one is stays in view, on however narrow a screen.
+  useEffect(() => {
+    const { current } = strip
+    const here = pathname && current?.querySelector<HTMLElement>('[aria-current]')
+    if (current && here) current.scrollLeft = here.offsetLeft - (current.clientWidth - here.offsetWidth) / 2
+  }, [pathname])
   if (items.length < 2) return null
   return (
     <nav
+      ref={strip}
       aria-label={words.settingsNavigation}
-      className="scroll-thin flex shrink-0 gap-1.5 bg-sheet px-3 pb-2 desk:hidden"
+      className="scroll-thin relative flex shrink-0 gap-1.5 bg-sheet px-3 pb-2 desk:hidden"
     >
       {items.map(({ href, label }) => (
         <Link

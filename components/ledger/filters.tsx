@@ -56,21 +56,21 @@ export function Filters({ filter, path }: { filter: LedgerFilter; path: string }
         options={wayChoices}
         value={chosen.direction ?? all}
         onChange={(direction) => choose({ direction })}
-        className="mr-auto"
+        className="max-desk:w-full desk:mr-auto max-desk:[&_label]:h-10 max-desk:[&_label]:flex-1 max-desk:[&_label]:justify-center"
       />
       <Select
         label={kinds.label}
         choices={kindChoices}
         value={chosen.kind ?? all}
         onChange={(kind) => choose({ kind })}
-        className="h-9 w-36 text-13 max-desk:h-11 max-desk:w-auto max-desk:flex-1"
+        className="h-9 w-36 text-13 whitespace-nowrap max-desk:h-11 max-desk:w-auto max-desk:flex-1"
       />
       <Select
         label={resultFilter.label}
         choices={resultChoices}
         value={chosen.result ?? all}
         onChange={(result) => choose({ result })}
-        className="h-9 w-36 text-13 max-desk:h-11 max-desk:w-auto max-desk:flex-1"
+        className="h-9 w-36 text-13 whitespace-nowrap max-desk:h-11 max-desk:w-auto max-desk:flex-1"
       />
     </div>
   )

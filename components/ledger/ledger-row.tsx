@@ -28,7 +28,7 @@ export function LedgerRow({ line, withMember }: { line: LedgerLine; withMember: 
         suppressHydrationWarning
         dateTime={line.at}
         title={fullTime(at, locale, zone)}
-        className="text-ink-3 [grid-area:time] desk:text-ink-2"
+        className="text-ink-3 [grid-area:time] max-desk:justify-self-end desk:text-ink-2"
       >
         {secondTime(at, locale, zone)}
       </time>
@@ -43,7 +43,7 @@ export function LedgerRow({ line, withMember }: { line: LedgerLine; withMember: 
       )}
       <strong className="min-w-0 font-strong text-14 text-pretty [grid-area:what]">{whatOf(line, locale)}</strong>
       <span className="min-w-0 text-pretty text-ink-2 [grid-area:why]">{whyOf(line)}</span>
-      <span className={cn('flex items-center gap-1.5 font-label [grid-area:result]', ink)}>
+      <span className={cn('flex items-center gap-1.5 font-label [grid-area:result] max-desk:justify-self-end', ink)}>
         <Icon aria-hidden="true" className="size-4 shrink-0" />
         {words.results[line.result]}
       </span>

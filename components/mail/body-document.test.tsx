@@ -74,6 +74,18 @@ describe('the document of a mail', () => {
     expect(designed.source).toContain('color-scheme:light')
   })
 
+  it('lights dark ink up on the dark sheet, with its hue, and leaves it alone on the light one', () => {
+    const html =
+      '<p style="color:#1f497d;margin:4px">Blue</p><font color="#800000">Red</font><b style="color:orange">!</b>'
+    const [blue, red, orange] = body(html).children
+    expect(blue?.getAttribute('style')).toMatch(/margin: ?4px;.*color: ?oklch\(from #1f497d/)
+    expect(red?.getAttribute('style')).toContain('oklch(from #800000')
+    expect(orange?.getAttribute('style')).toMatch(/color: ?orange/)
+    const light = bodyDocument({ html, pictures: false, look: { ...look, scheme: 'light' }, words: { quoted: '' } })
+    expect(light.source).not.toContain('oklch(from')
+    expect(light.source).toContain('color="#800000"')
+  })
+
   it('lets no style sheet break out of its element', () => {
     const { source } = make('<style>p{}</style><p>Hi</p>')
     expect(source.match(/<\/style>/g)?.length).toBe(2)

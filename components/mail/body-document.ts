@@ -3,6 +3,8 @@
  * its own; this is the third wall, and what makes the text fit in. Needs a browser's DOMParser.
  */
 
+import { isLostInTheDark, litUp } from './ink'
+
 type BodyInput = {
   html: string
   pictures: boolean
@@ -62,14 +64,19 @@ function isDesigned(doc: Document): boolean {
   return false
 }
 
-/** Written black on nothing is meant as "the usual ink". */
-function freeInk(doc: Document): void {
+/** Written black on nothing is meant as "the usual ink"; other dark ink keeps its hue and is lit up in the dark. */
+function freeInk(doc: Document, dark: boolean): void {
   for (const element of doc.querySelectorAll<HTMLElement>('[style], [color], [text], [bgcolor]')) {
-    if (black.test(element.style.color.trim())) element.style.removeProperty('color')
-    if (black.test(element.getAttribute('color')?.trim() ?? '')) element.removeAttribute('color')
+    const ink = element.style.color.trim() || (element.getAttribute('color')?.trim() ?? '')
+    const lit = dark && !black.test(ink) && isLostInTheDark(ink)
+    if (lit || black.test(ink)) {
+      element.style.removeProperty('color')
+      element.removeAttribute('color')
+    }
     element.style.removeProperty('background-color')
     element.removeAttribute('bgcolor')
     element.removeAttribute('text')
+    if (lit) element.setAttribute('style', `${element.getAttribute('style') ?? ''};color:${litUp(ink)}`)
   }
 }
 
@@ -108,7 +115,7 @@ export function bodyDocument({ html, pictures, lang, look, words }: BodyInput): 
   tameLinks(doc)
   tamePictures(doc, pictures)
   const designed = isDesigned(doc)
-  if (!designed) freeInk(doc)
+  if (!designed) freeInk(doc, look.scheme === 'dark')
   foldQuoted(doc, words.quoted)
 
   const styles = [...doc.querySelectorAll('style')].map((style) => style.textContent ?? '')

@@ -26,7 +26,7 @@ export function Card({ className, ...rest }: ComponentProps<'div'>) {
   return <div {...rest} className={cn('rounded-card bg-sheet shadow-lift-0', className)} />
 }
 
-/** Title, state and deeds of a page. */
+/** Title, state and deeds of a page. The phone's top bar shows the title already. */
 export function PageHead({
   title,
   state,
@@ -44,7 +44,7 @@ export function PageHead({
     <header className={cn('mb-6 flex flex-wrap items-start gap-x-6 gap-y-4', className)}>
       <div className="min-w-0 flex-1 basis-80">
         <div className="flex flex-wrap items-center gap-3">
-          <h1 className="text-26 text-balance">{title}</h1>
+          <h1 className="text-26 text-balance max-desk:sr-only">{title}</h1>
           {state}
         </div>
         {lead && <p className="mt-1 max-w-[70ch] text-ink-2">{lead}</p>}

@@ -36,4 +36,15 @@ describe('a mail’s HTML', () => {
     expect(clean(`<p>${'a'.repeat(2_100_000)}</p>`).html).toMatch(/very long\. Open it in Outlook[^<]*<\/p>$/)
     expect(clean('<p>short</p>').html).toBe('<p>short</p>')
   })
+
+  it('keeps plain grounds, the page’s own too, so that white text on them stays readable', () => {
+    expect(clean('<a href="https://a.test" style="background:#0a4b78;color:#fff">Go</a>').html).toContain(
+      'background:#0a4b78',
+    )
+    expect(clean('<body bgcolor="#0a4b78" onload="x()"><p>Hi</p></body>').html).toBe(
+      '<div bgcolor="#0a4b78"><p>Hi</p></div>',
+    )
+    expect(clean('<body lang="EN-US" link="blue"><p>Hi</p></body>').html).toBe('<p>Hi</p>')
+    expect(clean('<p style="background:url(https://spy.test/x)">Hi</p>').html).not.toContain('spy.test')
+  })
 })

@@ -121,7 +121,7 @@ export function sanitiseBody(html: string, inlineUrl: (contentId: string) => str
     nestingLimit: 250,
     transformTags: {
       // A page colour belongs to the mail's design; a body without one is left out.
-      body: (tagName, { style = '', bgcolor = '' }) =>
+      body: (tagName, { style = '', bgcolor = '' }): sanitizeHtml.Tag =>
         bgcolor || /background/i.test(style)
           ? { tagName: 'div', attribs: { style, bgcolor } }
           : { tagName, attribs: {} },
