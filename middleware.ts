@@ -37,6 +37,6 @@ export default auth((request) => {
 })
 
 export const config = {
-  // Not for routes that answer data, nor for files.
-  matcher: ['/((?!api/|_next/|.*\\.(?:svg|png|ico|webmanifest|txt|woff2)$).*)'],
+  // Not for routes that answer data, nor for files. Files by name: a page's address may end like a file's.
+  matcher: ['/((?!api/|_next/|icon\\.svg$|favicon\\.ico$).*)'],
 }

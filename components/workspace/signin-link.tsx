@@ -23,7 +23,7 @@ export function SigninLink({ link }: { link: { action: string; fields: Record<st
     <TripCard
       mark="pending"
       title={signin.almost}
-      lead={signin.almostLead}
+      lead={signin.almostLead(link.fields.email ?? '')}
       foot={
         <form action={link.action} method="get">
           {Object.entries(link.fields).map(([name, value]) => (

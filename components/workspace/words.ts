@@ -15,7 +15,8 @@ export const words = {
     sentSpam: 'Nothing after a few minutes? Look in the junk folder, or ask for another.',
     another: 'Use another address',
     almost: 'One more step',
-    almostLead: 'Mail programs open links to check them, so signing in takes this button.',
+    almostLead: (address: string) =>
+      `You are about to sign in as ${address}. Mail programs open links to check them, so it takes this button.`,
     go: 'Sign in to Tandem',
     broken: 'This link is incomplete',
     brokenLead: 'It may have been cut off in the mail. Ask for a new one.',

@@ -1,6 +1,7 @@
 import 'server-only'
 import { DrizzleAdapter } from '@auth/drizzle-adapter'
 import { and, eq, gt, sql } from 'drizzle-orm'
+import type { NextRequest } from 'next/server'
 import NextAuth, { type NextAuthConfig } from 'next-auth'
 import type { Adapter } from 'next-auth/adapters'
 import { accounts, users, verificationTokens } from '@/drizzle/schema/users'
@@ -102,4 +103,20 @@ const options = async (): Promise<NextAuthConfig> => {
   }
 }
 
-export const { handlers, auth, signIn, signOut } = NextAuth(options)
+const made = NextAuth(options)
+export const { auth, signIn, signOut } = made
+
+/**
+ * Auth.js takes a sign-in link from wherever it is opened, so a stranger's page could sign a person in to the
+ * stranger's account unseen, and have them connect their mailbox there. Only our own page with the button may.
+ */
+async function GET(request: NextRequest): Promise<Response> {
+  const site = request.headers.get('sec-fetch-site')
+  const { pathname, search } = request.nextUrl
+  if (site && site !== 'same-origin' && pathname === '/api/auth/callback/email') {
+    return Response.redirect(new URL(`/signin/link${search}`, env().APP_URL), 303)
+  }
+  return made.handlers.GET(request)
+}
+
+export const handlers = { GET, POST: made.handlers.POST }

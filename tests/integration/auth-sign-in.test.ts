@@ -28,11 +28,17 @@ beforeEach(async () => {
 class Browser {
   readonly jar = new Map<string, string>()
 
-  async go(path: string, form?: Record<string, string>, host = new URL(APP_URL).host): Promise<Response> {
+  async go(
+    path: string,
+    form?: Record<string, string>,
+    host = new URL(APP_URL).host,
+    more: Record<string, string> = {},
+  ): Promise<Response> {
     const request = new NextRequest(`http://${host}${path}`, {
       method: form ? 'POST' : 'GET',
       headers: {
         host,
+        ...more,
         cookie: [...this.jar].map(([name, value]) => `${name}=${value}`).join('; '),
         ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
       },
@@ -175,6 +181,23 @@ describe('signing in by e-mail link', () => {
     const again = new Browser()
     expect((await again.go(`/api/auth/callback/email${link.search}`)).headers.get('location')).toContain('error=')
     expect(await again.userId()).toBeNull()
+  })
+
+  it('is not signed in by a link that another site opened: the page with the button comes first', async () => {
+    const browser = new Browser()
+    await browser.begin('email', { email: 'kim@example.test' })
+    const sent = (await world.control('GET', '/sent')) as { to: string[]; mime: string }[]
+    const { search } = linkIn(sent.at(-1)?.mime ?? '')
+    for (const site of ['cross-site', 'same-site', 'none']) {
+      const victim = new Browser()
+      const answer = await victim.go(`/api/auth/callback/email${search}`, undefined, undefined, {
+        'sec-fetch-site': site,
+      })
+      expect(answer.headers.get('location')).toBe(`${APP_URL}/signin/link${search}`)
+      expect(await victim.userId()).toBeNull()
+    }
+    await browser.go(`/api/auth/callback/email${search}`, undefined, undefined, { 'sec-fetch-site': 'same-origin' })
+    expect(await browser.userId()).not.toBeNull()
   })
 
   it('stops after three open links for one address, and answers the same', async () => {
