@@ -220,22 +220,27 @@ export async function setPendingRead(
         sql`coalesce(pending_read, is_read) <> ${isRead}`,
       ),
     )
-    .returning({ id: mailMessages.id })
+    .returning({ id: mailMessages.id, graphId: mailMessages.graphId })
   if (changed.length === 0) return
-  const subjects = changed.map(({ id }) => id)
+  // Known by Graph's id: a message that moves meanwhile may come back as another row.
+  const graphIds = changed.map(({ graphId }) => graphId)
   await db
     .delete(outbox)
     .where(
-      and(eq(outbox.connectionId, connection.id), eq(outbox.kind, 'mail.read'), inArray(outbox.subjectId, subjects)),
+      and(
+        eq(outbox.connectionId, connection.id),
+        eq(outbox.kind, 'mail.read'),
+        inArray(sql`${outbox.payload}->>'graphId'`, graphIds),
+      ),
     )
   await db.insert(outbox).values(
-    subjects.map((subjectId) => ({
+    changed.map(({ id, graphId }) => ({
       workspaceId: connection.workspaceId,
       connectionId: connection.id,
       kind: 'mail.read',
-      subjectId,
-      payload: { isRead },
-      // By the clock that the push asks: the database's may be ahead, and the choice would wait for the next minute.
+      subjectId: id,
+      payload: { isRead, graphId },
+      // Not the database's: its clock may run ahead of ours, and the row would wait.
       notBefore: now(),
     })),
   )

@@ -10,13 +10,14 @@ import type { ConnectionScope } from '@/lib/platform/scope'
 import { assertActive, hintOf, type SyncContext } from '@/lib/sync/job'
 import { writeLedger } from '@/lib/sync/ledger'
 import { patchMessage } from '../graph'
-import { toMessage } from '../map'
+import { isComplete, toMessage } from '../map'
+import { upsertMessages } from '../mutations'
+import { listFolderStreams } from '../queries'
 
-/** An outbox row together with the message it is about. */
+/** What a person chose for a message. */
 interface Waiting {
   id: string
-  messageId: string
-  graphId: string | null
+  graphId: string
   isRead: boolean
 }
 
@@ -26,12 +27,12 @@ interface Waiting {
  */
 export async function pushMail(context: SyncContext): Promise<void> {
   for (let rows = await nextRows(context.scope); rows.length > 0; rows = await nextRows(context.scope)) {
-    const there = rows.filter((row) => row.graphId !== null)
+    const sentAt = new Date()
     const answers = await sendBatch(
       context.graph,
-      there.map((row) => patchMessage(row.graphId ?? '', { isRead: row.isRead })),
+      rows.map((row) => patchMessage(row.graphId, { isRead: row.isRead })),
     )
-    const fatal = await settle(context.scope, rows, new Map(there.map((row, index) => [row.id, answers[index]])))
+    const fatal = await settle(context.scope, rows, answers, sentAt)
     if (fatal) throw fatal
   }
 }
@@ -39,14 +40,8 @@ export async function pushMail(context: SyncContext): Promise<void> {
 async function nextRows(scope: ConnectionScope): Promise<Waiting[]> {
   const rows = await inScope(scope, (db) =>
     db
-      .select({
-        id: outbox.id,
-        messageId: outbox.subjectId,
-        graphId: mailMessages.graphId,
-        payload: outbox.payload,
-      })
+      .select({ id: outbox.id, payload: outbox.payload })
       .from(outbox)
-      .leftJoin(mailMessages, eq(mailMessages.id, outbox.subjectId))
       .where(
         and(
           eq(outbox.connectionId, scope.connectionId),
@@ -58,27 +53,28 @@ async function nextRows(scope: ConnectionScope): Promise<Waiting[]> {
       .orderBy(asc(outbox.createdAt))
       .limit(4),
   )
-  return rows.map(({ payload, ...row }) => ({ ...row, isRead: payload.isRead === true }))
+  return rows.map(({ id, payload }) => ({ id, graphId: String(payload.graphId), isRead: payload.isRead === true }))
 }
 
 /** Takes in what Outlook answered; answers the error that must stop the job, if there is one. */
 async function settle(
   scope: ConnectionScope,
   rows: Waiting[],
-  answers: Map<string, BatchMember<unknown> | undefined>,
+  answers: BatchMember<unknown>[],
+  sentAt: Date,
 ): Promise<Error | null> {
   let stop: Error | null = null
   await inScope(scope, async (db) => {
     await assertActive(db, scope)
-    for (const row of rows) {
-      const answer = answers.get(row.id)
+    const folders = await listFolderStreams(db, scope.connectionId)
+    for (const [index, row] of rows.entries()) {
+      const answer = answers[index]
       const error = answer && 'error' in answer ? answer.error : null
       // Gone in Outlook, or refused for good: nothing more can be done, and the row shows Outlook's state again.
       if (error && error.job !== 'never') {
         stop ??= error
         continue
       }
-      const changeKey = answer && 'body' in answer ? toMessage(answer.body)?.change_key : undefined
       // A newer wish for the same message replaced this row's payload meanwhile: leave it for the next turn.
       const done = await db
         .delete(outbox)
@@ -87,8 +83,12 @@ async function settle(
       if (done.length === 0) continue
       await db
         .update(mailMessages)
-        .set({ pendingRead: null, ...(error ? {} : { isRead: row.isRead }), ...(changeKey ? { changeKey } : {}) })
-        .where(eq(mailMessages.id, row.messageId))
+        .set({ pendingRead: null })
+        .where(and(eq(mailMessages.connectionId, scope.connectionId), eq(mailMessages.graphId, row.graphId)))
+      // The answer is the whole message as it is now. Its key alone would hide what else has changed in it.
+      const message = answer && 'body' in answer ? toMessage(answer.body) : null
+      const folder = folders.find((each) => each.graphId === message?.folder_graph_id)
+      if (message && folder && isComplete(message)) await upsertMessages(db, scope, folder.id, [message], sentAt)
       await writeLedger(db, scope, [
         {
           direction: 'out',
