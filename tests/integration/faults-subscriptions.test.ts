@@ -4,7 +4,7 @@ import { subscriptions } from '@/drizzle/schema/connection'
 import { inngest } from '@/inngest/client'
 import { connectionLinked, subscriptionDue, subscriptionLifecycle } from '@/inngest/events'
 import { inSystem } from '@/lib/platform/db/handle'
-import { stateOf } from '../support/living-deeds'
+import { mark, stateOf } from '../support/living-deeds'
 import { LivingWorld, type Person } from '../support/living-world'
 
 const UPN = 'alex@contoso.test'
@@ -141,6 +141,10 @@ describe('with a clock that is off', () => {
     const alex = await tandem.settled(UPN)
     await hears(alex)
     const id = await tandem.mail(UPN)
+    await tandem.quiet()
+    await mark(alex, [id], true)
+    await tandem.quiet()
+    expect((await tandem.truth(UPN)).find((each) => each.id === id)?.isRead).toBe(true)
     await tandem.edit(UPN, id, { isRead: true, parentFolderId: 'archive' })
     await tandem.quiet()
     expect(await tandem.agree(alex)).toEqual([])
