@@ -5,6 +5,7 @@ import { getLight } from '@/lib/features/connection/light/queries'
 import { getConnection } from '@/lib/features/connection/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
+import { isUuid } from '@/lib/platform/uuid'
 import { readAttachment, readBody } from './body/read'
 import { getImportProgress, getMessage, listFolders, listMessages } from './queries'
 import { decodePlace, encodePlace } from './rules'
@@ -92,7 +93,7 @@ async function findMessage(id: string) {
   return withUser(async (db, scope) => {
     const connection = await getConnection(db, scope)
     if (!connection || connection.state === 'disconnecting') throw new AppError('not_found', 'nothing is connected')
-    const message = /^[0-9a-f-]{36}$/.test(id) ? await getMessage(db, connection.id, id) : undefined
+    const message = isUuid(id) ? await getMessage(db, connection.id, id) : undefined
     if (!message) throw new AppError('not_found', 'no such message', { userMessage: 'This message no longer exists.' })
     return { message, connection }
   })

@@ -37,5 +37,19 @@ export const encodePlace = ({ receivedAt, id }: ListPlace): string => `${receive
 export function decodePlace(text: string): ListPlace | null {
   const match = /^(-?[0-9a-z]{1,11})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text)
   if (!match?.[1] || !match[2]) return null
-  return { receivedAt: new Date(Number.parseInt(match[1], 36)), id: match[2] }
+  const receivedAt = new Date(Number.parseInt(match[1], 36))
+  return Number.isNaN(receivedAt.getTime()) ? null : { receivedAt, id: match[2] }
 }
+
+/**
+ * Text of a stranger without the marks that turn the direction of what follows: a name could so disguise the address
+ * behind it. Text of either direction is read right without them.
+ */
+export const withoutTurns = (text: string): string => text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+
+/** A stranger's file name, as it is shown and saved: its ending stands at the end, and it names no folder. */
+export const safeFileName = (name: string): string =>
+  withoutTurns(name)
+    .replace(/[\p{Cc}/\\]/gu, '_')
+    .toWellFormed()
+    .trim() || 'Attachment'

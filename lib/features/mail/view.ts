@@ -1,6 +1,6 @@
 import type { FolderView, ImportView, MessageRow, PersonView } from '@/components/mail/view'
 import type { FolderRow, ImportProgress, ListRecord } from './queries'
-import { folderRank, isFollowable } from './rules'
+import { folderRank, isFollowable, withoutTurns } from './rules'
 
 /** Folders as the navigation shows them: known ones first, then by name, children below their parents. */
 export function toFolderViews(rows: FolderRow[], locale = 'en'): FolderView[] {
@@ -37,6 +37,10 @@ export function toMessageRow(record: ListRecord): MessageRow {
   const { receivedAt, pendingRead, isRead, flagStatus, ...rest } = record
   return {
     ...rest,
+    fromName: withoutTurns(rest.fromName),
+    fromAddress: withoutTurns(rest.fromAddress),
+    subject: withoutTurns(rest.subject),
+    preview: withoutTurns(rest.preview),
     receivedAt: receivedAt.toISOString(),
     isRead: pendingRead ?? isRead,
     flagged: flagStatus === 'flagged',
@@ -58,4 +62,4 @@ export function toImportView(progress: ImportProgress, connection: { state: stri
 
 /** Recipients as the reader shows them. */
 export const toPeople = (list: { name: string; address: string }[]): PersonView[] =>
-  list.map(({ name, address }) => ({ name: name || address, address }))
+  list.map(({ name, address }) => ({ name: withoutTurns(name || address), address: withoutTurns(address) }))

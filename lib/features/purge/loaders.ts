@@ -3,6 +3,7 @@ import type { DisconnectPreview, DisconnectReceipt, DisconnectStep, DisconnectVi
 import { withUser } from '@/lib/auth/with-user'
 import { getConnection } from '@/lib/features/connection/queries'
 import { AppError } from '@/lib/platform/errors'
+import { isUuid } from '@/lib/platform/uuid'
 import type { DisconnectRow } from './mutations'
 import { countConnection, getDisconnect, getNewestDisconnect, toLines } from './queries'
 import { PURGE } from './registry'
@@ -34,7 +35,7 @@ export async function loadDisconnectPreview(): Promise<DisconnectPreview | null>
 
 /** A Disconnect under way, or its receipt. Null when there is none of that id for this person. */
 export async function loadDisconnect(id: string): Promise<DisconnectView | null> {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return null
+  if (!isUuid(id)) return null
   return withUser(async (db, scope) => {
     const row = await getDisconnect(db, scope, id)
     if (!row) return null

@@ -6,9 +6,11 @@ import { workspaces } from '@/drizzle/schema/workspaces'
 import { tokenHash } from '@/lib/platform/crypto'
 import { type Db, inSystem } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
+import { isUuid } from '@/lib/platform/uuid'
 
 /** One approval that the person asked for, or null. */
 export async function getApproval(db: Db, scope: UserScope, id: string) {
+  if (!isUuid(id)) return null
   const [row] = await db
     .select()
     .from(approvals)

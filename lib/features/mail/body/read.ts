@@ -1,10 +1,13 @@
 import 'server-only'
 import { connectionScope } from '@/lib/auth/scope'
+import { hasFeature } from '@/lib/features/connection/queries'
 import { sendBatch } from '@/lib/graph/batch'
 import { graphFor } from '@/lib/graph/client'
+import { inScope } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
 import { attachmentBytes, attachmentList, messageBody } from '../graph'
 import { recipients } from '../map'
+import { safeFileName } from '../rules'
 import { type GraphAttachment, graphAttachment, graphBody } from '../schema'
 import { cachedBody, keepBody, type SafeBody } from './cache'
 import { sanitiseBody } from './sanitise'
@@ -59,7 +62,7 @@ export async function readBody(connection: ConnectionRef, message: MessageRef): 
     remoteImages: safe?.remoteImages ?? 0,
     attachments: attachments.map(({ id, name, size, contentType: type, isInline }) => ({
       id,
-      name: name || 'Attachment',
+      name: safeFileName(name ?? ''),
       size: size ?? 0,
       contentType: type ?? 'application/octet-stream',
       isInline: isInline ?? false,
@@ -84,6 +87,11 @@ export async function readAttachment(connection: ConnectionRef, message: Message
 async function personGraph(connection: ConnectionRef) {
   const scope = connection.state === 'active' ? await connectionScope(connection.id) : null
   if (!scope) throw new AppError('reauth_required', 'the connection is paused')
+  // A permission that nobody chose is not used (R2).
+  if (!(await inScope(scope, (db) => hasFeature(db, connection.id, 'mail'))))
+    throw new AppError('consent_required', 'mail is off', {
+      userMessage: 'Mail is turned off. Turn it on in Settings → Integrations to read this message.',
+    })
   return graphFor(scope, 'person', connection.throttledUntil)
 }
 
