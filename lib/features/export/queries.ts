@@ -7,6 +7,7 @@ import { ledger, outbox } from '@/drizzle/schema/sync'
 import { users } from '@/drizzle/schema/users'
 import { getConnection } from '@/lib/features/connection/queries'
 import { type Db, inScope } from '@/lib/platform/db/handle'
+import { AppError } from '@/lib/platform/errors'
 import type { UserScope } from '@/lib/platform/scope'
 
 const PAGE = 500
@@ -106,5 +107,11 @@ export async function* exportParts(scope: UserScope): AsyncGenerator<string> {
   yield ']}\n'
 }
 
+/** Throws conflict once a Disconnect has begun: from its click on nothing can be read, also by what runs already. */
 const pageAfter = (scope: UserScope, connectionId: string, after: string | null) =>
-  inScope(scope, (db) => exportMessages(db, connectionId, after))
+  inScope(scope, async (db) => {
+    const connection = await getConnection(db, scope)
+    if (connection?.id !== connectionId || connection.state === 'disconnecting')
+      throw new AppError('conflict', 'the connection was left during the export')
+    return exportMessages(db, connectionId, after)
+  })

@@ -8,18 +8,31 @@ import { type Db, inSystem } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
 import { notifyLive } from '@/lib/platform/live'
 import type { Role, UserScope } from '@/lib/platform/scope'
-import { countOtherAdmins } from './queries'
+import { countInvited, countOtherAdmins } from './queries'
 
 /** An invitation can be accepted this long. */
 const INVITATION_MS = 14 * 24 * 3600_000
 /** Open invitations of one workspace: no mail relay. */
 const OPEN_INVITATIONS = 100
+/** Invitations of one workspace, and among these to one address, in 24 hours, taken back or not: nobody is flooded. */
+const MOST_A_DAY = 200
+const MOST_TO_ONE = 3
 
 const audit = (db: Db, scope: UserScope, action: string, detail: Record<string, string>) =>
   db.insert(auditLog).values({ workspaceId: scope.workspaceId, actorId: scope.userId, action, detail })
 
 /** Makes an invitation and answers with its token, which is kept as a hash only. An earlier one to the address ends. */
 export async function createInvitation(db: Db, scope: UserScope, input: { email: string; role: Role }) {
+  // The log keeps no addresses: a hash is enough to count.
+  const to = tokenHash(`${scope.workspaceId} ${input.email}`).slice(0, 16)
+  const today = await countInvited(db, to)
+  if (today.all >= MOST_A_DAY || today.same >= MOST_TO_ONE)
+    throw new AppError('invalid_input', 'too many invitations today', {
+      userMessage:
+        today.same >= MOST_TO_ONE
+          ? 'This address was invited three times today. Try again tomorrow.'
+          : 'There were 200 invitations today. Try again tomorrow.',
+    })
   await db.delete(invitations).where(and(eq(invitations.email, input.email), isNull(invitations.acceptedAt)))
   await db.delete(invitations).where(and(isNull(invitations.acceptedAt), lt(invitations.expiresAt, now())))
   const open = await db.select({ id: invitations.id }).from(invitations).where(isNull(invitations.acceptedAt))
@@ -39,7 +52,7 @@ export async function createInvitation(db: Db, scope: UserScope, input: { email:
       expiresAt: new Date(now().getTime() + INVITATION_MS),
     })
     .returning({ id: invitations.id })
-  await audit(db, scope, 'invitation.created', { invitationId: row?.id ?? '', role: input.role })
+  await audit(db, scope, 'invitation.created', { invitationId: row?.id ?? '', role: input.role, to })
   return { id: row?.id ?? '', token }
 }
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, asc, desc, eq, isNull, ne, sql } from 'drizzle-orm'
 import { connections } from '@/drizzle/schema/connection'
+import { auditLog } from '@/drizzle/schema/sync'
 import { users } from '@/drizzle/schema/users'
 import { invitations, memberships, workspaces } from '@/drizzle/schema/workspaces'
 import { tokenHash } from '@/lib/platform/crypto'
@@ -51,6 +52,18 @@ export async function listInvitations(db: Db) {
 export async function getWorkspace(db: Db, scope: UserScope) {
   const [row] = await db.select().from(workspaces).where(eq(workspaces.id, scope.workspaceId))
   return { name: row?.name ?? '', allowPersonal: row?.allowPersonal ?? true }
+}
+
+/** Invitations of the last 24 hours in this workspace, and those among them to the address of this hash. */
+export async function countInvited(db: Db, to: string): Promise<{ all: number; same: number }> {
+  const [row] = await db
+    .select({
+      all: sql<number>`count(*)::int`,
+      same: sql<number>`(count(*) filter (where ${auditLog.detail}->>'to' = ${to}))::int`,
+    })
+    .from(auditLog)
+    .where(and(eq(auditLog.action, 'invitation.created'), sql`${auditLog.at} > now() - interval '24 hours'`))
+  return row ?? { all: 0, same: 0 }
 }
 
 /** How many active administrators there are besides this person. */
