@@ -8,10 +8,11 @@ import { englishFor, knownZone } from '@/components/ui/time'
 import { zoneCookie } from '@/components/ui/zone-cookie'
 import { signOut } from '@/lib/auth/actions'
 import { loadFrame } from '@/lib/features/frame/loaders'
+import { forPage } from '@/lib/platform/for-page'
 
 /** Every signed-in page stands in the frame. `loadFrame` requires the session. */
 export default async function CrmLayout({ children }: { children: ReactNode }) {
-  const [view, jar, head] = await Promise.all([loadFrame(), cookies(), headers()])
+  const [view, jar, head] = await Promise.all([forPage(loadFrame()), cookies(), headers()])
   const clock = {
     locale: englishFor(head.get('accept-language')?.split(',')[0]?.split(';')[0]),
     zone: knownZone(decodeURIComponent(jar.get(zoneCookie)?.value ?? '')),

@@ -11,12 +11,13 @@ import {
   setRole,
 } from '@/lib/features/workspace/actions'
 import { loadMembers } from '@/lib/features/workspace/loaders'
+import { forPage } from '@/lib/platform/for-page'
 
 export const metadata = { title: words.members.title }
 
 /** People of the workspace; for administrators (the loader refuses others). */
 export default async function MembersPage() {
-  const view = await loadMembers()
+  const view = await forPage(loadMembers())
   return (
     <Sheet>
       <SheetBody>

@@ -5,6 +5,7 @@ import { words } from '@/components/connection/words'
 import { ButtonLink } from '@/components/ui/button'
 import { startConnect } from '@/lib/features/connection/actions'
 import { loadPicker } from '@/lib/features/connection/loaders'
+import { forPage } from '@/lib/platform/for-page'
 
 export const metadata = { title: words.picker.title }
 
@@ -12,7 +13,7 @@ type ConnectPageProps = { searchParams: Promise<{ returnTo?: string | string[]; 
 
 /** What to connect, before Microsoft is asked for exactly that. */
 export default async function ConnectPage({ searchParams }: ConnectPageProps) {
-  const view = await loadPicker(await searchParams)
+  const view = await forPage(loadPicker(await searchParams))
   const { refused, returnTo } = view
   if (refused)
     return (

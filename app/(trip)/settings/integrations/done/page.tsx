@@ -4,6 +4,7 @@ import { startAgain } from '@/lib/features/connection/actions'
 import { askAdministrator } from '@/lib/features/connection/approval/actions'
 import { loadOutcome } from '@/lib/features/connection/attempt/loaders'
 import { loadImportSettings } from '@/lib/features/mail/loaders'
+import { forPage } from '@/lib/platform/for-page'
 
 export const metadata = { title: words.product }
 
@@ -11,7 +12,7 @@ type DonePageProps = { searchParams: Promise<{ attempt?: string | string[]; code
 
 /** How the trip to Microsoft ended. */
 export default async function DonePage({ searchParams }: DonePageProps) {
-  const view = await loadOutcome(await searchParams)
+  const view = await forPage(loadOutcome(await searchParams))
   const mail = view.ok ? await loadImportSettings() : null
   return (
     <Outcome
