@@ -77,6 +77,16 @@ export function NotConnected({ connection, progress }: { connection: ConnectionV
         {empty.suspendedMeans}
       </Empty>
     )
+  if (connection.state === 'paused' || connection.state === 'reconnect')
+    return (
+      <Empty
+        mark="apart"
+        title={empty.paused}
+        action={<ButtonLink href="/settings/integrations">{empty.settings}</ButtonLink>}
+      >
+        {connection.reason}
+      </Empty>
+    )
   if (connection.state !== 'none' || progress.state === 'first')
     return (
       <Empty mark="pending" title={empty.importing}>

@@ -41,6 +41,8 @@ export const words = {
     none: 'Your Outlook mail, beside your customers',
     noneMeans: 'Connect Microsoft, and your inbox appears here and stays live.',
     connect: 'Connect Microsoft',
+    paused: 'No mail comes in',
+    settings: 'Open Integrations',
     suspended: 'Mail is turned off for you',
     suspendedMeans: 'An administrator turned the Microsoft 365 integration off. What was synced stays.',
   },

@@ -13,6 +13,8 @@ const SENTENCE: Partial<Record<Refusal, string>> = {
 
 /** A stored pause reason (`AADSTS50173`) as a sentence for the person. */
 export function whyPaused(reason: string | null): string {
+  if (reason === 'MailboxNotEnabledForRESTAPI')
+    return 'This account has no mailbox at Microsoft 365. Ask your help desk for a licence with Outlook.'
   const number = Number(/^AADSTS(\d+)$/.exec(reason ?? '')?.[1])
   if (reason === 'consent_required') return SENTENCE.consent_missing ?? ''
   const { refusal } = classifyEntra({ error: 'invalid_grant', ...(number ? { codes: [number] } : {}) })

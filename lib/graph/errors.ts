@@ -3,6 +3,9 @@ import { AppError } from '@/lib/platform/errors'
 /** Codes with which Graph says that a delta token is no longer known; status is 400 or 410, spelling varies. */
 const CURSOR_EXPIRED = new Set(['syncstatenotfound', 'syncstateinvalid', 'resyncrequired', 'synccursorexpired'])
 
+/** Graph's code for an account without a mailbox, or with one that Graph cannot reach. */
+export const NO_MAILBOX = 'MailboxNotEnabledForRESTAPI'
+
 interface GraphErrorBody {
   error?: { code?: unknown; innerError?: { 'request-id'?: unknown; code?: unknown } }
 }
@@ -39,7 +42,7 @@ export function graphError({ status, headers, body }: FailedAnswer): AppError {
         userMessage: 'Microsoft does not allow this. Ask your help desk about the permissions of this account.',
       })
     case 404:
-      return reason === 'MailboxNotEnabledForRESTAPI'
+      return reason === NO_MAILBOX
         ? new AppError('forbidden', message, {
             ...details,
             userMessage: 'This account has no mailbox at Microsoft 365. Ask your help desk for a licence with Outlook.',

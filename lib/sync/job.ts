@@ -4,6 +4,7 @@ import { connections } from '@/drizzle/schema/connection'
 import { pauseConnection } from '@/lib/auth/pause'
 import { connectionScope } from '@/lib/auth/scope'
 import { type Graph, graphFor } from '@/lib/graph/client'
+import { NO_MAILBOX } from '@/lib/graph/errors'
 import type { Lane } from '@/lib/graph/lanes'
 import { now } from '@/lib/platform/clock'
 import { type Db, inScope } from '@/lib/platform/db/handle'
@@ -48,7 +49,8 @@ export async function runJob<T>(
   } catch (thrown) {
     if (thrown instanceof ConnectionGone) return { ran: false, because: 'gone' }
     const error = toAppError(thrown)
-    if (error.job === 'pause') {
+    // Without a mailbox there is nothing to try again until somebody gives the account one.
+    if (error.job === 'pause' || error.reason === NO_MAILBOX) {
       await pauseConnection(connectionId, error.reason ?? error.code)
       return { ran: false, because: 'paused' }
     }

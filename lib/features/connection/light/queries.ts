@@ -5,6 +5,7 @@ import { cursors } from '@/drizzle/schema/connection'
 import { mailFolders } from '@/drizzle/schema/mail'
 import { memberships } from '@/drizzle/schema/workspaces'
 import { whyPaused } from '@/lib/auth/pause-reasons'
+import { NO_MAILBOX } from '@/lib/graph/errors'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { getConnection } from '../queries'
@@ -23,7 +24,8 @@ export async function getLight(db: Db, scope: UserScope): Promise<ConnectionView
   }
   if (connection.state === 'paused') {
     return {
-      state: 'reconnect',
+      // A sign-in would not help an account that has no mailbox.
+      state: connection.pausedReason === NO_MAILBOX ? 'paused' : 'reconnect',
       ...common,
       at: connection.pausedAt?.toISOString(),
       reason: whyPaused(connection.pausedReason),
