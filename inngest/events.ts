@@ -40,8 +40,10 @@ export const subscriptionLifecycle = eventType('subscription/lifecycle', {
   }),
 })
 
-/** Signals are missing or near their end. */
-export const subscriptionDue = eventType('subscription/due', { schema: connection })
+/** Signals are missing or near their end; with `start`, the account was linked (again) and its sync begins. */
+export const subscriptionDue = eventType('subscription/due', {
+  schema: connection.extend({ start: z.boolean().optional() }),
+})
 
 /** An account was linked, linked again, or its features changed. */
 export const connectionLinked = eventType('connection/linked', { schema: connection })

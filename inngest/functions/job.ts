@@ -33,3 +33,10 @@ export const lane = (name: 'live' | 'bulk', limit: number) => ({
 
 /** One run of a function at a time for a connection. */
 export const onePerConnection = { scope: 'fn' as const, key: 'event.data.connectionId', limit: 1 }
+
+/** All work on a connection's signals, one after the other: two at once would each end what the other has made. */
+export const signalsOfConnection = {
+  scope: 'env' as const,
+  key: '"signals-" + event.data.connectionId',
+  limit: 1,
+}

@@ -1,10 +1,17 @@
 import { inngest } from '@/inngest/client'
-import { type ChangeHint, connectionLinked, mailChanged, mailImport, mailSweep } from '@/inngest/events'
+import {
+  type ChangeHint,
+  connectionLinked,
+  mailChanged,
+  mailImport,
+  mailSweep,
+  subscriptionDue,
+} from '@/inngest/events'
 import { acceptHints } from '@/lib/features/mail/sync/accept'
 import { importMail, openMailbox, sweepMail } from '@/lib/features/mail/sync/import'
 import { MAIL_SIGNALS, runMailJob, stopMailSignals } from '@/lib/features/mail/sync/upkeep'
 import { noteHealth } from '@/lib/sync/job'
-import { ensureSubscription, holdsSubscription } from '@/lib/sync/subscriptions'
+import { holdsSubscription } from '@/lib/sync/subscriptions'
 import { inJob, lane, onePerConnection } from './job'
 
 /** Delta may lag its own signal: look again after these. */
@@ -53,15 +60,7 @@ const mailStart = inngest.createFunction(
       await step.run('stop signals', () => inJob('mail-start', () => stopMailSignals(connectionId)))
       return
     }
-    await step.run('signals', () =>
-      inJob('mail-start', async () => {
-        await runMailJob(connectionId, 'bulk', (context) => ensureSubscription(context, MAIL_SIGNALS))
-      }),
-    )
-    await step.sendEvent('go on', [
-      mailImport.create({ connectionId }),
-      mailSweep.create({ connectionId, why: 'reconnected' }),
-    ])
+    await step.sendEvent('go on', subscriptionDue.create({ connectionId, start: true }))
   },
 )
 

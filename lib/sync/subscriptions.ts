@@ -13,8 +13,8 @@ import { assertActive, type SyncContext } from './job'
 import { type LedgerEntry, writeLedger } from './ledger'
 
 const MINUTE = 60_000
-/** Longest life of an Outlook subscription: under 7 days (Microsoft Graph: subscription). */
-const LIFE = 10_080 * MINUTE - 5 * MINUTE
+/** An Outlook subscription lives 7 days at most (Microsoft Graph: subscription); our clock may run ahead of Graph's. */
+const LIFE = 10_080 * MINUTE - 60 * MINUTE
 /** Renewed so long before its end. */
 const RENEW_BEFORE = 24 * 60 * MINUTE
 
@@ -44,8 +44,11 @@ const entry = (what: string, requestId: string | null): LedgerEntry => ({
   requestId,
 })
 
-/** Makes sure that Graph tells of changes: nothing to do, renewed, or made anew. Safe to repeat after any crash. */
-export async function ensureSubscription(context: SyncContext, source: SignalSource): Promise<void> {
+/**
+ * Makes sure that Graph tells of changes: nothing to do, renewed, or made anew. Safe to repeat after any crash. Answers
+ * whether it was made anew: what happened before is to be compared.
+ */
+export async function ensureSubscription(context: SyncContext, source: SignalSource): Promise<boolean> {
   const { scope } = context
   const row = await inScope(scope, async (db) => {
     await assertActive(db, scope)
@@ -59,17 +62,21 @@ export async function ensureSubscription(context: SyncContext, source: SignalSou
       .returning()
     return found
   })
-  if (!row) return
+  if (!row) return false
   const left = row.expiresAt ? row.expiresAt.getTime() - now().getTime() : 0
-  if (left > RENEW_BEFORE) return
-  if (!row.graphId || !(await renew(context, row.id, row.graphId))) await create(context, row.id, source)
+  if (left > RENEW_BEFORE) return false
+  if (row.graphId && (await renew(context, row.id, row.graphId))) return false
+  await create(context, row.id, source)
+  return true
 }
 
-/** Renews now, whatever its expiry: Graph asked for it. */
-export async function renewSubscription(context: SyncContext, source: SignalSource): Promise<void> {
+/** Renews now, whatever its expiry: Graph asked for it. Answers whether it had to be made anew. */
+export async function renewSubscription(context: SyncContext, source: SignalSource): Promise<boolean> {
   const { scope } = context
   const [row] = await inScope(scope, (db) => db.select().from(subscriptions).where(mine(scope, source.resource)))
-  if (!row?.graphId || !(await renew(context, row.id, row.graphId))) await ensureSubscription(context, source)
+  if (row?.graphId && (await renew(context, row.id, row.graphId))) return false
+  if (row?.graphId) await forgetSubscription(scope, row.graphId)
+  return ensureSubscription(context, source)
 }
 
 /** Graph said that the subscription is gone: forget its id, so that the next `ensure` makes a new one. */

@@ -56,7 +56,7 @@ async function listToRenew(db: Db, at: Date): Promise<string[]> {
     .where(
       and(
         syncing,
-        lt(connections.createdAt, new Date(Date.now() - 2 * MINUTE)),
+        lt(connections.createdAt, new Date(at.getTime() - 2 * MINUTE)),
         or(
           isNull(subscriptions.expiresAt),
           lte(subscriptions.expiresAt, atOnce),
