@@ -57,14 +57,17 @@ export function toast({ text, action, duration = 6000, tone = 'plain', id }: Toa
   })
 }
 
-/** Where toasts appear: bottom left, over the tab bar on the phone. Loaded with the first toast. */
+/** Where toasts appear: bottom left, over the tab bar on the phone. Loaded after the page, drawn with the first toast. */
 export function Toasts({ className }: { className?: string }) {
   const [Toaster, setToaster] = useState<ComponentType<ToasterProps>>()
   useEffect(() => {
     const mount = () => void load().then((module) => setToaster(() => module.Toaster))
     if (wanted) mount()
     watchers.add(mount)
+    // Fetched ahead once the page rests: a toast must be able to say that the network is gone.
+    const ahead = setTimeout(() => void load().catch(() => {}), 2000)
     return () => {
+      clearTimeout(ahead)
       watchers.delete(mount)
     }
   }, [])
