@@ -91,6 +91,10 @@ export async function hasFeature(db: Db, connectionId: string, featureId: string
   return row !== undefined && isFeatureOn(featureId, row)
 }
 
+/** The same of a connection at hand. */
+export const isOn = (connection: Pick<Connection, 'features' | 'grantedScopes' | 'accountKind'>, id: string): boolean =>
+  isFeatureOn(id, connection)
+
 /** The person's connection, if it may be read from and written to. Throws not_found or reauth_required. */
 export async function requireLiveConnection(db: Db, scope: UserScope): Promise<Connection> {
   const connection = await getConnection(db, scope)

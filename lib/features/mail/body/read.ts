@@ -1,9 +1,8 @@
 import 'server-only'
 import { connectionScope } from '@/lib/auth/scope'
-import { hasFeature } from '@/lib/features/connection/queries'
+import { type Connection, isOn } from '@/lib/features/connection/queries'
 import { sendBatch } from '@/lib/graph/batch'
 import { graphFor } from '@/lib/graph/client'
-import { inScope } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
 import { attachmentBytes, attachmentList, messageBody } from '../graph'
 import { recipients } from '../map'
@@ -17,12 +16,10 @@ export interface Recipient {
   address: string
 }
 
-interface ConnectionRef {
-  id: string
-  epoch: number
-  state: string
-  throttledUntil: Date | null
-}
+type ConnectionRef = Pick<
+  Connection,
+  'id' | 'epoch' | 'state' | 'throttledUntil' | 'features' | 'grantedScopes' | 'accountKind'
+>
 
 interface MessageRef {
   id: string
@@ -88,7 +85,7 @@ async function personGraph(connection: ConnectionRef) {
   const scope = connection.state === 'active' ? await connectionScope(connection.id) : null
   if (!scope) throw new AppError('reauth_required', 'the connection is paused')
   // A permission that nobody chose is not used (R2).
-  if (!(await inScope(scope, (db) => hasFeature(db, connection.id, 'mail'))))
+  if (!isOn(connection, 'mail'))
     throw new AppError('consent_required', 'mail is off', {
       userMessage: 'Mail is turned off. Turn it on in Settings → Integrations to read this message.',
     })
