@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 
 /** Reads a client's half of the protocol and tells each statement: simple queries, and parsed ones. */
 function statementReader(tell: (statement: string) => void): (bytes: Buffer) => void {
@@ -26,6 +26,15 @@ function statementReader(tell: (statement: string) => void): (bytes: Buffer) => 
   }
 }
 
+export interface WebSocketProxy {
+  /** host:port */
+  address: string
+  /** As if the database were gone: open connections break, new ones are refused. */
+  close(): Promise<void>
+  /** Back at the same address. */
+  open(): Promise<void>
+}
+
 /**
  * Carries each WebSocket's bytes to a local Postgres and back: what Neon's own proxy does.
  * @param onStatement told of every statement that passes
@@ -33,32 +42,41 @@ function statementReader(tell: (statement: string) => void): (bytes: Buffer) => 
 export async function startWebSocketProxy(
   port: number,
   onStatement?: (statement: string) => void,
-): Promise<{ address: string; stop(): Promise<void> }> {
-  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
-  await new Promise<void>((resolve, reject) => {
-    server.once('listening', resolve)
-    server.once('error', reject)
-  })
-  server.on('connection', (socket) => {
-    const database = connect({ host: '127.0.0.1', port, noDelay: true })
-    const read = onStatement ? statementReader(onStatement) : null
-    socket.on('message', (data) => {
-      read?.(data as Buffer)
-      database.write(data as Buffer)
+): Promise<WebSocketProxy> {
+  let server: WebSocketServer
+  let own = 0
+  const open = async () => {
+    server = new WebSocketServer({ host: '127.0.0.1', port: own })
+    await new Promise<void>((resolve, reject) => {
+      server.once('listening', resolve)
+      server.once('error', reject)
     })
-    socket.on('close', () => database.destroy())
-    socket.on('error', () => database.destroy())
-    database.on('data', (data) => socket.send(data))
-    database.on('close', () => socket.close())
-    database.on('error', () => socket.terminate())
-  })
-  const address = server.address()
+    server.on('connection', (socket) => carry(socket, port, onStatement))
+    const address = server.address()
+    own = typeof address === 'object' && address ? address.port : 0
+  }
+  await open()
   return {
-    address: `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
-    stop: () =>
+    address: `127.0.0.1:${own}`,
+    open,
+    close: () =>
       new Promise((resolve) => {
         for (const client of server.clients) client.terminate()
         server.close(() => resolve())
       }),
   }
+}
+
+function carry(socket: WebSocket, port: number, onStatement?: (statement: string) => void): void {
+  const database = connect({ host: '127.0.0.1', port, noDelay: true })
+  const read = onStatement ? statementReader(onStatement) : null
+  socket.on('message', (data) => {
+    read?.(data as Buffer)
+    database.write(data as Buffer)
+  })
+  socket.on('close', () => database.destroy())
+  socket.on('error', () => database.destroy())
+  database.on('data', (data) => socket.send(data))
+  database.on('close', () => socket.close())
+  database.on('error', () => socket.terminate())
 }

@@ -11,6 +11,9 @@ export interface Postgres {
   url: string
   /** host:port of the WebSocket entry that the Neon driver needs (DATABASE_WS_PROXY). */
   wsProxy: string
+  /** As if the database were gone: open connections break, new ones are refused. */
+  goAway(): Promise<void>
+  comeBack(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -81,8 +84,10 @@ export async function startPostgres(
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}/tandem`,
     wsProxy: proxy.address,
+    goAway: proxy.close,
+    comeBack: proxy.open,
     async stop() {
-      await proxy.stop()
+      await proxy.close()
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
     },
