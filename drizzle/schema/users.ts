@@ -43,6 +43,9 @@ export const accounts = pgTable(
   ],
 )
 
+/** Sessions that their person ended, until they would have run out: a session's JWT alone outlives the sign-out. */
+export const endedSessions = pgTable('ended_sessions', { id: text().primaryKey(), expiresAt: instant().notNull() })
+
 /** E-mail links on their way; Auth.js stores hashes. */
 export const verificationTokens = pgTable(
   'verification_tokens',

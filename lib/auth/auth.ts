@@ -4,13 +4,13 @@ import { and, eq, gt, sql } from 'drizzle-orm'
 import type { NextRequest } from 'next/server'
 import NextAuth, { type NextAuthConfig } from 'next-auth'
 import type { Adapter } from 'next-auth/adapters'
-import { accounts, users, verificationTokens } from '@/drizzle/schema/users'
+import { accounts, endedSessions, users, verificationTokens } from '@/drizzle/schema/users'
 import { now } from '@/lib/platform/clock'
 import { inSystem, rawDatabase } from '@/lib/platform/db/handle'
 import { env } from '@/lib/platform/env'
 import { log } from '@/lib/platform/log'
 import { canMail } from '@/lib/platform/mail'
-import { authConfig } from './auth-config'
+import { authConfig, IDLE_SECONDS } from './auth-config'
 import { microsoftProvider } from './microsoft-provider'
 import { safeReturnPath } from './return-path'
 import { LINK_SECONDS, sendSignInMail } from './sign-in-mail'
@@ -45,6 +45,11 @@ async function tooManyLinks(address: string): Promise<boolean> {
       .where(and(eq(verificationTokens.identifier, address), gt(verificationTokens.expires, now()))),
   )
   return (row?.open ?? 0) >= OPEN_LINKS
+}
+
+async function endSession(sid: string): Promise<void> {
+  const expiresAt = new Date(now().getTime() + IDLE_SECONDS * 1000)
+  await inSystem((db) => db.insert(endedSessions).values({ id: sid, expiresAt }).onConflictDoNothing())
 }
 
 const options = async (): Promise<NextAuthConfig> => {
@@ -84,6 +89,11 @@ const options = async (): Promise<NextAuthConfig> => {
       },
     },
     events: {
+      // The cookie goes by itself; a copy of it must not go on working.
+      signOut: async (message) => {
+        const sid = 'token' in message ? message.token?.sid : undefined
+        if (sid) await endSession(sid)
+      },
       // A name that Microsoft knows better by now; for display only.
       signIn: async ({ user, account, profile, isNewUser }) => {
         if (account?.provider !== 'microsoft' || isNewUser || !user.id || !profile?.name) return

@@ -1,7 +1,7 @@
 import 'server-only'
 import { and, desc, eq, isNull, ne, sql } from 'drizzle-orm'
 import { connections } from '@/drizzle/schema/connection'
-import { users } from '@/drizzle/schema/users'
+import { endedSessions, users } from '@/drizzle/schema/users'
 import { memberships, workspaces } from '@/drizzle/schema/workspaces'
 import { type Db, inSystem } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
@@ -11,9 +11,21 @@ import type { ConnectionScope, UserScope } from '@/lib/platform/scope'
 
 /** The signed-in person's user id, or null. Says nothing of a workspace: for invitations and first sign-in only. */
 export async function signedInUserId(): Promise<string | null> {
+  const session = await presentSession()
+  return session && !(await hasEnded(session.sid)) ? session.userId : null
+}
+
+/** What the browser's cookie says. Whether the session was ended meanwhile, only the database knows. */
+async function presentSession(): Promise<{ userId: string; sid: string } | null> {
   // Loaded late: jobs and tests mint scopes without Auth.js.
   const { auth } = await import('./auth')
-  return (await auth())?.user?.id ?? null
+  const session = await auth()
+  return session?.user?.id && session.sid ? { userId: session.user.id, sid: session.sid } : null
+}
+
+/** Whether the person signed out of this session. */
+export async function hasEnded(sid: string): Promise<boolean> {
+  return inSystem(async (db) => (await db.select().from(endedSessions).where(eq(endedSessions.id, sid))).length > 0)
 }
 
 /**
@@ -21,9 +33,13 @@ export async function signedInUserId(): Promise<string | null> {
  * A person without any membership gets a workspace of their own. Throws unauthenticated.
  */
 export async function requireUser(): Promise<UserScope> {
-  const userId = await signedInUserId()
-  if (!userId) throw new AppError('unauthenticated', 'no session')
-  const scope = (await userScopeOf(userId)) ?? (await openOwnWorkspace(userId))
+  const session = await presentSession()
+  if (!session) throw new AppError('unauthenticated', 'no session')
+  const { userId, sid } = session
+  // One transaction in the usual case: every request passes here.
+  const found = await inSystem((db) => activeMembership(db, userId, undefined, sid))
+  if (!found && (await hasEnded(sid))) throw new AppError('unauthenticated', 'the session was ended')
+  const scope = (found as UserScope | null) ?? (await openOwnWorkspace(userId))
   if (!scope) throw new AppError('unauthenticated', 'no active membership')
   return scope
 }
@@ -41,7 +57,7 @@ export async function userScopeOf(userId: string, workspaceId?: string): Promise
   return found as UserScope | null
 }
 
-async function activeMembership(db: Db, userId: string, workspaceId?: string) {
+async function activeMembership(db: Db, userId: string, workspaceId?: string, sid?: string) {
   const [row] = await db
     .select({ workspaceId: memberships.workspaceId, userId: memberships.userId, role: memberships.role })
     .from(memberships)
@@ -50,6 +66,7 @@ async function activeMembership(db: Db, userId: string, workspaceId?: string) {
         eq(memberships.userId, userId),
         isNull(memberships.disabledAt),
         workspaceId ? eq(memberships.workspaceId, workspaceId) : undefined,
+        sid ? sql`not exists (select 1 from ${endedSessions} where ${endedSessions.id} = ${sid})` : undefined,
       ),
     )
     .orderBy(desc(memberships.createdAt), desc(memberships.id))

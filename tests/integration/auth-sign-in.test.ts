@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { accounts, users, verificationTokens } from '@/drizzle/schema/users'
 import { invitations, memberships } from '@/drizzle/schema/workspaces'
 import { handlers } from '@/lib/auth/auth'
-import { openOwnWorkspace, userScopeOf } from '@/lib/auth/scope'
+import { hasEnded, openOwnWorkspace, userScopeOf } from '@/lib/auth/scope'
 import { acceptInvitation, createInvitation, setDisabled, setRole } from '@/lib/features/workspace/mutations'
 import { findInvitation } from '@/lib/features/workspace/queries'
 import { inScope, inSystem } from '@/lib/platform/db/handle'
@@ -116,6 +116,20 @@ describe('signing in with Microsoft', () => {
     await browser.microsoft('alex@contoso.test')
     expect(await browser.userId()).not.toBe(first)
     expect(await everyUser()).toHaveLength(2)
+  })
+
+  it('ends with the sign-out, also for whoever kept a copy of the cookie', async () => {
+    const browser = new Browser()
+    await browser.microsoft('adele@contoso.test')
+    const session = (await (await browser.go('/api/auth/session')).json()) as { sid: string }
+    expect(await hasEnded(session.sid)).toBe(false)
+    const { csrfToken } = (await (await browser.go('/api/auth/csrf')).json()) as { csrfToken: string }
+    await browser.go('/api/auth/signout', { csrfToken })
+    expect(await browser.userId()).toBeNull()
+    expect(await hasEnded(session.sid)).toBe(true)
+    await browser.microsoft('adele@contoso.test')
+    const next = (await (await browser.go('/api/auth/session')).json()) as { sid: string }
+    expect(await hasEnded(next.sid)).toBe(false)
   })
 
   it('does not take over the account of whoever proved that address by mail', async () => {

@@ -23,6 +23,7 @@ export const PURGE: readonly PurgeRule[] = [
   { table: 'users', rule: 'keep', why: 'The person’s sign-in to Tandem.' },
   { table: 'accounts', rule: 'keep', why: 'The person’s sign-in to Tandem.' },
   { table: 'verification_tokens', rule: 'keep', why: 'The person’s sign-in to Tandem.' },
+  { table: 'ended_sessions', rule: 'keep', why: 'Signed-out sessions by number, for two weeks.' },
   { table: 'workspaces', rule: 'keep', why: 'The workspace.' },
   { table: 'memberships', rule: 'keep', why: 'The person’s place in the workspace.' },
   { table: 'invitations', rule: 'keep', why: 'Invitations to the workspace.' },
