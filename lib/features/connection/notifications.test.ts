@@ -88,3 +88,19 @@ it('events carry ids and hints and nothing else of the notification', async () =
   )
   expect(JSON.stringify(events?.[0]?.data)).not.toMatch(/contoso|tenantId|extra|k1\./)
 })
+
+describe('forged items', () => {
+  const forged = (count: number) =>
+    Array.from({ length: count }, (_, i) =>
+      notice(ONE, `f${i}`, { clientState: `v1.k1.${'a'.repeat(22)}.mail.${i}.${'b'.repeat(22)}` }),
+    )
+
+  it('neither pass nor hide the real one among them', async () => {
+    const events = await read(...forged(500), notice(ONE, 'real'), ...forged(400))
+    expect(events?.map(({ data }) => 'hints' in data && data.hints.map(({ id }) => id))).toEqual([['real']])
+  })
+
+  it('are not checked to the end of a flood: that would cost the attacked, not the forger', async () => {
+    expect(await read(...forged(1_001), notice(ONE, 'real'))).toEqual([])
+  })
+})
