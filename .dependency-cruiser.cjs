@@ -152,7 +152,16 @@ module.exports = {
       {},
       { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     ),
-    never('resolvable', 'The import leads nowhere.', {}, { couldNotResolve: true }),
+    never(
+      'resolvable',
+      'The import leads nowhere.',
+      {},
+      {
+        couldNotResolve: true,
+        // Types only: there is no module to find.
+        pathNot: '^@microsoft/microsoft-graph-types$',
+      },
+    ),
     never(
       'no-tools-in-product',
       'devDependencies are not there in production.',

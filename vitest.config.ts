@@ -35,6 +35,8 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts', 'tests/support/**/*.test.ts'],
           environment: 'node',
           maxWorkers: 2,
+          // After the others: vitest wants projects of different widths in groups of their own.
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
