@@ -8,7 +8,8 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 const isLoopback = (url: string): boolean => LOOPBACK.has(new URL(url).hostname)
 
 const origin = z
-  .url('must be a URL such as https://crm.example.com')
+  // The checks below take it for one.
+  .url({ error: 'must be a URL such as https://crm.example.com', abort: true })
   .refine((value) => new URL(value).pathname === '/' && !new URL(value).search, 'must be an origin without a path')
   .refine((value) => value.startsWith('https://') || isLoopback(value), 'must be https (http only on loopback)')
   .transform((value) => new URL(value).origin)
