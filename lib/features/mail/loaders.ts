@@ -76,7 +76,8 @@ export async function loadMessage(id: string): Promise<MessageView> {
     ...(body.text === null ? {} : { bodyText: body.text }),
     remoteImagesBlocked: body.remoteImages,
     attachments: body.attachments,
-    webLink: message.webLink,
+    // From a mailbox that others write into: an address of the web or none.
+    webLink: message.webLink?.startsWith('https://') ? message.webLink : null,
   }
 }
 
