@@ -21,6 +21,7 @@ export default defineConfig({
     launchOptions: { executablePath, ...(env && { env }) },
     locale: 'en-GB',
     timezoneId: 'Europe/London',
+    actionTimeout: 15_000,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
   },

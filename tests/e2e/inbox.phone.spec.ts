@@ -1,0 +1,69 @@
+import { expect, test } from '@playwright/test'
+import { deliver, sender, tag } from './microsoft'
+import {
+  ensureLinked,
+  ensureUnlinked,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  openInbox,
+  row,
+  signIn,
+} from './person'
+
+const UPN = 'lee@fabrikam.test'
+const FREE = `Ramp four is free ${tag}`
+
+test('on the phone: sign in, read, go back, other folders, settings', async ({ page }) => {
+  await page.goto('/signin')
+  await expectNoSidewaysScroll(page)
+  await expectAccessible(page)
+  await signIn(page, UPN)
+  await ensureLinked(page, UPN)
+  await openInbox(page)
+  await expectAccessible(page)
+  await deliver(UPN, { subject: FREE, from: sender('Tariq Aziz') })
+  const line = row(page, 'Tariq Aziz', FREE)
+  await line.tap()
+  const title = page.getByRole('heading', { name: FREE, level: 2 })
+  await expect(title).toBeInViewport()
+  await expect(line).not.toBeInViewport()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Back to the list' }).tap()
+  await expect(line).toBeInViewport()
+  await line.tap()
+  await expect(title).toBeInViewport()
+  await page.goBack()
+  await expect(line).toBeInViewport()
+
+  await page.getByRole('button', { name: 'Inbox. Choose a folder' }).tap()
+  await page.getByRole('dialog', { name: 'Folders' }).getByRole('link', { name: 'Archive' }).tap()
+  await expect(page.getByRole('button', { name: 'Archive. Choose a folder' })).toBeVisible()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).tap()
+  await expect(page.getByRole('heading', { name: 'Microsoft 365', level: 1 })).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('nothing moves sideways, 320 pixels wide', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 })
+  await signIn(page, UPN)
+  await ensureLinked(page, UPN)
+  for (const path of [
+    '/inbox',
+    '/settings/integrations',
+    '/settings/members',
+    '/settings/integrations/disconnect',
+    '/settings/integrations/connect',
+    '/settings/integrations/done?code=declined',
+    '/consent',
+    '/approve/unknown',
+    '/invite/unknown',
+  ]) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached()
+    await expectNoSidewaysScroll(page)
+  }
+  await ensureUnlinked(page)
+  await page.goto('/inbox')
+  await expect(page.getByRole('link', { name: 'Connect Microsoft' })).toBeVisible()
+  await expectNoSidewaysScroll(page)
+})
