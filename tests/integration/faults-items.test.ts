@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { cursors } from '@/drizzle/schema/connection'
 import { mailFolders, mailMessages } from '@/drizzle/schema/mail'
 import { inngest } from '@/inngest/client'
 import { mailImport, mailSweep } from '@/inngest/events'
@@ -167,6 +169,8 @@ describe('folders', () => {
     await tandem.fault({ kind: 'delay', delayMs: 120, times: -1, match: { path: '*/messages/delta*' } })
     const alex = await tandem.link(UPN)
     await tandem.until(async () => (await cursorsOf(alex.connectionId)).length > 9, 'the folder list')
+    // First into the deleted items, then for good.
+    await tandem.outlook(UPN, 'DELETE', `/me/mailFolders/${doomed.id}`)
     await tandem.outlook(UPN, 'DELETE', `/me/mailFolders/${doomed.id}`)
     await tandem.quiet({ imports: false })
     await tandem.control('DELETE', '/faults')
@@ -178,6 +182,16 @@ describe('folders', () => {
     await settle(alex)
     expect((await tandem.runs('mail-import')).filter(({ status }) => status === 'failed')).toEqual([])
   })
+})
+
+it('a cursor of a folder that is gone keeps no import open', async () => {
+  const alex = await tandem.settled(UPN)
+  const { connectionId, scope } = alex
+  const stream = `mail/${randomUUID()}`
+  await inSystem((db) => db.insert(cursors).values({ connectionId, workspaceId: scope.workspaceId, stream }))
+  await tandem.minute()
+  expect((await cursorsOf(connectionId)).map((each) => each.stream)).not.toContain(stream)
+  expect(await tandem.agree(alex)).toEqual([])
 })
 
 describe('messages', () => {

@@ -192,6 +192,13 @@ async function forgetFolders(db: Db, scope: ConnectionScope, which: SQL): Promis
   return ids.length
 }
 
+/** A job that began before a folder went may have made its cursor anew: nothing would ever finish it. */
+export async function dropOrphanCursors(db: Db, connectionId: string): Promise<void> {
+  await db.execute(sql`delete from cursors c where c.connection_id = ${connectionId} and c.stream like ${streamOfFolder('%')}
+    and not exists (select 1 from mail_folders f where f.connection_id = c.connection_id
+      and c.stream = ${streamOfFolder('')} || f.id::text)`)
+}
+
 /** Removes the messages of folders and forgets their cursors: a folder that is gone, or no longer followed. */
 export async function dropMessagesOf(db: Db, connectionId: string, folderIds: string[]): Promise<void> {
   if (folderIds.length === 0) return

@@ -10,7 +10,7 @@ import { oneMessage } from '../graph'
 import { isComplete, keyOfEtag, type MessageFields, toMessage } from '../map'
 import { mergeMessages, removeMessages, upsertMessages } from '../mutations'
 import { type FolderStream, listFolderStreams, listKnown } from '../queries'
-import { folderList, messagesOf, readLimit } from './resources'
+import { folderList, readLimit, syncFolder } from './resources'
 
 /** Reads one at a time as many as fit into a batch. */
 const AT_ONCE = 4
@@ -33,7 +33,7 @@ export async function acceptHints(context: SyncContext, hints: ChangeHint[]): Pr
   const follow = async (folder: FolderStream | undefined): Promise<void> => {
     if (folder?.phase !== 'live' || synced.has(folder.id)) return
     synced.add(folder.id)
-    const { incomplete } = await syncRound(context, messagesOf(folder, limit), { why: 'signal' })
+    const { incomplete } = await syncFolder(context, folder, limit, { why: 'signal' })
     await readSingly(context, incomplete, folders, limit)
   }
 

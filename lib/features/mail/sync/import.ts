@@ -7,10 +7,10 @@ import { deltaRequest, syncRound, takePage } from '@/lib/sync/delta'
 import { assertActive, hintOf, type SyncContext } from '@/lib/sync/job'
 import { newestMessages, WELL_KNOWN, wellKnownFolder } from '../graph'
 import { type FolderFields, isComplete, toFolder, toMessage } from '../map'
-import { upsertFolders, upsertMessages } from '../mutations'
+import { dropOrphanCursors, upsertFolders, upsertMessages } from '../mutations'
 import { type FolderStream, listFolderStreams } from '../queries'
 import { folderRank, streamOfFolder } from '../rules'
-import { folderList, messagesOf, readLimit } from './resources'
+import { folderList, messagesOf, readLimit, syncFolder } from './resources'
 
 /** What a person sees at once; the rest comes with the import. */
 const FIRST = 50
@@ -59,7 +59,10 @@ export async function importMail(context: SyncContext, until: number): Promise<b
   const { scope } = context
   await syncRound(context, folderList, { why: 'import' })
   const limit = await readLimit(scope)
-  const streams = await inScope(scope, (db) => listFolderStreams(db, scope.connectionId))
+  const streams = await inScope(scope, async (db) => {
+    await dropOrphanCursors(db, scope.connectionId)
+    return listFolderStreams(db, scope.connectionId)
+  })
   const queue = streams
     .filter(({ phase }) => phase !== 'live')
     .sort((a, b) => folderRank(a.wellKnown) - folderRank(b.wellKnown))
@@ -70,7 +73,7 @@ export async function importMail(context: SyncContext, until: number): Promise<b
         all = false
         return
       }
-      const round = await syncRound(context, messagesOf(folder, limit), { why: 'import', until })
+      const round = await syncFolder(context, folder, limit, { why: 'import', until })
       all &&= round.complete
     }
   }
@@ -113,14 +116,14 @@ export async function sweepMail(context: SyncContext, why: string): Promise<numb
         // Expired cursors and folders deleted meanwhile have their own way; both go through the loop.
         if (answer.error.code === 'not_found') continue
         if (answer.error.code !== 'cursor_expired') throw answer.error
-        changed += (await syncRound(context, messagesOf(folder, limit), { why })).changed
+        changed += (await syncFolder(context, folder, limit, { why })).changed
         continue
       }
       const page = await takePage(scope, messagesOf(folder, limit), cursor, { ...answer, readAt, why }).catch(
         ignoreRival,
       )
       changed += page?.changed ?? 0
-      if (page && !page.complete) changed += (await syncRound(context, messagesOf(folder, limit), { why })).changed
+      if (page && !page.complete) changed += (await syncFolder(context, folder, limit, { why })).changed
     }
   }
   return changed

@@ -3,8 +3,10 @@ import { eq } from 'drizzle-orm'
 import { connections } from '@/drizzle/schema/connection'
 import { now } from '@/lib/platform/clock'
 import { type Db, inScope } from '@/lib/platform/db/handle'
+import { AppError } from '@/lib/platform/errors'
 import type { ConnectionScope } from '@/lib/platform/scope'
-import type { ApplyResult, DeltaPage, DeltaResource } from '@/lib/sync/delta'
+import { type ApplyResult, type DeltaPage, type DeltaResource, syncRound } from '@/lib/sync/delta'
+import type { SyncContext } from '@/lib/sync/job'
 import { folderDelta, messageDelta } from '../graph'
 import { type FolderFields, isComplete, type MessageFields, toFolder, toMessage } from '../map'
 import {
@@ -79,6 +81,25 @@ export async function readLimit(scope: ConnectionScope): Promise<Date | null> {
     db.select({ days: connections.importDays }).from(connections).where(eq(connections.id, scope.connectionId)),
   )
   return importLimit(row ? row.days : null, now())
+}
+
+/**
+ * Follows one folder's messages to the end of the round. A folder that went away in Outlook meanwhile is forgotten by
+ * way of the folder list, and is no error.
+ */
+export async function syncFolder(
+  context: SyncContext,
+  folder: FollowedFolder,
+  limit: Date | null,
+  options: { why: string; until?: number },
+): ReturnType<typeof syncRound> {
+  try {
+    return await syncRound(context, messagesOf(folder, limit), options)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'not_found') throw error
+    const { changed } = await syncRound(context, folderList, { why: options.why })
+    return { complete: true, changed, incomplete: [] }
+  }
 }
 
 /** The list of folders, nested ones included. */
