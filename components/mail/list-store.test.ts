@@ -149,3 +149,34 @@ describe('the list', () => {
     expect(store.getState().rows.length).toBe(5)
   })
 })
+
+describe('what changes far below the top', () => {
+  const at = (one: MessageRow) => ({ receivedAt: one.receivedAt, id: one.id })
+
+  it('is there as soon as one looks at it', async () => {
+    const { box, store, ids } = await open(95)
+    while (store.getState().more !== 'end') await store.loadMore()
+    const newest = row(94)
+    store.setVisible({ first: at(newest), last: at(row(90)) })
+    // Moved here in Outlook: its time is old.
+    const between = { ...row(40), id: 'between' }
+    box.rows.push(between)
+    await store.refresh()
+    expect(ids()).not.toContain('between')
+    store.setVisible({ first: at(row(45)), last: at(row(35)) })
+    await expect.poll(ids).toEqual(box.rows.sort(compare).map((one) => one.id))
+  })
+
+  it('asks only once for what was read since', async () => {
+    const { box, store } = await open(95)
+    while (store.getState().more !== 'end') await store.loadMore()
+    await store.refresh()
+    store.setVisible({ first: at(row(45)), last: at(row(35)) })
+    await expect.poll(() => box.asked).toBeGreaterThan(11)
+    await new Promise((done) => setTimeout(done, 20))
+    const { asked } = box
+    store.setVisible({ first: at(row(44)), last: at(row(36)) })
+    await new Promise((done) => setTimeout(done, 20))
+    expect(box.asked).toBe(asked)
+  })
+})

@@ -41,6 +41,10 @@ export class ListStore {
   private busy = false
   private again = false
   private visible: Visible = null
+  /** Counts the times that something may have changed. */
+  private round = 0
+  /** In which round the page of each cursor was read; a stretch of an earlier round is read anew once it is in view. */
+  private readonly readIn = new Map<string, number>()
   private state: ListState
   private readonly watchers = new Set<() => void>()
 
@@ -75,6 +79,7 @@ export class ListStore {
     try {
       do {
         this.again = false
+        this.round += 1
         await this.readTop()
         await this.readVisible()
       } while (this.again)
@@ -97,7 +102,7 @@ export class ListStore {
     this.more = 'loading'
     this.publish()
     try {
-      const page = await this.fetchPage(tail.cursor)
+      const page = await this.readPage(tail.cursor)
       if (epoch === this.epoch) {
         this.rows = takeIn(this.rows, page, tail.at, this.keep)
         this.tail = this.remember(page)
@@ -119,6 +124,35 @@ export class ListStore {
 
   setVisible(visible: Visible): void {
     this.visible = visible
+    if (this.busy || this.status !== 'ready' || !this.stretch().some(({ cursor }) => this.isOld(cursor))) return
+    this.busy = true
+    void this.readVisible()
+      // The rows stay as they are; the next refresh tells if the trouble lasts.
+      .catch(() => undefined)
+      .finally(() => {
+        this.busy = false
+        this.publish()
+        if (this.again) void this.refresh()
+      })
+  }
+
+  private isOld(cursor: string): boolean {
+    return (this.readIn.get(cursor) ?? 0) < this.round
+  }
+
+  private async readPage(cursor: string): Promise<MessagePage> {
+    const { round } = this
+    const page = await this.fetchPage(cursor)
+    this.readIn.set(cursor, round)
+    return page
+  }
+
+  /** Where the pages begin that are in view, but for the newest, which every refresh reads. */
+  private stretch(): PageStart[] {
+    const { visible, places } = this
+    if (!visible) return []
+    const first = places.findLastIndex(({ at }) => compare(at, visible.first) < 0)
+    return places.slice(Math.max(0, first)).filter(({ at }) => compare(at, visible.last) < 0)
   }
 
   /** Stays in a list of the unread though it is read now. */
@@ -151,6 +185,7 @@ export class ListStore {
     this.epoch += 1
     this.rows = pages.flatMap((page) => page.rows)
     this.places = []
+    this.readIn.clear()
     for (const page of pages) this.tail = this.remember(page)
     this.more = 'idle'
     if (this.top && newAbove(this.rows, this.top).length === this.rows.length) this.top = null
@@ -171,7 +206,8 @@ export class ListStore {
     let page = await this.fetchPage(null)
     const pages = [page]
     while (this.rows.length > 0 && !reaches(this.rows, page) && pages.length < gapPages) {
-      page = await this.fetchPage(page.nextCursor)
+      if (page.nextCursor === null) break
+      page = await this.readPage(page.nextCursor)
       pages.push(page)
     }
     if (this.rows.length === 0 || !reaches(this.rows, page)) return this.start(pages)
@@ -188,15 +224,15 @@ export class ListStore {
 
   /** What is on the screen may lie far below the newest page. */
   private async readVisible(): Promise<void> {
-    const { visible, epoch } = this
-    if (!visible) return
-    let start: PageStart | null = this.places.findLast(({ at }) => compare(at, visible.first) < 0) ?? null
-    for (let read = 0; start !== null && read < visiblePages && compare(start.at, visible.last) < 0; read++) {
-      const page: MessagePage = await this.fetchPage(start.cursor)
+    const { epoch } = this
+    for (let read = 0; read < visiblePages; read++) {
+      // Asked anew each time: a page that was read may end, and another begin, at a new place.
+      const start = this.stretch().find(({ cursor }) => this.isOld(cursor))
+      if (!start) return
+      const page = await this.readPage(start.cursor)
       if (epoch !== this.epoch) return
       this.rows = takeIn(this.rows, page, start.at, this.keep)
-      start = this.remember(page)
-      if (start === null) this.tail = null
+      if (this.remember(page) === null) this.tail = null
     }
   }
 }
