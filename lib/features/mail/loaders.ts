@@ -37,12 +37,12 @@ export async function loadInbox(input: { folder?: string; filter?: string }): Pr
 
 /** A page of a folder, from a cursor on. Throws not_found for a folder that is not the person's. */
 export async function loadMessagePage(query: URLSearchParams): Promise<MessagePage> {
-  const parsed = inboxInput.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')))
-  if (!parsed.success || !parsed.data.folder) throw new AppError('invalid_input', 'bad list query')
-  const { folder, filter, cursor } = parsed.data
-  const after = cursor ? decodePlace(cursor) : null
-  if (cursor && !after) throw new AppError('invalid_input', 'bad list cursor')
   return withUser(async (db, scope) => {
+    const parsed = inboxInput.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')))
+    if (!parsed.success || !parsed.data.folder) throw new AppError('invalid_input', 'bad list query')
+    const { folder, filter, cursor } = parsed.data
+    const after = cursor ? decodePlace(cursor) : null
+    if (cursor && !after) throw new AppError('invalid_input', 'bad list cursor')
     const connection = await getConnection(db, scope)
     const mine = connection && connection.state !== 'disconnecting' ? await listFolders(db, connection.id) : []
     if (!mine.some(({ id }) => id === folder)) throw new AppError('not_found', 'no such folder')
