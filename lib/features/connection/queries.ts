@@ -95,12 +95,16 @@ export async function hasFeature(db: Db, connectionId: string, featureId: string
 export const isOn = (connection: Pick<Connection, 'features' | 'grantedScopes' | 'accountKind'>, id: string): boolean =>
   isFeatureOn(id, connection)
 
-/** The person's connection, if it may be read from and written to. Throws not_found or reauth_required. */
-export async function requireLiveConnection(db: Db, scope: UserScope): Promise<Connection> {
+/**
+ * The person's connection, if it may be read from and written to. Throws not_found, reauth_required or, when
+ * the feature is not on, consent_required.
+ */
+export async function requireLiveConnection(db: Db, scope: UserScope, feature: string): Promise<Connection> {
   const connection = await getConnection(db, scope)
   if (!connection || connection.state === 'disconnecting') {
     throw new AppError('not_found', 'nothing is connected', { userMessage: 'Connect Microsoft first, in Settings.' })
   }
   if (connection.state === 'paused') throw new AppError('reauth_required', 'the connection is paused')
+  if (!isFeatureOn(feature, connection)) throw new AppError('consent_required', `${feature} is off`)
   return connection
 }

@@ -16,7 +16,7 @@ export async function setRead(ids: string[], isRead: boolean): Promise<void> {
   const input = setReadInput.safeParse({ ids, isRead })
   if (!input.success) throw new AppError('invalid_input', 'bad setRead input')
   const connectionId = await withUser(async (db, scope) => {
-    const connection = await requireLiveConnection(db, scope)
+    const connection = await requireLiveConnection(db, scope, 'mail')
     await setPendingRead(db, connection, input.data.ids, input.data.isRead)
     return connection.id
   })
@@ -28,7 +28,7 @@ export async function updateImport(choice: { days: ImportDays; followed: string[
   return answer(async () => {
     const input = importInput.parse(choice)
     const connectionId = await withUser(async (db, scope) => {
-      const connection = await requireLiveConnection(db, scope)
+      const connection = await requireLiveConnection(db, scope, 'mail')
       await chooseImport(db, connection, input)
       return connection.id
     })
@@ -39,7 +39,7 @@ export async function updateImport(choice: { days: ImportDays; followed: string[
 /** Compares the mailbox with Outlook now. */
 export async function syncNow(): Promise<Answer> {
   return answer(async () => {
-    const connectionId = await withUser(async (db, scope) => (await requireLiveConnection(db, scope)).id)
+    const connectionId = await withUser(async (db, scope) => (await requireLiveConnection(db, scope, 'mail')).id)
     await inngest
       .send([mailSweep.create({ connectionId, why: 'asked' }), mailImport.create({ connectionId })])
       .catch((cause) => {
