@@ -87,6 +87,7 @@ test('a thousand mails at once stand in two tabs, each exactly once, without a r
     await expect.poll(async () => tab.title(), { timeout: 15_000 }).toContain(`(${inbox.unread}) `)
     const { doubled, places } = await walkThrough(tab)
     expect(doubled).toEqual([])
+    expect([...here.values()].filter((id) => !places[id])).toEqual([])
     expect(Object.keys(places).length).toBe(here.size)
     expect(expected.filter((id) => places[id]?.length !== 1)).toEqual([])
     expect(new Set(Object.values(places).flat()).size).toBe(here.size)
