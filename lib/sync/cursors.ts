@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { connections, cursors } from '@/drizzle/schema/connection'
+import { now } from '@/lib/platform/clock'
 import { type Db, inScope } from '@/lib/platform/db/handle'
 import type { ConnectionScope } from '@/lib/platform/scope'
 import { ConnectionGone } from './job'
@@ -39,7 +40,7 @@ export async function moveCursor(
 ): Promise<Cursor> {
   const moved = await db
     .update(cursors)
-    .set({ ...to, version: sql`${cursors.version} + 1`, syncedAt: new Date() })
+    .set({ ...to, version: sql`${cursors.version} + 1`, syncedAt: now() })
     .where(
       and(
         eq(cursors.connectionId, scope.connectionId),

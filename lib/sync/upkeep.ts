@@ -86,7 +86,7 @@ async function listUnopened(db: Db): Promise<string[]> {
 }
 
 /** Connections whose import stands still: a full round is open and nothing came for two minutes. */
-async function listStalledImports(db: Db): Promise<string[]> {
+async function listStalledImports(db: Db, at: Date): Promise<string[]> {
   const rows = await db
     .select({ id: cursors.connectionId })
     .from(cursors)
@@ -94,7 +94,7 @@ async function listStalledImports(db: Db): Promise<string[]> {
     .where(and(syncing, inArray(cursors.phase, ['first', 'resync'])))
     .groupBy(cursors.connectionId)
     .having(
-      sql`coalesce(max(${cursors.syncedAt}), '-infinity') < ${new Date(Date.now() - 2 * MINUTE).toISOString()}::timestamptz`,
+      sql`coalesce(max(${cursors.syncedAt}), '-infinity') < ${new Date(at.getTime() - 2 * MINUTE).toISOString()}::timestamptz`,
     )
   return rows.map(({ id }) => id)
 }
@@ -133,7 +133,7 @@ export async function findWork() {
       sweep: await listToSweep(db, at),
       unopened: await listUnopened(db),
       renew: await listToRenew(db, at),
-      imports: await listStalledImports(db),
+      imports: await listStalledImports(db, at),
       outbox: await listUnannounced(db, at),
       disconnects: await listOpenDisconnects(db),
     }

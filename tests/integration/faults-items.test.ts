@@ -27,7 +27,7 @@ const folder = (displayName: string, parent?: string) =>
     displayName,
   })
 async function settle(person: Person): Promise<void> {
-  await tandem.quiet()
+  await tandem.healed()
   expect(await tandem.agree(person)).toEqual([])
 }
 

@@ -145,12 +145,10 @@ it.each(SEEDS)(
       await life.step()
     }
     await tandem.control('DELETE', '/faults')
-    await tandem.quiet({ imports: false, timeoutMs: 60_000 })
-    // What no signal told of is found by the next comparison; new folders come in within the minute.
-    await tandem.minute()
-    await tandem.quiet({ timeoutMs: 60_000 })
+    // What no signal told of is found by the next comparison.
+    await tandem.healed()
     await inngest.send(mailSweep.create({ connectionId: alex.connectionId, why: 'asked' }))
-    await tandem.quiet({ timeoutMs: 60_000 })
+    await tandem.healed()
     expect(await tandem.agree(alex)).toEqual([])
     const truth = new Map((await tandem.truth(UPN)).map((each) => [each.id, each.isRead]))
     for (const [id, isRead] of life.chosen) if (truth.has(id)) expect([id, truth.get(id)]).toEqual([id, isRead])

@@ -237,7 +237,14 @@ export class LivingWorld {
     const before = (await this.runs('minute')).length
     this.clock.advance(60_000 - (this.clock.now() % 60_000) + 20)
     await this.until(async () => (await this.runs('minute')).length > before, 'the minute job')
-    await this.quiet()
+    await this.quiet({ imports: false })
+  }
+
+  /** Quiet, and three minutes later again: what stood still was found by the minute job, what was new came in. */
+  async healed(): Promise<void> {
+    await this.quiet({ imports: false, timeoutMs: 60_000 })
+    await this.advance(180)
+    await this.quiet({ timeoutMs: 60_000 })
   }
 
   /** Everybody's clock goes forward: Microsoft's, the product's, the engine's. */
