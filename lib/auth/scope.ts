@@ -104,9 +104,16 @@ export async function openOwnWorkspace(userId: string): Promise<UserScope | null
  * a scope; accessToken refuses it.
  */
 export async function connectionScope(connectionId: string): Promise<ConnectionScope | null> {
+  return (await connectionAtWork(connectionId))?.scope ?? null
+}
+
+/** The same with the connection's row, as it was when the work began. */
+export async function connectionAtWork(
+  connectionId: string,
+): Promise<{ scope: ConnectionScope; connection: typeof connections.$inferSelect } | null> {
   const [row] = await inSystem((db) =>
     db
-      .select(connectionFields)
+      .select({ scope: connectionFields, connection: connections })
       .from(connections)
       .innerJoin(
         memberships,
@@ -121,7 +128,7 @@ export async function connectionScope(connectionId: string): Promise<ConnectionS
         ),
       ),
   )
-  return (row ?? null) as ConnectionScope | null
+  return row ? { ...row, scope: row.scope as ConnectionScope } : null
 }
 
 /** What the disconnect job may touch: only a connection that is being disconnected, else null. */

@@ -48,9 +48,10 @@ export interface ApplyResult {
   incomplete?: string[]
 }
 
-export interface PageOutcome {
+export interface PageOutcome<Item> {
   cursor: Cursor
-  items: number
+  /** What came, and is in now; null when a new round was begun instead. */
+  page: DeltaPage<Item> | null
   changed: number
   incomplete: string[]
   /** The round is complete: the next request will ask for what changed since. */
@@ -74,7 +75,7 @@ async function syncPage<Item>(
   resource: DeltaResource<Item>,
   cursor: Cursor,
   why: string,
-): Promise<PageOutcome> {
+): Promise<PageOutcome<Item>> {
   const readAt = new Date()
   try {
     const { body, requestId } = await graph.send<DeltaBody>(deltaRequest(resource, cursor))
@@ -91,7 +92,7 @@ export async function takePage<Item>(
   resource: DeltaResource<Item>,
   cursor: Cursor,
   answer: { body: DeltaBody; requestId: string | null; readAt: Date; why: string },
-): Promise<PageOutcome> {
+): Promise<PageOutcome<Item>> {
   const { body, requestId, readAt, why } = answer
   const next = linkOf(body['@odata.nextLink'])
   const delta = linkOf(body['@odata.deltaLink'])
@@ -102,6 +103,7 @@ export async function takePage<Item>(
   const fullRound = cursor.phase !== 'live'
   // A round's beginning is when its first page was asked for: rows written later are not "unseen".
   const roundStartedAt = cursor.link === null ? readAt : cursor.roundStartedAt
+  const page = { items, removed, readAt, fullRound }
   return inScope(scope, async (db) => {
     const moved = await moveCursor(db, scope, cursor, {
       link: next ?? delta,
@@ -109,7 +111,7 @@ export async function takePage<Item>(
       seen: fullRound ? (cursor.link === null ? 0 : cursor.seen) + items.length : cursor.seen,
       roundStartedAt,
     })
-    const result = await resource.apply(db, scope, { items, removed, readAt, fullRound })
+    const result = await resource.apply(db, scope, page)
     let changed = result.changed
     const held = result.kept ?? items.length
     const lines = fullRound
@@ -134,7 +136,7 @@ export async function takePage<Item>(
     }
     return {
       cursor: moved,
-      items: items.length + removed.length,
+      page,
       changed,
       incomplete: result.incomplete ?? [],
       complete: delta !== null,
@@ -142,22 +144,32 @@ export async function takePage<Item>(
   })
 }
 
+export interface RoundOptions<Item> {
+  why: string
+  until?: number
+  /** The cursor, if it was read a moment ago. One that moved since ends the round, as a rival does. */
+  from?: Cursor
+  /** Told of each page once it is in. */
+  onPage?: (page: DeltaPage<Item>) => void
+}
+
 /** Follows a stream to the end of its round, or until `until` passes. A rival on the same stream ends it quietly. */
 export async function syncRound<Item>(
   context: SyncContext,
   resource: DeltaResource<Item>,
-  { why, until = Number.POSITIVE_INFINITY }: { why: string; until?: number },
+  { why, until = Number.POSITIVE_INFINITY, from, onPage }: RoundOptions<Item>,
 ): Promise<{ complete: boolean; changed: number; incomplete: string[] }> {
-  let cursor = await readCursor(context.scope, resource.stream)
+  let cursor = from ?? (await readCursor(context.scope, resource.stream))
   let changed = 0
   const incomplete: string[] = []
   for (;;) {
     try {
-      const page = await syncPage(context, resource, cursor, why)
-      cursor = page.cursor
-      changed += page.changed
-      incomplete.push(...page.incomplete)
-      if (page.complete) return { complete: true, changed, incomplete }
+      const outcome = await syncPage(context, resource, cursor, why)
+      if (outcome.page) onPage?.(outcome.page)
+      cursor = outcome.cursor
+      changed += outcome.changed
+      incomplete.push(...outcome.incomplete)
+      if (outcome.complete) return { complete: true, changed, incomplete }
     } catch (error) {
       if (error instanceof CursorMoved) return { complete: false, changed, incomplete }
       throw error
@@ -171,7 +183,7 @@ async function restart<Item>(
   resource: DeltaResource<Item>,
   cursor: Cursor,
   error: AppError,
-): Promise<PageOutcome> {
+): Promise<PageOutcome<Item>> {
   return inScope(scope, async (db) => {
     const moved = await moveCursor(db, scope, cursor, {
       link: null,
@@ -188,7 +200,7 @@ async function restart<Item>(
         requestId: error.requestId,
       },
     ])
-    return { cursor: moved, items: 0, changed: 0, incomplete: [], complete: false }
+    return { cursor: moved, page: null, changed: 0, incomplete: [], complete: false }
   })
 }
 

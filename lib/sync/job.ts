@@ -2,7 +2,7 @@ import 'server-only'
 import { and, eq, sql } from 'drizzle-orm'
 import { connections } from '@/drizzle/schema/connection'
 import { pauseConnection } from '@/lib/auth/pause'
-import { connectionScope } from '@/lib/auth/scope'
+import { connectionAtWork } from '@/lib/auth/scope'
 import { type Graph, graphFor } from '@/lib/graph/client'
 import { NO_MAILBOX } from '@/lib/graph/errors'
 import type { Lane } from '@/lib/graph/lanes'
@@ -16,7 +16,11 @@ import type { ConnectionScope } from '@/lib/platform/scope'
 export interface SyncContext {
   scope: ConnectionScope
   graph: Graph
+  /** The connection's row as it was when the job began. */
+  connection: Connection
 }
+
+type Connection = typeof connections.$inferSelect
 
 /** A job's result, or why it did nothing: the connection is gone, or waits for its person. */
 export type JobResult<T> = { ran: true; value: T } | { ran: false; because: 'gone' | 'paused' | 'off' }
@@ -27,25 +31,24 @@ const DEFAULT_WAIT_S = 15
 /**
  * Runs a sync for one connection. A dead grant pauses the connection (banner and mail) instead of failing; a throttled
  * one notes until when. Every other error is thrown on, for the engine to retry.
+ * @param isOn whether the job's feature is chosen and granted
  */
 export async function runJob<T>(
   connectionId: string,
   lane: Lane,
   work: (context: SyncContext) => Promise<T>,
+  isOn: (connection: Connection) => boolean = () => true,
 ): Promise<JobResult<T>> {
-  const scope = await connectionScope(connectionId)
-  if (!scope) return { ran: false, because: 'gone' }
-  const row = await inScope(scope, async (db) =>
-    db
-      .select({ state: connections.state, throttledUntil: connections.throttledUntil })
-      .from(connections)
-      .where(eq(connections.id, connectionId)),
-  )
-  const connection = row[0]
-  if (!connection || connection.state === 'disconnecting') return { ran: false, because: 'gone' }
+  const found = await connectionAtWork(connectionId)
+  if (!found) return { ran: false, because: 'gone' }
+  const { scope, connection } = found
+  if (!isOn(connection)) return { ran: false, because: 'off' }
   if (connection.state === 'paused') return { ran: false, because: 'paused' }
   try {
-    return { ran: true, value: await work({ scope, graph: graphFor(scope, lane, connection.throttledUntil) }) }
+    return {
+      ran: true,
+      value: await work({ scope, graph: graphFor(scope, lane, connection.throttledUntil), connection }),
+    }
   } catch (thrown) {
     if (thrown instanceof ConnectionGone) return { ran: false, because: 'gone' }
     const error = toAppError(thrown)

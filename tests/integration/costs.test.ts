@@ -106,11 +106,11 @@ describe('statements', () => {
     expect((statements.length - few) / 10).toBeLessThanOrEqual(10)
   })
 
-  it('of one change: 17 at most, whatever the mailbox holds', async () => {
+  it('of one change: 10 at most, whatever the mailbox holds', async () => {
     await tandem.settled(UPN)
     statements.length = 0
     await tandem.mail(UPN)
     await tandem.quiet()
-    expect(statements.filter((text) => !LOOKS.test(text)).length).toBeLessThanOrEqual(17)
+    expect(statements.filter((text) => !LOOKS.test(text)).length).toBeLessThanOrEqual(10)
   })
 })

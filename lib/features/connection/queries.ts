@@ -79,19 +79,6 @@ export async function getOpenApproval(db: Db, scope: UserScope) {
 }
 
 /** Whether a feature of a connection was chosen and granted (R2). */
-export async function hasFeature(db: Db, connectionId: string, featureId: string): Promise<boolean> {
-  const [row] = await db
-    .select({
-      features: connections.features,
-      grantedScopes: connections.grantedScopes,
-      accountKind: connections.accountKind,
-    })
-    .from(connections)
-    .where(eq(connections.id, connectionId))
-  return row !== undefined && isFeatureOn(featureId, row)
-}
-
-/** The same of a connection at hand. */
 export const isOn = (connection: Pick<Connection, 'features' | 'grantedScopes' | 'accountKind'>, id: string): boolean =>
   isFeatureOn(id, connection)
 

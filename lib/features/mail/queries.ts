@@ -82,6 +82,8 @@ export interface FolderStream {
   graphId: string
   wellKnown: string | null
   phase: 'first' | 'live' | 'resync'
+  /** Where it stood when this was read. */
+  cursor: typeof cursors.$inferSelect
 }
 
 /** Followed folders and how far each is. */
@@ -92,6 +94,7 @@ export async function listFolderStreams(db: Db, connectionId: string): Promise<F
       graphId: mailFolders.graphId,
       wellKnown: mailFolders.wellKnown,
       phase: cursors.phase,
+      cursor: cursors,
     })
     .from(mailFolders)
     .innerJoin(

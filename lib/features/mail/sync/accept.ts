@@ -10,7 +10,7 @@ import { oneMessage } from '../graph'
 import { isComplete, keyOfEtag, type MessageFields, toMessage } from '../map'
 import { mergeMessages, removeMessages, upsertMessages } from '../mutations'
 import { type FolderStream, listFolderStreams, listKnown } from '../queries'
-import { folderList, readLimit, syncFolder } from './resources'
+import { folderList, limitOf, syncFolder } from './resources'
 
 /** Reads one at a time as many as fit into a batch. */
 const AT_ONCE = 4
@@ -24,29 +24,37 @@ const MOST_READS = 40
  */
 export async function acceptHints(context: SyncContext, hints: ChangeHint[]): Promise<ChangeHint[]> {
   const { scope } = context
-  let open = await outstanding(context, hints)
+  const rows = await known(context, hints)
+  let open = unfulfilled(hints, new Map(rows.map((row) => [row.graphId, row.changeKey])))
   if (open.length === 0) return []
 
-  const limit = await readLimit(scope)
+  const limit = limitOf(context)
   let folders = await inScope(scope, (db) => listFolderStreams(db, scope.connectionId))
   const synced = new Set<string>()
+  /** What the deltas of this signal showed: change keys, null for what is gone from a folder. */
+  const shown = new Map<string, string | null>()
   const follow = async (folder: FolderStream | undefined): Promise<void> => {
     if (folder?.phase !== 'live' || synced.has(folder.id)) return
     synced.add(folder.id)
-    const { incomplete } = await syncFolder(context, folder, limit, { why: 'signal' })
+    const { incomplete } = await syncFolder(context, folder, limit, {
+      why: 'signal',
+      from: folder.cursor,
+      onPage: ({ items, removed }) => {
+        for (const item of items) shown.set(item.graph_id, item.change_key ?? null)
+        for (const id of removed) shown.set(id, null)
+      },
+    })
     await readSingly(context, incomplete, folders, limit)
   }
 
-  const known = await inScope(scope, (db) =>
-    listKnown(
-      db,
-      scope.connectionId,
-      open.map(({ id }) => id),
-    ),
-  )
-  const unknown = open.some((hint) => hint.changeType !== 'deleted' && !known.some((row) => row.graphId === hint.id))
-  for (const folderId of new Set(known.map((row) => row.folderId))) await follow(folders.find((f) => f.id === folderId))
-  if (unknown) await follow(folders.find((folder) => folder.wellKnown === 'inbox'))
+  const ids = new Set(open.map(({ id }) => id))
+  const folderIds = new Set(rows.filter((row) => ids.has(row.graphId)).map((row) => row.folderId))
+  const here = new Set(rows.map((row) => row.graphId))
+  for (const folderId of folderIds) await follow(folders.find((each) => each.id === folderId))
+  if (open.some((hint) => hint.changeType !== 'deleted' && !here.has(hint.id)))
+    await follow(folders.find((folder) => folder.wellKnown === 'inbox'))
+  // What was shown as hinted is in: nobody needs to be asked.
+  open = open.filter((hint) => !shown.has(hint.id) || unfulfilled([hint], shown).length > 0)
 
   let listed = false
   for (let reads = 0; reads < MOST_READS; reads += AT_ONCE) {
@@ -69,21 +77,28 @@ export async function acceptHints(context: SyncContext, hints: ChangeHint[]): Pr
   return outstanding(context, open)
 }
 
-/** Hints that the rows do not fulfil yet. */
-async function outstanding({ scope }: SyncContext, hints: ChangeHint[]): Promise<ChangeHint[]> {
-  if (hints.length === 0) return []
-  const rows = await inScope(scope, (db) =>
+const known = ({ scope }: SyncContext, hints: ChangeHint[]) =>
+  inScope(scope, (db) =>
     listKnown(
       db,
       scope.connectionId,
       hints.map(({ id }) => id),
     ),
   )
-  const keys = new Map(rows.map((row) => [row.graphId, row.changeKey]))
-  return hints.filter((hint) =>
-    hint.changeType === 'deleted' ? keys.has(hint.id) : keys.get(hint.id) !== keyOfEtag(hint.etag) || !hint.etag,
-  )
+
+/** Hints that the rows do not fulfil yet. */
+async function outstanding(context: SyncContext, hints: ChangeHint[]): Promise<ChangeHint[]> {
+  if (hints.length === 0) return []
+  const rows = await known(context, hints)
+  return unfulfilled(hints, new Map(rows.map((row) => [row.graphId, row.changeKey])))
 }
+
+/** Hints that these change keys do not fulfil; an absent or null one is a message that is not there. */
+const unfulfilled = (hints: ChangeHint[], keys: Map<string, string | null>): ChangeHint[] =>
+  hints.filter((hint) => {
+    const key = keys.get(hint.id) ?? null
+    return hint.changeType === 'deleted' ? key !== null : !hint.etag || key !== keyOfEtag(hint.etag)
+  })
 
 interface SinglyRead {
   /** Messages whose present state is in, or that are known to be gone. */

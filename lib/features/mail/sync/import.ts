@@ -10,13 +10,14 @@ import { type FolderFields, isComplete, toFolder, toMessage } from '../map'
 import { dropOrphanCursors, upsertFolders, upsertMessages } from '../mutations'
 import { type FolderStream, listFolderStreams } from '../queries'
 import { folderRank, streamOfFolder } from '../rules'
-import { folderList, messagesOf, readLimit, syncFolder } from './resources'
+import { folderList, limitOf, messagesOf, syncFolder } from './resources'
 
 /** What a person sees at once; the rest comes with the import. */
 const FIRST = 50
 
 /** Well-known folders and the newest fifty messages: the inbox can be read before the import has begun. */
-export async function openMailbox({ scope, graph }: SyncContext): Promise<void> {
+export async function openMailbox(context: SyncContext): Promise<void> {
+  const { scope, graph } = context
   const readAt = new Date()
   const known: FolderFields[] = []
   let newest: unknown[] = []
@@ -37,7 +38,7 @@ export async function openMailbox({ scope, graph }: SyncContext): Promise<void> 
       }
     }
   }
-  const limit = await readLimit(scope)
+  const limit = limitOf(context)
   await inScope(scope, async (db) => {
     await assertActive(db, scope)
     await upsertFolders(db, scope, known, readAt)
@@ -58,7 +59,7 @@ export async function openMailbox({ scope, graph }: SyncContext): Promise<void> 
 export async function importMail(context: SyncContext, until: number): Promise<boolean> {
   const { scope } = context
   await syncRound(context, folderList, { why: 'import' })
-  const limit = await readLimit(scope)
+  const limit = limitOf(context)
   const streams = await inScope(scope, async (db) => {
     await dropOrphanCursors(db, scope.connectionId)
     return listFolderStreams(db, scope.connectionId)
@@ -90,7 +91,7 @@ export async function importMail(context: SyncContext, until: number): Promise<b
 export async function sweepMail(context: SyncContext, why: string): Promise<number> {
   const { scope, graph } = context
   let { changed } = await syncRound(context, folderList, { why })
-  const limit = await readLimit(scope)
+  const limit = limitOf(context)
   const live = (await inScope(scope, (db) => listFolderStreams(db, scope.connectionId))).filter(
     ({ phase }) => phase === 'live',
   )

@@ -1,10 +1,9 @@
 import 'server-only'
-import { eq } from 'drizzle-orm'
-import { connections } from '@/drizzle/schema/connection'
 import { now } from '@/lib/platform/clock'
-import { type Db, inScope } from '@/lib/platform/db/handle'
+import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
 import type { ConnectionScope } from '@/lib/platform/scope'
+import type { Cursor } from '@/lib/sync/cursors'
 import { type ApplyResult, type DeltaPage, type DeltaResource, syncRound } from '@/lib/sync/delta'
 import type { SyncContext } from '@/lib/sync/job'
 import { folderDelta, messageDelta } from '../graph'
@@ -76,12 +75,7 @@ async function applyMessages(
 }
 
 /** Mail received before this instant is not kept; null: all is (R19). */
-export async function readLimit(scope: ConnectionScope): Promise<Date | null> {
-  const [row] = await inScope(scope, (db) =>
-    db.select({ days: connections.importDays }).from(connections).where(eq(connections.id, scope.connectionId)),
-  )
-  return importLimit(row ? row.days : null, now())
-}
+export const limitOf = ({ connection }: SyncContext): Date | null => importLimit(connection.importDays, now())
 
 /**
  * Follows one folder's messages to the end of the round. A folder that went away in Outlook meanwhile is forgotten by
@@ -91,7 +85,7 @@ export async function syncFolder(
   context: SyncContext,
   folder: FollowedFolder,
   limit: Date | null,
-  options: { why: string; until?: number },
+  options: { why: string; until?: number; from?: Cursor; onPage?: (page: DeltaPage<MessageFields>) => void },
 ): ReturnType<typeof syncRound> {
   try {
     return await syncRound(context, messagesOf(folder, limit), options)

@@ -2,7 +2,7 @@ import 'server-only'
 import { eq } from 'drizzle-orm'
 import { connections, subscriptions } from '@/drizzle/schema/connection'
 import { connectionScope } from '@/lib/auth/scope'
-import { hasFeature } from '@/lib/features/connection/queries'
+import { isOn } from '@/lib/features/connection/queries'
 import { graphFor } from '@/lib/graph/client'
 import type { Lane } from '@/lib/graph/lanes'
 import { inScope } from '@/lib/platform/db/handle'
@@ -19,10 +19,7 @@ export async function runMailJob<T>(
   lane: Lane,
   work: (context: SyncContext) => Promise<T>,
 ): Promise<JobResult<T>> {
-  const scope = await connectionScope(connectionId)
-  if (!scope) return { ran: false, because: 'gone' }
-  const on = await inScope(scope, (db) => hasFeature(db, connectionId, 'mail'))
-  return on ? runJob(connectionId, lane, work) : { ran: false, because: 'off' }
+  return runJob(connectionId, lane, work, (connection) => isOn(connection, 'mail'))
 }
 
 /** Ends mail's signals, if there are any: the feature was switched off. What was taken in stays until Disconnect. */
