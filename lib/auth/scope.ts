@@ -1,5 +1,6 @@
 import 'server-only'
 import { and, desc, eq, isNull, ne, sql } from 'drizzle-orm'
+import { cache } from 'react'
 import { connections } from '@/drizzle/schema/connection'
 import { endedSessions, users } from '@/drizzle/schema/users'
 import { memberships, workspaces } from '@/drizzle/schema/workspaces'
@@ -30,9 +31,10 @@ export async function hasEnded(sid: string): Promise<boolean> {
 
 /**
  * Who asks, read from session and database on each request: a disabled membership or a changed role counts at once.
- * A person without any membership gets a workspace of their own. Throws unauthenticated.
+ * A person without any membership gets a workspace of their own. Throws unauthenticated. While one page is rendered the
+ * answer is kept: frame and page ask together.
  */
-export async function requireUser(): Promise<UserScope> {
+export const requireUser = cache(async (): Promise<UserScope> => {
   const session = await presentSession()
   if (!session) throw new AppError('unauthenticated', 'no session')
   const { userId, sid } = session
@@ -42,7 +44,7 @@ export async function requireUser(): Promise<UserScope> {
   const scope = (found as UserScope | null) ?? (await openOwnWorkspace(userId))
   if (!scope) throw new AppError('unauthenticated', 'no active membership')
   return scope
-}
+})
 
 /** Like requireUser, for administrators of the workspace. Throws unauthenticated or forbidden. */
 export async function requireAdmin(): Promise<UserScope> {

@@ -1,12 +1,12 @@
 import 'server-only'
 import type { FoldersView, ImportView, InboxView, MessagePage, MessageView } from '@/components/mail/view'
 import { withUser } from '@/lib/auth/with-user'
-import { getLight } from '@/lib/features/connection/light/queries'
 import { getConnection } from '@/lib/features/connection/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
 import { isUuid } from '@/lib/platform/uuid'
 import { readAttachment, readBody } from './body/read'
+import { loadMailHome } from './navigation/loaders'
 import { getImportProgress, getMessage, listFolders, listMessages } from './queries'
 import { decodePlace, encodePlace } from './rules'
 import { type ImportDays, importDays, inboxInput } from './schema'
@@ -18,21 +18,26 @@ const PAGE = 50
 export async function loadInbox(input: { folder?: string; filter?: string }): Promise<InboxView> {
   const { filter } = inboxInput.parse({ filter: input.filter })
   const asked = inboxInput.shape.folder.safeParse(input.folder).data
-  return withUser(async (db, scope) => {
-    const connection = await getConnection(db, scope)
-    const live = connection && connection.state !== 'disconnecting' ? connection : null
-    const folders = live ? toFolderViews(await listFolders(db, live.id)) : []
-    const folder =
-      folders.find(({ id }) => id === asked) ?? folders.find(({ wellKnown }) => wellKnown === 'inbox') ?? folders[0]
-    return {
-      folders,
-      folderId: folder?.id ?? null,
-      filter,
-      page: folder ? await readPage(db, folder.id, filter === 'unread', null) : EMPTY,
-      import: live ? toImportView(await getImportProgress(db, live.id), live) : toImportView(NOTHING, null),
-      connection: await getLight(db, scope),
-    }
-  })
+  const { connection, folders, light } = await loadMailHome()
+  const folder =
+    folders.find(({ id }) => id === asked) ?? folders.find(({ wellKnown }) => wellKnown === 'inbox') ?? folders[0]
+  const [page, progress] = connection
+    ? await withUser(
+        async (db) =>
+          [
+            folder ? await readPage(db, folder.id, filter === 'unread', null) : EMPTY,
+            await getImportProgress(db, connection.id),
+          ] as const,
+      )
+    : [EMPTY, NOTHING]
+  return {
+    folders,
+    folderId: folder?.id ?? null,
+    filter,
+    page,
+    import: toImportView(progress, connection),
+    connection: light,
+  }
 }
 
 /** A page of a folder, from a cursor on. Throws not_found for a folder that is not the person's. */

@@ -8,11 +8,15 @@ import { whyPaused } from '@/lib/auth/pause-reasons'
 import { NO_MAILBOX } from '@/lib/graph/errors'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
-import { getConnection } from '../queries'
+import { type Connection, getConnection } from '../queries'
 
 /** The connection light: how the person's link to Microsoft is just now. */
 export async function getLight(db: Db, scope: UserScope): Promise<ConnectionView> {
-  const connection = await getConnection(db, scope)
+  return lightOf(db, scope, await getConnection(db, scope))
+}
+
+/** The light of a connection that was read already. */
+export async function lightOf(db: Db, scope: UserScope, connection: Connection | null): Promise<ConnectionView> {
   if (!connection || connection.state === 'disconnecting') return { state: 'none' }
   const common = { account: connection.address, syncedAt: connection.lastSyncAt?.toISOString() }
   const [member] = await db
