@@ -81,6 +81,7 @@ CREATE TABLE "subscriptions" (
 	"resource" text NOT NULL,
 	"graph_id" text,
 	"expires_at" timestamp with time zone,
+	"shared_with" uuid[] DEFAULT '{}' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "subscriptions_graphId_unique" UNIQUE("graph_id"),
 	CONSTRAINT "subscriptions_connection_id_resource_unique" UNIQUE("connection_id","resource")
@@ -113,6 +114,7 @@ CREATE TABLE "mail_folders" (
 	"unread" integer DEFAULT 0 NOT NULL,
 	"outlook_total" integer DEFAULT 0 NOT NULL,
 	"followed" boolean DEFAULT true NOT NULL,
+	"read_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "mail_folders_connection_id_graphId_unique" UNIQUE("connection_id","graph_id")
 );
 --> statement-breakpoint
@@ -141,7 +143,6 @@ CREATE TABLE "mail_messages" (
 	"flag_status" text NOT NULL,
 	"is_invitation" boolean NOT NULL,
 	"web_link" text,
-	"modified_at" timestamp with time zone NOT NULL,
 	"read_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "mail_messages_connection_id_graphId_unique" UNIQUE("connection_id","graph_id")
 );
@@ -215,6 +216,11 @@ CREATE TABLE "accounts" (
 	CONSTRAINT "accounts_no_tokens" CHECK ("accounts"."refresh_token" is null and "accounts"."access_token" is null and "accounts"."id_token" is null)
 );
 --> statement-breakpoint
+CREATE TABLE "ended_sessions" (
+	"id" text PRIMARY KEY NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "users" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"name" text,
@@ -260,6 +266,7 @@ CREATE TABLE "memberships" (
 CREATE TABLE "workspaces" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"name" text NOT NULL,
+	"allow_personal" boolean DEFAULT true NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
@@ -294,10 +301,11 @@ ALTER TABLE "invitations" ADD CONSTRAINT "invitations_invited_by_users_id_fk" FO
 ALTER TABLE "memberships" ADD CONSTRAINT "memberships_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "memberships" ADD CONSTRAINT "memberships_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "subscriptions_expires_at_index" ON "subscriptions" USING btree ("expires_at");--> statement-breakpoint
-CREATE INDEX "mail_messages_list" ON "mail_messages" USING btree ("folder_id","received_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "mail_messages_unread" ON "mail_messages" USING btree ("folder_id","received_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE not coalesce(pending_read, is_read);--> statement-breakpoint
-CREATE INDEX "disconnects_workspace_id_user_id_started_at_index" ON "disconnects" USING btree ("workspace_id","user_id","started_at" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "audit_log_workspace_id_at_index" ON "audit_log" USING btree ("workspace_id","at" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "ledger_workspace_id_user_id_at_index" ON "ledger" USING btree ("workspace_id","user_id","at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "mail_messages_list" ON "mail_messages" USING btree ("folder_id","received_at","id");--> statement-breakpoint
+CREATE INDEX "mail_messages_unread" ON "mail_messages" USING btree ("folder_id","received_at","id") WHERE not coalesce(pending_read, is_read);--> statement-breakpoint
+CREATE INDEX "disconnects_workspace_id_user_id_started_at_index" ON "disconnects" USING btree ("workspace_id","user_id","started_at");--> statement-breakpoint
+CREATE INDEX "audit_log_workspace_id_at_index" ON "audit_log" USING btree ("workspace_id","at");--> statement-breakpoint
+CREATE INDEX "ledger_workspace_id_user_id_id_index" ON "ledger" USING btree ("workspace_id","user_id","id");--> statement-breakpoint
+CREATE INDEX "ledger_workspace_id_id_index" ON "ledger" USING btree ("workspace_id","id");--> statement-breakpoint
 CREATE INDEX "ledger_at_index" ON "ledger" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "outbox_connection_id_state_not_before_index" ON "outbox" USING btree ("connection_id","state","not_before");

@@ -26,5 +26,5 @@ export const disconnects = pgTable(
       .notNull()
       .default('signals'),
   },
-  (table) => [index().on(table.workspaceId, table.userId, table.startedAt.desc())],
+  (table) => [index().on(table.workspaceId, table.userId, table.startedAt)],
 )

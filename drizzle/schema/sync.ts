@@ -69,5 +69,5 @@ export const auditLog = pgTable(
     action: text().notNull(),
     detail: jsonb().$type<Record<string, string | number>>().notNull().default({}),
   },
-  (table) => [index().on(table.workspaceId, table.at.desc())],
+  (table) => [index().on(table.workspaceId, table.at)],
 )

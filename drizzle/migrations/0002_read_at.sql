@@ -1,1 +1,0 @@
-ALTER TABLE "mail_messages" DROP COLUMN "modified_at";

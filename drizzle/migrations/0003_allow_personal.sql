@@ -1,1 +1,0 @@
-ALTER TABLE "workspaces" ADD COLUMN "allow_personal" boolean DEFAULT true NOT NULL;

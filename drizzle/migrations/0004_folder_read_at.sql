@@ -1,1 +1,0 @@
-ALTER TABLE "mail_folders" ADD COLUMN "read_at" timestamp with time zone DEFAULT now() NOT NULL;

@@ -1,1 +1,0 @@
-ALTER TABLE "subscriptions" ADD COLUMN "shared_with" uuid[] DEFAULT '{}' NOT NULL;
