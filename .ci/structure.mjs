@@ -68,6 +68,7 @@ function checkVocabulary(file) {
   // A feature whose sync is large has a folder of it; its files are called by what they do (accept, import, push …).
   if (/^lib\/features\/.+\/sync\/[a-z-]+(\.test)?\.ts$/.test(file)) return
   if (FEATURE_WORDS.has(word) || FEATURE_EXTRA[`${feature}/${word}`]) return
+  if (file.endsWith('.test.ts') && FEATURE_EXTRA[`${feature}/${word.split('-')[0]}`]) return
   // A test may name the rule that it proves: rules-recurrence.test.ts.
   if (file.endsWith('.test.ts') && FEATURE_WORDS.has(word.split(/[-.]/)[0])) return
   say(file, `"${word}" is not a word of a feature (${[...FEATURE_WORDS].join(', ')}); a sub-concern gets a folder`)

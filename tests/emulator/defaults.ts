@@ -12,7 +12,7 @@ export const CLIENT_SECRET = 'emulator-only-secret'
 /** Tenant of all personal Microsoft accounts. Microsoft Entra: identity platform, access token claims. */
 export const PERSONAL_TENANT_ID = '9188040d-6c67-4c5b-b112-36a304b66dad'
 export const CONTOSO_TENANT_ID = 'c0117050-0000-4000-8000-000000000001'
-export const FABRIKAM_TENANT_ID = 'fab21ca0-0000-4000-8000-000000000002'
+const FABRIKAM_TENANT_ID = 'fab21ca0-0000-4000-8000-000000000002'
 
 export const TENANTS: readonly Tenant[] = [
   { id: CONTOSO_TENANT_ID, domain: 'contoso.test', name: 'Contoso', consentPolicy: 'open' },

@@ -75,7 +75,6 @@ export const inboxInput = z.object({
   filter: z.enum(['all', 'unread']).catch('all').default('all'),
   cursor: z.string().max(200).optional(),
 })
-export type InboxInput = z.infer<typeof inboxInput>
 
 export const setReadInput = z.object({ ids: z.array(z.uuid()).min(1).max(500), isRead: z.boolean() })
 

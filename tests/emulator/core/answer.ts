@@ -16,8 +16,7 @@ export interface RequestIds {
 const encoder = new TextEncoder()
 
 /** Content type of every JSON answer of Graph v1.0. */
-export const GRAPH_JSON =
-  'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8'
+const GRAPH_JSON = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8'
 
 /** Headers that every Graph answer carries. */
 export function stamp(headers: Headers, ids: RequestIds, now: number): Headers {

@@ -48,7 +48,7 @@ export function scopeInfo(name: string, kind: Kind): ScopeInfo | undefined {
   return data.scopes[name]?.[kind]
 }
 
-export function tokenKind(caller: Caller): Kind {
+function tokenKind(caller: Caller): Kind {
   if (caller.appOnly) return 'application'
   return caller.tenantId === PERSONAL_TENANT_ID ? 'delegatedPersonal' : 'delegatedWork'
 }

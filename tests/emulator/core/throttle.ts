@@ -3,7 +3,7 @@
 import { GraphFault } from '../seam'
 
 export const MAILBOX_CONCURRENCY = 4
-export const MAILBOX_BUDGET = 10_000
+const MAILBOX_BUDGET = 10_000
 const MINUTE = 60_000
 const WINDOW_MINUTES = 10
 
