@@ -13,6 +13,8 @@ const TRANSPORT = { key: 'Strict-Transport-Security', value: 'max-age=63072000; 
 
 const config: NextConfig = {
   poweredByHeader: false,
+  // Without it Next takes 127.0.0.1 for localhost, and Auth.js sends people back to an address that APP_URL does not name.
+  skipProxyUrlNormalize: true,
   reactStrictMode: true,
   headers: async () => [
     { source: '/:path*', headers: [...SECURITY, TRANSPORT] },
