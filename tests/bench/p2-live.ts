@@ -8,22 +8,16 @@ import { control, startDatabase } from './rig'
 const UPN = 'alex@contoso.test'
 const BUSY = 'megan@contoso.test'
 
-interface Probe {
-  seen: Record<string, number>
-}
-
-/** Notes when each subject comes on the screen, to the millisecond of this machine's clock. */
+/** Notes when each subject comes on the screen, by this machine's clock. A text: what tsx makes of a function needs tsx. */
 const watch = (page: Page) =>
-  page.evaluate(() => {
-    const probe: Probe = { seen: {} }
-    Object.assign(window, { probe })
-    const look = () => {
-      for (const link of document.querySelectorAll('a[data-id]')) {
-        for (const [mark] of (link.textContent ?? '').matchAll(/Bench mail \d+/g)) probe.seen[mark] ??= Date.now()
-      }
-    }
-    new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true })
-  })
+  page.evaluate(`(() => {
+    const seen = {}
+    window.probe = { seen }
+    new MutationObserver(() => {
+      for (const link of document.querySelectorAll('a[data-id]'))
+        for (const [mark] of link.textContent.matchAll(/Bench mail \\d+/g)) seen[mark] ??= Date.now()
+    }).observe(document.body, { childList: true, subtree: true, characterData: true })
+  })()`)
 
 async function delays(page: Page, emulatorUrl: string, from: number, count: number): Promise<number[]> {
   const found: number[] = []
@@ -31,13 +25,8 @@ async function delays(page: Page, emulatorUrl: string, from: number, count: numb
     const mark = `Bench mail ${turn}`
     const sent = Date.now()
     await control(emulatorUrl, 'POST', `/users/${UPN}/messages`, { subject: mark })
-    const at = await until(
-      mark,
-      () => page.evaluate((name) => (window as unknown as { probe: Probe }).probe.seen[name] ?? null, mark),
-      30_000,
-      20,
-    )
-    found.push(at - sent)
+    const seen = () => page.evaluate<number | null>(`window.probe.seen[${JSON.stringify(mark)}] ?? null`)
+    found.push((await until(mark, seen, 30_000, 20)) - sent)
     await pause(100)
   }
   return found
