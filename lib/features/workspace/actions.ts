@@ -11,6 +11,7 @@ import { startDisconnect } from '@/lib/features/purge/mutations'
 import { type Answer, refusal } from '@/lib/platform/answer'
 import type { Db } from '@/lib/platform/db/handle'
 import { env } from '@/lib/platform/env'
+import { AppError } from '@/lib/platform/errors'
 import { log } from '@/lib/platform/log'
 import { letter, sendMail } from '@/lib/platform/mail'
 import type { UserScope } from '@/lib/platform/scope'
@@ -39,19 +40,20 @@ export async function createInvitation(
   email: string,
   as: 'admin' | 'member',
 ): Promise<{ link: string; mailed: boolean } | { error: string }> {
-  const input = z
-    .object({ email: z.email().max(254), role })
-    .safeParse({ email: String(email).trim().toLowerCase(), role: as })
-  if (!input.success) return { error: 'That is not an e-mail address.' }
-  const made = await asAdmin(async (db, scope) => ({
-    ...(await change.createInvitation(db, scope, input.data)),
-    me: await getMe(db, scope),
-  }))
+  const made = await asAdmin(async (db, scope) => {
+    const input = z
+      .object({ email: z.email().max(254), role })
+      .safeParse({ email: String(email).trim().toLowerCase(), role: as })
+    if (!input.success)
+      throw new AppError('invalid_input', 'bad invitation', { userMessage: 'That is not an e-mail address.' })
+    const { token, id } = await change.createInvitation(db, scope, input.data)
+    return { token, id, to: input.data.email, me: await getMe(db, scope) }
+  })
   if ('error' in made) return made
   const link = `${env().APP_URL}/invite/${made.token}`
   const { workspace, user } = made.me
   const mailed = await sendMail({
-    to: input.data.email,
+    to: made.to,
     subject: `${user.name} invites you to ${workspace} on Tandem`,
     key: `invitation.${made.id}`,
     ...letter({
