@@ -9,6 +9,7 @@ import type { ConnectionScope } from '@/lib/platform/scope'
 import { type Cursor, CursorMoved, moveCursor, readCursor } from './cursors'
 import { hintOf, type SyncContext } from './job'
 import { type LedgerEntry, writeLedger } from './ledger'
+import { giveWay } from './way'
 
 /** What a feature hands over so that the one delta loop can follow a collection of its own. */
 export interface DeltaResource<Item> {
@@ -164,6 +165,7 @@ export async function syncRound<Item>(
   const incomplete: string[] = []
   for (;;) {
     try {
+      if (cursor.phase !== 'live') await giveWay()
       const outcome = await syncPage(context, resource, cursor, why)
       if (outcome.page) onPage?.(outcome.page)
       cursor = outcome.cursor

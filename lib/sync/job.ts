@@ -11,6 +11,7 @@ import { type Db, inScope } from '@/lib/platform/db/handle'
 import { toAppError } from '@/lib/platform/errors'
 import { notifyLive } from '@/lib/platform/live'
 import type { ConnectionScope } from '@/lib/platform/scope'
+import { urgently } from './way'
 
 /** What a sync works with: one connection, its client, and the scope that its transactions run in. */
 export interface SyncContext {
@@ -45,10 +46,9 @@ export async function runJob<T>(
   if (!isOn(connection)) return { ran: false, because: 'off' }
   if (connection.state === 'paused') return { ran: false, because: 'paused' }
   try {
-    return {
-      ran: true,
-      value: await work({ scope, graph: graphFor(scope, lane, connection.throttledUntil), connection }),
-    }
+    const context = { scope, graph: graphFor(scope, lane, connection.throttledUntil), connection }
+    const value = lane === 'live' ? await urgently(() => work(context)) : await work(context)
+    return { ran: true, value }
   } catch (thrown) {
     if (thrown instanceof ConnectionGone) return { ran: false, because: 'gone' }
     const error = toAppError(thrown)
