@@ -1,9 +1,9 @@
 import { Client, neonConfig, Pool } from '@neondatabase/serverless'
 import { drizzle } from 'drizzle-orm/neon-serverless'
-import ws from 'ws'
 import { log } from '../log'
 import type { OpenDatabase } from './connect'
 import { assertMigrated } from './migrate'
+import { PromptSocket } from './prompt-socket'
 
 export interface NeonOptions {
   /** Pooled address: ordinary work. */
@@ -16,7 +16,8 @@ export interface NeonOptions {
 
 /** Points the driver at Neon, or at an ordinary Postgres behind a local WebSocket proxy. */
 export function configureNeon({ wsProxy }: Pick<NeonOptions, 'wsProxy'>): void {
-  neonConfig.webSocketConstructor = ws
+  neonConfig.webSocketConstructor = PromptSocket
+  neonConfig.coalesceWrites = false
   if (!wsProxy) return
   neonConfig.wsProxy = () => `${wsProxy}/v1`
   neonConfig.useSecureWebSocket = false
