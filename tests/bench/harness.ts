@@ -24,7 +24,7 @@ export interface BenchOptions {
   quick: boolean
 }
 
-export const sorted = (values: number[]): number[] => [...values].sort((a, b) => a - b)
+const sorted = (values: number[]): number[] => [...values].sort((a, b) => a - b)
 
 /** The p-th percentile (0…1) by nearest rank. */
 export function percentile(values: number[], p: number): number {

@@ -8,7 +8,7 @@ import { type Postgres, startPostgres } from './postgres'
 import { startWorld, type World } from './tandem-world'
 
 /** What `npm run db:migrate` does, in this process. */
-export async function migrateDatabase({ url, wsProxy }: Postgres): Promise<void> {
+async function migrateDatabase({ url, wsProxy }: Postgres): Promise<void> {
   configureNeon({ wsProxy })
   const pool = new Pool({ connectionString: url, max: 1 })
   try {
