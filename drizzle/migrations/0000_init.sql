@@ -119,7 +119,7 @@ CREATE TABLE "mail_folders" (
 );
 --> statement-breakpoint
 CREATE TABLE "mail_messages" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"id" uuid PRIMARY KEY DEFAULT (lpad(to_hex((extract(epoch from clock_timestamp()) * 1000)::bigint), 12, '0') || substr(replace(gen_random_uuid()::text, '-', ''), 13))::uuid NOT NULL,
 	"workspace_id" uuid NOT NULL,
 	"connection_id" uuid NOT NULL,
 	"folder_id" uuid NOT NULL,

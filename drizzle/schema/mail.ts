@@ -41,7 +41,15 @@ export interface Recipient {
 export const mailMessages = pgTable(
   'mail_messages',
   {
-    id: id(),
+    /**
+     * Ordered by arrival: Outlook's times have whole seconds, and of two mails of one second the later one stands first.
+     * A random UUID whose first 48 bits are the milliseconds of its making.
+     */
+    id: uuid()
+      .primaryKey()
+      .default(
+        sql`(lpad(to_hex((extract(epoch from clock_timestamp()) * 1000)::bigint), 12, '0') || substr(replace(gen_random_uuid()::text, '-', ''), 13))::uuid`,
+      ),
     workspaceId: workspaceId(),
     connectionId: connectionId(),
     folderId: uuid()
