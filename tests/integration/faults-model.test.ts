@@ -3,15 +3,19 @@ import { inngest } from '@/inngest/client'
 import { mailSweep } from '@/inngest/events'
 import { Random } from '../emulator/seed/random'
 import { heldBy } from '../support/held-by'
-import { mark } from '../support/living-deeds'
+import { mark, reconnect } from '../support/living-deeds'
 import { type FaultOrder, LivingWorld, type Person } from '../support/living-world'
 
 const UPN = 'alex@contoso.test'
 const STEPS = Number(process.env.MODEL_STEPS ?? 40)
-/** MODEL_SEED repeats a run that failed. */
-const SEEDS = process.env.MODEL_SEED
-  ? [Number(process.env.MODEL_SEED)]
-  : [20_261_121, ...[0, 1].map(() => Math.floor(Math.random() * 1e9))]
+/** Fixed, so that the same checkout gives the same answer; MODEL_SEED=random looks for new troubles and prints the seed. */
+const { MODEL_SEED } = process.env
+const SEEDS =
+  MODEL_SEED === 'random'
+    ? [Math.floor(Math.random() * 1e9)]
+    : MODEL_SEED
+      ? [Number(MODEL_SEED)]
+      : [20_261_121, 894_947_915, 131_480]
 
 let tandem: LivingWorld
 
@@ -142,11 +146,15 @@ it.each(SEEDS)(
       await life.step()
     }
     await tandem.control('DELETE', '/faults')
+    // Two 401 in a row, the second one to a fresh token, are a dead grant: only the person can mend that.
+    const paused = (await heldBy(alex.scope)).connection?.state === 'paused'
+    if (paused) await reconnect(alex)
     // What no signal told of is found by the next comparison.
     await tandem.healed()
     await inngest.send(mailSweep.create({ connectionId: alex.connectionId, why: 'asked' }))
     await tandem.healed()
-    expect(await tandem.agree(alex)).toEqual([])
+    // The one mail is the one that asks for the reconnect.
+    expect(await tandem.agree(alex, { mails: paused ? 1 : 0 })).toEqual([])
     const truth = new Map((await tandem.truth(UPN)).map((each) => [each.id, each.isRead]))
     for (const [id, isRead] of life.chosen) if (truth.has(id)) expect([id, truth.get(id)]).toEqual([id, isRead])
   },
