@@ -1,4 +1,5 @@
 import type { Content, Importance } from './content'
+import type { Extended } from './extended-properties'
 import type { Folder } from './folders'
 
 export interface Flag {
@@ -30,5 +31,7 @@ export interface Item {
   focused: boolean
   flag: Flag
   categories: readonly string[]
+  /** Extended properties by canonical id; replaced, never changed in place. */
+  extended: Extended
   content: Content
 }

@@ -2,6 +2,7 @@
 // so that lists, deltas and notifications cannot disagree.
 
 import type { Content, Importance } from './content'
+import { type Extended, NO_EXTENDED } from './extended-properties'
 import { Folder, WELL_KNOWN } from './folders'
 import { MailboxIds } from './ids'
 import { type Flag, type Item, NO_CATEGORIES, NO_FLAG } from './item'
@@ -23,6 +24,7 @@ export interface NewItem {
   focused?: boolean
   flag?: Flag
   categories?: readonly string[]
+  extended?: Extended
 }
 
 const seconds = (ms: number) => Math.floor(ms / 1000) * 1000
@@ -124,6 +126,7 @@ export class Mailbox {
       focused: given.focused ?? true,
       flag: given.flag ?? NO_FLAG,
       categories: given.categories ?? NO_CATEGORIES,
+      extended: given.extended ?? NO_EXTENDED,
       content: given.content,
     }
     this.items.set(item.n, item)
@@ -135,7 +138,9 @@ export class Mailbox {
 
   update(
     item: Item,
-    change: Partial<Pick<Item, 'isRead' | 'isDraft' | 'importance' | 'focused' | 'flag' | 'categories' | 'content'>>,
+    change: Partial<
+      Pick<Item, 'isRead' | 'isDraft' | 'importance' | 'focused' | 'flag' | 'categories' | 'extended' | 'content'>
+    >,
   ): void {
     const { folder } = item
     const wasRead = item.isRead
@@ -166,8 +171,19 @@ export class Mailbox {
   }
 
   copy(item: Item, target: Folder): Item {
-    const { content, received, isRead, isDraft, importance, focused, flag, categories } = item
-    return this.create({ content, received, isRead, isDraft, importance, focused, flag, categories, folder: target })
+    const { content, received, isRead, isDraft, importance, focused, flag, categories, extended } = item
+    return this.create({
+      content,
+      received,
+      isRead,
+      isDraft,
+      importance,
+      focused,
+      flag,
+      categories,
+      extended,
+      folder: target,
+    })
   }
 
   /** Gone for good. */

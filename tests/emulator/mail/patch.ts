@@ -2,6 +2,7 @@
 
 import { GraphFault } from '../seam'
 import type { Importance } from './content'
+import { readExtended } from './extended-properties'
 import type { Flag, Item } from './item'
 import type { Mailbox } from './mailbox'
 import { parseDraftProperties } from './message-json'
@@ -95,6 +96,7 @@ export function applyPatch(
     else if (name === 'importance') change.importance = asEnum(name, value, IMPORTANCE)
     else if (name === 'inferenceClassification')
       change.focused = asEnum(name, value, ['focused', 'other']) === 'focused'
+    else if (name === 'singleValueExtendedProperties') change.extended = { ...item.extended, ...readExtended(value) }
     else if (DRAFT_ONLY.has(name)) draft[name] = value
     else
       throw new GraphFault(

@@ -2,6 +2,7 @@
 
 import { deserialize, serialize } from 'node:v8'
 import type { Importance, StoredContent } from './content'
+import { type Extended, NO_EXTENDED } from './extended-properties'
 import { Folder, type Tombstone } from './folders'
 import { type Flag, type Item, NO_CATEGORIES, NO_FLAG } from './item'
 import type { Mailbox } from './mailbox'
@@ -44,6 +45,8 @@ interface Stored {
   contents: [number, StoredContent][]
   flags: [number, Flag][]
   categories: [number, readonly string[]][]
+  /** Missing in snapshots of before. */
+  extended?: [number, Extended][]
 }
 
 const bitsOf = (item: Item) =>
@@ -76,6 +79,7 @@ export function takeSnapshot(mailbox: Mailbox): Uint8Array {
     flags: [],
     categories: [],
   }
+  const extended: [number, Extended][] = []
   let row = 0
   for (const item of mailbox.items.values()) {
     const recipe = item.content.kind === 'recipe' ? item.content : null
@@ -98,8 +102,9 @@ export function takeSnapshot(mailbox: Mailbox): Uint8Array {
     if (item.content.kind === 'stored') stored.contents.push([item.n, item.content])
     if (item.flag !== NO_FLAG) stored.flags.push([item.n, item.flag])
     if (item.categories.length > 0) stored.categories.push([item.n, item.categories])
+    if (item.extended !== NO_EXTENDED) extended.push([item.n, item.extended])
   }
-  return serialize(stored)
+  return serialize({ ...stored, extended })
 }
 
 /** Fills a new, empty mailbox. The change logs follow from the sequences. @throws Error for another format. */
@@ -133,6 +138,7 @@ export function loadSnapshot(mailbox: Mailbox, data: Uint8Array): void {
   const contents = new Map(stored.contents)
   const flags = new Map(stored.flags)
   const categories = new Map(stored.categories)
+  const extended = new Map(stored.extended)
   const { columns } = stored
   for (let row = 0; row < columns.n.length; row++) {
     const read = (name: Column) => columns[name][row] ?? 0
@@ -154,6 +160,7 @@ export function loadSnapshot(mailbox: Mailbox, data: Uint8Array): void {
       importance: IMPORTANCE[bits >> 3] ?? 'normal',
       flag: flags.get(n) ?? NO_FLAG,
       categories: categories.get(n) ?? NO_CATEGORIES,
+      extended: extended.get(n) ?? NO_EXTENDED,
       content: contents.get(n) ?? { kind: 'recipe', seed: read('seed'), index: read('index'), sentAt: read('sentAt') },
     }
     mailbox.items.set(n, item)
