@@ -7,7 +7,9 @@ const items = (count: number) => `${figures(count)} ${count === 1 ? 'item' : 'it
 export const words = {
   kinds: {
     messages: { name: 'Messages', what: 'Senders, subjects, previews and flags copied from Outlook' },
+    drafts: { name: 'Unfinished mails', what: 'Outlook keeps its own drafts' },
     folders: { name: 'Mail folders', what: 'Their names and counts' },
+    suggestions: { name: 'Suggested people', what: 'Ranked by Microsoft for your address line' },
     pending: { name: 'Changes on their way', what: 'Made here, not yet taken by Outlook' },
     signals: { name: 'Live signals', what: 'Microsoft stops telling Tandem about changes' },
     keys: { name: 'Access keys', what: 'With them the right to read your account' },

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { id, instant } from './columns'
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { id, instant, wordVector } from './columns'
 import { connections } from './connection'
+import { activities, tasks } from './tasks'
 import { workspaceId } from './workspaces'
 
 const connectionId = () =>
@@ -77,6 +78,16 @@ export const mailMessages = pgTable(
     flagStatus: text({ enum: ['notFlagged', 'complete', 'flagged'] }).notNull(),
     isInvitation: boolean().notNull(),
     webLink: text(),
+    /** Addresses of sender and recipients in lower case, each once: ties mail to people (R20). */
+    participants: text().array().notNull().default([]),
+    /** For the search: connection, subject, people, preview. */
+    words: wordVector(),
+    /** Flag that the person chose here and Outlook has not confirmed yet. */
+    pendingFlag: text({ enum: ['notFlagged', 'complete', 'flagged'] }),
+    /** Where Outlook still has it while a move waits; folderId is then where the person put it. */
+    movedFrom: uuid(),
+    /** Deleted for good here, Outlook has not confirmed: shown nowhere. */
+    pendingGone: boolean().notNull().default(false),
     /** When the read that brought this row began: of two reads the one begun later knows better. */
     readAt: instant().notNull(),
   },
@@ -87,5 +98,46 @@ export const mailMessages = pgTable(
     index('mail_messages_unread')
       .on(table.folderId, table.receivedAt, table.id)
       .where(sql`not coalesce(pending_read, is_read)`),
+    index('mail_messages_flagged')
+      .on(table.folderId, table.receivedAt, table.id)
+      .where(sql`coalesce(pending_flag, flag_status) = 'flagged'`),
+    // A conversation, and within it the newest of each folder.
+    index('mail_messages_thread').on(
+      table.connectionId,
+      table.conversationId,
+      table.folderId,
+      table.receivedAt,
+      table.id,
+    ),
+    index('mail_messages_words').using('gin', table.words),
+    index('mail_messages_participants').using('gin', table.participants),
   ],
+)
+
+/** Senders whose remote pictures this person always wants: an address, or `@domain`. */
+export const mailTrustedSenders = pgTable(
+  'mail_trusted_senders',
+  {
+    connectionId: connectionId(),
+    workspaceId: workspaceId(),
+    pattern: text().notNull(),
+    createdAt: instant().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.connectionId, table.pattern] })],
+)
+
+/** What a task or an activity was made of. It goes with the connection; the record stays (R13a). */
+export const mailLinks = pgTable(
+  'mail_links',
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    connectionId: connectionId(),
+    /** Graph's immutable id of the message. */
+    graphId: text().notNull(),
+    conversationId: text(),
+    taskId: uuid().references(() => tasks.id, { onDelete: 'cascade' }),
+    activityId: uuid().references(() => activities.id, { onDelete: 'cascade' }),
+  },
+  (table) => [index().on(table.connectionId, table.graphId), index().on(table.taskId), index().on(table.activityId)],
 )

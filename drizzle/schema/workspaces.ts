@@ -8,6 +8,8 @@ export const workspaces = pgTable('workspaces', {
   name: text().notNull(),
   /** R6: personal Microsoft accounts may be linked here. */
   allowPersonal: boolean().notNull().default(true),
+  /** Domains whose people are colleagues, besides those of the members: mail among them is not logged (R20). */
+  internalDomains: text().array().notNull().default([]),
   createdAt: instant().notNull().defaultNow(),
 })
 
@@ -33,6 +35,10 @@ export const memberships = pgTable(
     disabledAt: instant(),
     /** R14: an admin may switch the Microsoft integration off for one person. */
     integrationEnabled: boolean().notNull().default(true),
+    /** What colleagues see of this person's mail on timelines (R20). */
+    mailVisibility: text({ enum: ['metadata', 'subject', 'everything'] })
+      .notNull()
+      .default('metadata'),
     createdAt: instant().notNull().defaultNow(),
   },
   (table) => [unique().on(table.workspaceId, table.userId)],

@@ -26,7 +26,9 @@ export async function countConnection(db: Db, connectionId: string): Promise<Rec
   return counts
 }
 
-const KINDS: DisconnectKind[] = ['messages', 'folders', 'pending', 'signals', 'keys']
+/** Not worth a line when there are none. */
+const SILENT: DisconnectKind[] = ['pending', 'drafts', 'suggestions']
+const KINDS: DisconnectKind[] = ['messages', 'drafts', 'folders', 'suggestions', 'pending', 'signals', 'keys']
 
 /** Counts by table as the lines that a person reads. */
 export function toLines(counts: Record<string, number>): CountLine[] {
@@ -34,7 +36,7 @@ export function toLines(counts: Record<string, number>): CountLine[] {
     each.rule === 'purge' && each.kind ? [{ kind: each.kind, count: counts[each.table] ?? 0 }] : [],
   )
   return lines
-    .filter(({ kind, count }) => kind !== 'pending' || count > 0)
+    .filter(({ kind, count }) => !SILENT.includes(kind) || count > 0)
     .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
 }
 

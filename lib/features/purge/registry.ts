@@ -8,6 +8,12 @@ export type PurgeRule =
 /** In the order of deletion: what points at something goes before it. `connections` itself goes last, with the keys. */
 export const PURGE: readonly PurgeRule[] = [
   { table: 'outbox', rule: 'purge', kind: 'pending' },
+  { table: 'draft_attachments', rule: 'purge', kind: null },
+  { table: 'drafts', rule: 'purge', kind: 'drafts' },
+  { table: 'mail_links', rule: 'purge', kind: null },
+  { table: 'mail_access', rule: 'purge', kind: null },
+  { table: 'mail_trusted_senders', rule: 'purge', kind: null },
+  { table: 'correspondents', rule: 'purge', kind: 'suggestions' },
   { table: 'mail_messages', rule: 'purge', kind: 'messages' },
   { table: 'mail_folders', rule: 'purge', kind: 'folders' },
   { table: 'cursors', rule: 'purge', kind: null },
@@ -27,6 +33,19 @@ export const PURGE: readonly PurgeRule[] = [
   { table: 'workspaces', rule: 'keep', why: 'The workspace.' },
   { table: 'memberships', rule: 'keep', why: 'The person’s place in the workspace.' },
   { table: 'invitations', rule: 'keep', why: 'Invitations to the workspace.' },
+  { table: 'people', rule: 'keep', why: 'People that somebody entered in Tandem.' },
+  { table: 'person_addresses', rule: 'keep', why: 'Addresses that somebody entered in Tandem.' },
+  { table: 'companies', rule: 'keep', why: 'Companies that somebody entered in Tandem.' },
+  { table: 'company_domains', rule: 'keep', why: 'Companies that somebody entered in Tandem.' },
+  { table: 'tasks', rule: 'keep', why: 'Tasks that somebody wrote in Tandem, without the mail that they came from.' },
+  {
+    table: 'activities',
+    rule: 'keep',
+    why: 'Notes that somebody wrote in Tandem, without the mail that they came from.',
+  },
+  { table: 'blocked_addresses', rule: 'keep', why: 'Your list of addresses that are never shown on timelines.' },
+  { table: 'signatures', rule: 'keep', why: 'Signatures that you wrote in Tandem.' },
+  { table: 'snippets', rule: 'keep', why: 'Texts that you wrote in Tandem.' },
 ]
 
 /** Tables that the purge step empties; vault and connections wait until Microsoft has been told. */
