@@ -19,10 +19,26 @@ export type FolderView = {
 /** A deed of ours that Microsoft has not confirmed yet. */
 export type PendingDeed = 'read' | 'unread' | 'move' | 'delete' | 'flag'
 
-/** One line of the list. */
+/** Somebody of the CRM to whom an address belongs. */
+export type KnownPerson = { id: string; name: string; company: { id: string; name: string } | null }
+
+/**
+ * One line of the list: a message, and with `grouped` the newest one of its conversation in this folder that the filter
+ * lets through.
+ */
 export type MessageRow = {
   id: string
   folderId: string
+  conversationId: string | null
+  /** Messages of the conversation in all folders that are not deleted or junk; 1 when it stands alone. Counted to 99. */
+  count: number
+  /** Names of a conversation in the order of their speaking, the newest last, each once, at most four; "me" as null. */
+  senders: (string | null)[]
+  /** To whom it goes: shown instead of the sender in Sent and Drafts. At most three names. */
+  to: string[]
+  isDraft: boolean
+  /** The person of the CRM behind the sender (in Sent: behind the first recipient), if there is one. */
+  known: KnownPerson | null
   /** Empty if the mail names no sender; the screen then shows the address. */
   fromName: string
   fromAddress: string
@@ -47,7 +63,7 @@ export type MessagePage = {
   revision: string
 }
 
-export type MailFilter = 'all' | 'unread'
+export type MailFilter = 'all' | 'unread' | 'people' | 'flagged' | 'attachments'
 
 /** How far the import of older mail is. `first` = the newest 50 are being fetched. */
 export type ImportView = {
@@ -64,10 +80,28 @@ export type PersonView = { name: string; address: string }
 export type AttachmentView = {
   id: string
   name: string
+  /** What can be shown here without download; decided by the bytes' type on the server, never by the name alone. */
+  preview: 'image' | 'pdf' | 'text' | null
   /** Bytes. */
   size: number
   contentType: string
   isInline: boolean
+}
+
+/** A calendar invitation, as the mail says. Times are ISO 8601 in UTC; for all-day ones the date counts. */
+export type InvitationView = {
+  kind: 'request' | 'cancellation' | 'answer'
+  /** Who answered what. */
+  answer?: 'accepted' | 'tentative' | 'declined'
+  subject: string
+  startsAt: string | null
+  endsAt: string | null
+  isAllDay: boolean
+  location: string | null
+  organizer: PersonView | null
+  /** The person's own answer so far. */
+  response: 'none' | 'accepted' | 'tentative' | 'declined' | null
+  joinUrl: string | null
 }
 
 /** One opened mail. */
@@ -89,6 +123,33 @@ export type MessageView = MessageRow & {
   webLink: string | null
   /** Language of the text, if known (BCP 47). */
   lang?: string
+  /** The person wants this sender's pictures always (or the sender's whole domain). */
+  trustsPictures: boolean
+  invitation: InvitationView | null
+  /** Written by the connected person. */
+  isMine: boolean
+}
+
+/** A message of a conversation before its text is read: all that a folded line needs. */
+export type ThreadMessage = MessageRow & { toPeople: PersonView[]; isMine: boolean }
+
+/**
+ * A conversation, oldest first: GET /api/mail/threads/{message id}. Also for a message that stands alone. Deleted and
+ * junk messages are left out, unless the one asked for lies there. At most the newest 200.
+ */
+export type ThreadView = {
+  messageId: string
+  conversationId: string | null
+  subject: string
+  messages: ThreadMessage[]
+  /** Older ones that are not in `messages`. */
+  left: number
+  /** Everybody in it but oneself, who speaks most first, with what the CRM knows; at most 20. */
+  people: (PersonView & { known: KnownPerson | null })[]
+  /** Tasks of the CRM made of it, newest first. */
+  tasks: { id: string; title: string; dueOn: string | null; done: boolean }[]
+  /** What colleagues see of it on timelines (R20). */
+  visibility: 'metadata' | 'subject' | 'everything'
 }
 
 /** The state of the person's link to Microsoft, as the light at the foot of the navigation tells it. */
@@ -112,6 +173,8 @@ export type InboxView = {
   /** The folder shown; null if there is none yet (not connected, or the import has not begun). */
   folderId: string | null
   filter: MailFilter
+  /** Lines are conversations (the person's choice, kept in a cookie). */
+  grouped: boolean
   page: MessagePage
   import: ImportView
   connection: ConnectionView
@@ -122,3 +185,42 @@ export type FoldersView = { folders: FolderView[]; import: ImportView }
 
 /** The action behind "mark as read": ids of one connection, at most 500 at a time. Throws if nothing was changed. */
 export type SetRead = (ids: string[], isRead: boolean) => Promise<void>
+
+/** GET /api/mail/search?q=&folder=&cursor=: newest first, over subject, people and preview. `q` may hold operators. */
+export type SearchPage = {
+  rows: (MessageRow & { folderName: string })[]
+  nextCursor: string | null
+  /** What of `q` was taken for an operator, for instance "from: tomas". */
+  understood: string[]
+}
+
+/** GET /api/mail/search/outlook?q=: what Outlook itself finds, bodies and mail that was not imported included. */
+export type OutlookHits = {
+  /** Those that Tandem holds. */
+  rows: (MessageRow & { folderName: string })[]
+  /** Those that it does not. */
+  elsewhere: { subject: string; from: PersonView; receivedAt: string; preview: string; webLink: string | null }[]
+}
+
+/** What can be done to messages at once. `archive` and `delete` are moves; `erase` is for good and only from Deleted Items. */
+export type Deed =
+  | { kind: 'read' | 'unread' | 'flag' | 'unflag' | 'archive' | 'delete' | 'junk' | 'erase' }
+  | { kind: 'move'; folderId: string }
+
+/**
+ * Does a deed to messages of one connection: here at once, in Outlook through the outbox. With `conversations`, to all
+ * messages of their conversations in the same folder. Answers what undo needs, or a refusal in words. Nothing is done
+ * in part.
+ */
+export type DoDeed = (input: {
+  ids: string[]
+  conversations: boolean
+  deed: Deed
+}) => Promise<{ undo: UndoToken; changed: string[] } | { error: string }>
+
+/** How to take a deed back: sent back as it came. */
+export type UndoToken = { deed: string; before: { id: string; value: string }[] }
+export type UndoDeed = (token: UndoToken) => Promise<{ error: string } | undefined>
+
+/** Remembers or forgets that a sender's pictures (an address, or `@domain`) are shown always. */
+export type TrustPictures = (pattern: string, trusts: boolean) => Promise<{ error: string } | undefined>
