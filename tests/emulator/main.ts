@@ -8,7 +8,9 @@ const PATIENCE_MS = 1_900
 
 async function main(): Promise<void> {
   const running = await startEmulator(optionsFromEnv(process.env, process.argv.includes('--reset')))
-  console.log(`Microsoft 365 emulator: ${running.url} (SMTP sink on port ${running.smtpPort})`)
+  console.log(
+    `Microsoft 365 emulator: ${running.url} (uploads at ${running.contentUrl}, SMTP sink on port ${running.smtpPort})`,
+  )
   let ending = false
   const end = () => {
     if (ending) return

@@ -39,12 +39,15 @@ export function optionsFromEnv(env: Env, reset: boolean): EmulatorOptions {
   if (!cert !== !key) throw new VariableError('EMULATOR_TLS_CERT and EMULATOR_TLS_KEY belong together.')
   const publicUrl = env.EMULATOR_PUBLIC_URL?.replace(/\/+$/, '') || null
   if (publicUrl && !URL.canParse(publicUrl)) throw new VariableError('EMULATOR_PUBLIC_URL must be an origin.')
+  const contentUrl = env.EMULATOR_CONTENT_URL?.replace(/\/+$/, '') || null
+  if (contentUrl && !URL.canParse(contentUrl)) throw new VariableError('EMULATOR_CONTENT_URL must be an origin.')
   return {
     port,
     host: env.EMULATOR_HOST || '127.0.0.1',
     smtpPort: portFrom(env, 'SMTP_PORT', DEFAULT_SMTP_PORT),
     contentPort: portFrom(env, 'EMULATOR_CONTENT_PORT', port + 1),
     publicUrl,
+    contentUrl,
     tls: cert && key ? { cert, key } : null,
     store: fileStore(join(env.TANDEM_DATA_DIR || '.data', 'emulator'), reset),
     clientId: env.EMULATOR_CLIENT_ID || CLIENT_ID,

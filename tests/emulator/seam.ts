@@ -2,6 +2,7 @@
 // workload gives back. A workload is one folder beside this file; deleting the folder deletes the workload.
 
 import type { Hono } from 'hono'
+import type { Spool } from './core/spool'
 
 export interface Tenant {
   /** Entra tenant id (GUID). */
@@ -133,6 +134,8 @@ export interface Core {
   /** Origin for upload and download links: another one than Graph's, as at Microsoft. */
   contentOrigin(): string
   recordSent(mail: SentMail): void
+  /** Large files on disk. */
+  spool: Spool
   /** Puts an outgoing request into the traffic recording. */
   recordOutgoing(exchange: OutgoingExchange): void
 }

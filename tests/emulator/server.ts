@@ -2,8 +2,8 @@
 
 import { createServer, type Server } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
-import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
+import { makeContentListener } from './core/content-listener'
 import { Emulator } from './core/emulator'
 import { makeListener } from './core/listener'
 import { memoryStore, type Store } from './core/store'
@@ -20,6 +20,8 @@ export interface EmulatorOptions {
   smtpPort?: number | null
   /** Port of the content origin (uploads, downloads); only opened if a workload needs one. */
   contentPort?: number
+  /** Origin of upload links, if a proxy stands before it. */
+  contentUrl?: string | null
   /** Origin for links; default: the one that the client used. */
   publicUrl?: string | null
   /** PEM texts: serve https. */
@@ -36,6 +38,8 @@ export interface EmulatorOptions {
 export interface RunningEmulator {
   /** Origin of Graph and Entra: value for GRAPH_BASE_URL and ENTRA_BASE_URL. */
   url: string
+  /** Origin of upload links; '' when no workload needs one. */
+  contentUrl: string
   port: number
   smtpPort: number | null
   emulator: Emulator
@@ -96,9 +100,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
     emulator.origins.graph = url
     const contentApp = makeContentApp(emulator)
     if (contentApp) {
-      const handler = contentListener(contentApp)
+      const { faults, clock } = emulator
+      const secure = Boolean(options.tls)
+      const handler = makeContentListener({ app: contentApp, faults, secure, now: () => clock.now() })
       const contentPort = await listen(handler, options.contentPort ?? 0, 'EMULATOR_CONTENT_PORT')
-      emulator.origins.content = `${scheme}://${named}:${contentPort}`
+      const contentHost = options.publicUrl ? new URL(options.publicUrl).hostname : named
+      emulator.origins.content = options.contentUrl ?? `${scheme}://${contentHost}:${contentPort}`
     }
     if (options.smtpPort !== undefined && options.smtpPort !== null) {
       const smtpPort = options.smtpPort
@@ -106,7 +113,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
         throw asBusyPort(error, smtpPort, 'SMTP_PORT')
       })
     }
-    return { url, port, smtpPort: sink?.port ?? null, emulator, close }
+    return { url, contentUrl: emulator.origins.content, port, smtpPort: sink?.port ?? null, emulator, close }
   } catch (error) {
     await close()
     throw error
@@ -119,10 +126,6 @@ function makeContentApp(emulator: Emulator): Hono | null {
   const app = new Hono()
   for (const workload of needed) workload.contentRoutes?.(app)
   return app
-}
-
-function contentListener(app: Hono): ReturnType<typeof makeListener> {
-  return getRequestListener(app.fetch)
 }
 
 function listenOn(server: Server, port: number, host: string, variable: string): Promise<number> {

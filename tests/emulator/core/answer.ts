@@ -5,6 +5,8 @@ export interface GraphAnswer {
   status: number
   headers: Headers
   body: Uint8Array | null
+  /** A long body that is handed on piece by piece; `body` is null then. */
+  stream?: ReadableStream<Uint8Array>
 }
 
 export interface RequestIds {

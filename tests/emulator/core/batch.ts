@@ -81,10 +81,11 @@ async function runMember(
   })
   const headers: Record<string, string> = {}
   for (const [name, value] of answer.headers) headers[headerName(name)] = value
-  if (!answer.body) return { id: member.id, status: answer.status, headers }
+  const bytes = answer.stream ? await new Response(answer.stream).arrayBuffer() : answer.body
+  if (!bytes) return { id: member.id, status: answer.status, headers }
   const json = answer.headers.get('content-type')?.includes('json')
   // Whatever is not JSON travels as base64 text.
-  const text = Buffer.from(answer.body)
+  const text = Buffer.from(new Uint8Array(bytes))
   return {
     id: member.id,
     status: answer.status,

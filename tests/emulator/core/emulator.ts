@@ -11,6 +11,7 @@ import { Faults, type InstantKind } from './faults'
 import { GraphServer } from './graph-server'
 import { type Recording, type RouteHits, recordingIn } from './recording'
 import { SentLog } from './sent'
+import { Spool } from './spool'
 import { decodeJson, encodeJson, type Store } from './store'
 import { MailboxThrottle } from './throttle'
 import { Traffic } from './traffic'
@@ -42,6 +43,7 @@ export class Emulator {
   readonly calls = new CallCounter()
   readonly sent = new SentLog()
   readonly throttle: MailboxThrottle
+  readonly spool: Spool
   readonly graph: GraphServer
   readonly workloads: Workload[]
   readonly subscriptions: Subscriptions | null
@@ -59,6 +61,7 @@ export class Emulator {
     makeWorkloads: MakeWorkloads,
   ) {
     const now = () => this.clock.now()
+    this.spool = new Spool(store.spool)
     this.throttle = new MailboxThrottle(now, settings.mailboxBudget)
     const { faults, calls, throttle } = this
     this.graph = new GraphServer({ entra, directory, faults, calls, throttle, now })
@@ -145,6 +148,7 @@ export class Emulator {
     this.entra.reset()
     this.subscriptions?.reset()
     this.touched(SUBSCRIPTIONS_KEY)
+    this.spool.clear()
     for (const workload of this.workloads) {
       workload.reset(seed)
       this.touched(workload.name)
@@ -179,6 +183,7 @@ export class Emulator {
     this.traffic.clear()
     this.recording?.routes(this.routeHits())
     await this.store.flush()
+    this.spool.close()
   }
 
   private core(): Core {
@@ -200,6 +205,7 @@ export class Emulator {
       origin: () => this.origins.graph,
       contentOrigin: () => this.origins.content,
       recordSent: (mail) => this.sent.add(mail),
+      spool: this.spool,
       recordOutgoing: (exchange) => this.traffic.addOutgoing(exchange, new Date(this.clock.now()).toISOString()),
     }
   }

@@ -72,6 +72,9 @@ interface Deps {
 
 const MEMBER_KINDS: readonly FaultKind[] = ['throttle', 'status', 'delay', 'commit-then-504']
 const SOCKET_KINDS: readonly FaultKind[] = ['reset', 'truncate', 'html', 'commit-then-504']
+const LONG_BODY = 1024 * 1024
+/** Microsoft Graph: a request to Outlook holds 4 MB at most, a $batch too. */
+const REQUEST_LIMIT = 4 * 1024 * 1024
 const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
 
 export class GraphServer {
@@ -149,9 +152,14 @@ export class GraphServer {
     const socketFault = fault && SOCKET_KINDS.includes(fault.kind) ? fault : null
     const finish = (answer: GraphAnswer): GraphOutcome => {
       if (socketFault?.kind !== 'commit-then-504') return outcome(answer, socketFault)
+      answer.stream?.cancel().catch(() => undefined)
       return outcome(fail(new GraphFault(504, 'UnknownError', 'The operation timed out behind the gateway.')))
     }
 
+    const limited = isBatch || OUTLOOK.has(target.segments[0]?.toLowerCase() ?? '')
+    if (limited && (call.body?.byteLength ?? 0) > REQUEST_LIMIT) {
+      return finish(fail(new GraphFault(413, 'RequestEntityTooLarge', 'The request exceeds the maximum of 4 MB.')))
+    }
     if (isBatch && call.method === 'POST') {
       if (wait > 0) await sleep(wait)
       if (!bearer || !this.runBatch) return outcome(fail(refusal))
@@ -249,8 +257,10 @@ export class GraphServer {
     const prefer = parsePrefer(call.headers.get('prefer'))
     const variables = { caller, owner, prefer, publicUrl, prefix: target.prefix }
     const response = await target.app.fetch(request, variables)
-    const body = new Uint8Array(await response.arrayBuffer())
     const headers = stamp(new Headers(response.headers), ids, this.deps.now())
+    if (response.body && Number(headers.get('content-length')) > LONG_BODY)
+      return { status: response.status, headers, body: null, stream: response.body }
+    const body = new Uint8Array(await response.arrayBuffer())
     return { status: response.status, headers, body: body.byteLength > 0 ? body : null }
   }
 }

@@ -2,6 +2,9 @@
 // Graph traffic, writes.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream as NodeStream } from 'node:stream/web'
 import type { CallCounter } from './calls'
 import type { Clock } from './clock'
 import type { Fault } from './faults'
@@ -44,7 +47,10 @@ export function makeListener(parts: Parts): (req: IncomingMessage, res: ServerRe
   }
 }
 
-async function readRequest(parts: Parts, req: IncomingMessage): Promise<WebRequest> {
+export async function readRequest(
+  parts: Pick<Parts, 'publicUrl' | 'secure'>,
+  req: IncomingMessage,
+): Promise<WebRequest> {
   const chunks: Buffer[] = []
   for await (const chunk of req) chunks.push(chunk as Buffer)
   const headers = new Headers()
@@ -81,8 +87,11 @@ async function serveGraph(parts: Parts, request: WebRequest, path: string, res: 
   const outcome = await parts.graph.handle({ method, path, query, headers, body, origin })
   parts.calls.http(outcome.mailbox)
   record(parts.traffic, request, outcome, time)
-  const { status, headers: answerHeaders, body: answerBody } = outcome.answer
-  write(res, status, answerHeaders, answerBody ?? new Uint8Array(), outcome.socketFault)
+  const { status, headers: answerHeaders, body: answerBody, stream } = outcome.answer
+  // A fault that spoils the body needs all of it.
+  if (stream && !outcome.socketFault) return writeStream(res, status, answerHeaders, stream)
+  const whole = stream ? new Uint8Array(await new Response(stream).arrayBuffer()) : answerBody
+  write(res, status, answerHeaders, whole ?? new Uint8Array(), outcome.socketFault)
 }
 
 function record(traffic: Traffic, request: WebRequest, outcome: GraphOutcome, time: string): void {
@@ -108,7 +117,25 @@ function record(traffic: Traffic, request: WebRequest, outcome: GraphOutcome, ti
 const HTML =
   '<!doctype html><html><head><title>Service unavailable</title></head><body><h1>Please try later</h1></body></html>'
 
-function write(res: ServerResponse, status: number, headers: Headers, body: Uint8Array, fault: Fault | null): void {
+async function writeStream(
+  res: ServerResponse,
+  status: number,
+  headers: Headers,
+  stream: ReadableStream<Uint8Array>,
+): Promise<void> {
+  for (const [name, value] of headers) res.setHeader(name, value)
+  res.statusCode = status
+  await pipeline(Readable.fromWeb(stream as NodeStream<Uint8Array>), res)
+}
+
+/** Sends an answer, spoilt by the fault if there is one. */
+export function write(
+  res: ServerResponse,
+  status: number,
+  headers: Headers,
+  body: Uint8Array,
+  fault: Fault | null,
+): void {
   if (res.destroyed) return
   if (fault?.kind === 'html') {
     res.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-length': Buffer.byteLength(HTML) })

@@ -9,12 +9,14 @@ export interface Store {
   load(): Map<string, Uint8Array>
   /** Marks a key as changed; `produce` is asked for its bytes when it is saved (null deletes the file). */
   touch(key: string, produce: () => Uint8Array | null): void
+  /** Folder for large files; null: nothing outlives the process. */
+  spool: string | null
   /** Saves everything dirty. */
   flush(): Promise<void>
 }
 
 /** For tests that run the emulator in-process: nothing is kept. */
-export const memoryStore: Store = { load: () => new Map(), touch: () => {}, flush: async () => {} }
+export const memoryStore: Store = { load: () => new Map(), touch: () => {}, spool: null, flush: async () => {} }
 
 const SETTLE_MS = 500
 // A mailbox that takes 300 ms to write is written every 6 s at most.
@@ -65,6 +67,7 @@ export function fileStore(directory: string, reset = false): Store {
         flush().catch((error: unknown) => console.error('emulator: state could not be saved', error))
       }, rest).unref()
     },
+    spool: join(directory, 'spool'),
     flush,
   }
 }

@@ -1,4 +1,5 @@
 import { GraphFault } from '../seam'
+import { bytesIn, isFile, readBytes } from './attachments-bytes'
 import type { Attachment } from './content'
 import type { Item } from './item'
 import { idOf, instant, type ViewOptions } from './view'
@@ -15,10 +16,15 @@ const PROPERTIES = [
 ]
 
 /** Bytes as Exchange counts them: content and some overhead. */
-const sizeOf = (attachment: Attachment) => (attachment.bytes?.byteLength ?? attachment.item?.body.length ?? 0) + 152
+const sizeOf = (attachment: Attachment) => bytesIn(attachment) + 152
 
-const attachmentId = (item: Item, index: number, view: ViewOptions) =>
-  view.mailbox.ids.attachment(idOf(item, view), index)
+/** Id of the attachment that stands at `index`. */
+export const attachmentId = (
+  item: Item,
+  { key }: Attachment,
+  index: number,
+  view: Pick<ViewOptions, 'mailbox' | 'immutableIds'>,
+) => view.mailbox.ids.attachment(idOf(item, view), key ?? index)
 
 /** @throws GraphFault 400 for an unknown name in $select. */
 export function viewAttachment(
@@ -39,7 +45,7 @@ export function viewAttachment(
   }
   const wanted = select ? new Set(select.map((name) => name.slice(name.lastIndexOf('/') + 1))) : null
   const all: Record<string, unknown> = {
-    lastModifiedDateTime: instant(item.created),
+    lastModifiedDateTime: instant(attachment.attached ?? item.created),
     name: attachment.name,
     contentType: attachment.contentType,
     size: sizeOf(attachment),
@@ -47,13 +53,13 @@ export function viewAttachment(
   }
   const out: Record<string, unknown> = {
     '@odata.type': attachment.item ? '#microsoft.graph.itemAttachment' : '#microsoft.graph.fileAttachment',
-    id: attachmentId(item, index, view),
+    id: attachmentId(item, attachment, index, view),
   }
-  if (attachment.bytes) {
+  if (isFile(attachment)) {
     out['@odata.mediaContentType'] = attachment.contentType
     all.contentId = attachment.contentId
     all.contentLocation = null
-    all.contentBytes = Buffer.from(attachment.bytes).toString('base64')
+    if (!wanted || wanted.has('contentBytes')) all.contentBytes = Buffer.from(readBytes(attachment)).toString('base64')
   }
   for (const [name, value] of Object.entries(all)) if (!wanted || wanted.has(name)) out[name] = value
   return out
@@ -68,7 +74,7 @@ export function findAttachment(
 ): { attachment: Attachment; index: number } {
   for (const [index, attachment] of attachments.entries()) {
     for (const immutableIds of [true, false]) {
-      if (attachmentId(item, index, { ...view, immutableIds }) === id) return { attachment, index }
+      if (attachmentId(item, attachment, index, { ...view, immutableIds }) === id) return { attachment, index }
     }
   }
   throw new GraphFault(404, 'ErrorItemNotFound', 'The specified object was not found in the store.')

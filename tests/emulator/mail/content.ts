@@ -11,8 +11,14 @@ export interface Attachment {
   contentType: string
   isInline: boolean
   contentId: string | null
-  /** Present for files; null for an attached item. */
+  /** Null for an attached item, and for a file that lies in the spool: see attachments-bytes.ts. */
   bytes: Uint8Array | null
+  /** A large file, kept on disk. */
+  spooled?: { path: string; size: number }
+  /** Number within the message, part of the id; its place in the list when absent. */
+  key?: number
+  /** When it was attached, epoch milliseconds; with the message when absent. */
+  attached?: number
   /** An attached message: its subject and text. */
   item: { subject: string; body: string } | null
 }
@@ -51,6 +57,8 @@ export interface Head {
   sentAt: number
   hasAttachments: boolean
   meeting: Meeting | null
+  readReceipt?: boolean
+  deliveryReceipt?: boolean
 }
 
 export interface Body {

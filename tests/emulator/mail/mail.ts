@@ -85,7 +85,7 @@ export function createMail(core: Core): Mail {
       app.use('/mailFolders/*', changed)
       app.use('/messages/*', changed)
       deltaRoutes(app, core, open)
-      messageRoutes(app, open)
+      messageRoutes(app, core, open)
       folderRoutes(app, open)
     },
     controlRoutes: (app) => controlRoutes(app, core, open),

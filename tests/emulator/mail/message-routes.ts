@@ -2,8 +2,9 @@ import type { Hono } from 'hono'
 import { compileFilter } from '../odata/evaluate'
 import { parseFilter } from '../odata/filter'
 import { pageSize, type QueryOptions, readOptions, withOptions } from '../odata/options'
-import { type GraphEnv, GraphFault } from '../seam'
-import { findAttachment, viewAttachment, viewAttachments } from './attachments'
+import { type Core, type GraphEnv, GraphFault } from '../seam'
+import { viewAttachments } from './attachments'
+import { attachmentRoutes } from './attachments-routes'
 import type { Item } from './item'
 import { listMessages } from './list'
 import { toMime } from './mime'
@@ -16,6 +17,7 @@ import {
   findItem,
   type GraphContext,
   jsonBody,
+  needsContent,
   type Opened,
   selection,
   viewOptions,
@@ -94,11 +96,7 @@ async function destination(c: GraphContext, { mailbox }: Opened) {
   return findFolder(mailbox, entry[1])
 }
 
-function needsContent(view: ViewOptions): void {
-  if (view.basic) throw new GraphFault(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.')
-}
-
-export function messageRoutes(app: Hono<GraphEnv>, open: (c: GraphContext) => Opened): void {
+export function messageRoutes(app: Hono<GraphEnv>, core: Core, open: (c: GraphContext) => Opened): void {
   for (const base of ['', '/mailFolders/:id', '/mailFolders/:parent/childFolders/:id']) {
     app.get(`${base}/messages`, (c) => list(c, open(c), inFolder(c)))
     app.get(`${base}/messages/$count`, (c) => count(c, open(c), inFolder(c)))
@@ -144,50 +142,6 @@ export function messageRoutes(app: Hono<GraphEnv>, open: (c: GraphContext) => Op
       const mime = await toMime(opened.renderer.head(item), opened.renderer.body(item))
       return c.body(new Uint8Array(mime), 200, { 'Content-Type': 'text/plain' })
     })
-    attachmentRoutes(app, one, open)
+    attachmentRoutes(app, one, { core, open, messageOf })
   }
-}
-
-function attachmentRoutes(app: Hono<GraphEnv>, one: string, open: (c: GraphContext) => Opened): void {
-  app.get(`${one}/attachments`, (c) => {
-    const opened = open(c)
-    const item = messageOf(c, opened)
-    const view = viewOptions(c, opened)
-    needsContent(view)
-    const { select } = readOptions(c.get('publicUrl'), new Set(['$select']))
-    const { attachments } = opened.renderer.body(item)
-    const value = attachments.map((attachment, index) => viewAttachment(item, attachment, index, select, view))
-    const tail = `messages('${encodeURIComponent(idOf(item, view))}')/attachments`
-    return c.json({ '@odata.context': context(c, tail, select), value })
-  })
-  const found = (c: GraphContext) => {
-    const opened = open(c)
-    const item = messageOf(c, opened)
-    const view = viewOptions(c, opened)
-    needsContent(view)
-    return {
-      item,
-      view,
-      ...findAttachment(item, opened.renderer.body(item).attachments, c.req.param('attachment') ?? '', view),
-    }
-  }
-  app.get(`${one}/attachments/:attachment`, (c) => {
-    const { item, view, attachment, index } = found(c)
-    const { select } = readOptions(c.get('publicUrl'), new Set(['$select']))
-    const tail = `messages('${encodeURIComponent(idOf(item, view))}')/attachments/$entity`
-    return c.json({
-      '@odata.context': context(c, tail, select),
-      ...viewAttachment(item, attachment, index, select, view),
-    })
-  })
-  app.get(`${one}/attachments/:attachment/$value`, (c) => {
-    const { attachment } = found(c)
-    readOptions(c.get('publicUrl'), new Set())
-    if (attachment.bytes)
-      return c.body(new Uint8Array(attachment.bytes), 200, { 'Content-Type': attachment.contentType })
-    const { subject, body } = attachment.item ?? { subject: '', body: '' }
-    return c.body(`Subject: ${subject}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${body}`, 200, {
-      'Content-Type': 'message/rfc822',
-    })
-  })
 }

@@ -28,6 +28,11 @@ export function viewOptions(c: GraphContext, { mailbox, renderer }: Opened): Vie
   return { mailbox, renderer, immutableIds: c.get('immutableIds'), textBodies, basic: isBasic(c.get('caller')) }
 }
 
+/** @throws GraphFault 403: Mail.ReadBasic sees neither bodies nor attachments. */
+export function needsContent(view: ViewOptions): void {
+  if (view.basic) throw new GraphFault(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.')
+}
+
 /** @throws GraphFault 400 naming the unknown property. */
 export function selection(select: readonly string[] | null): Selection {
   const compiled = compileSelect(select)
