@@ -1,0 +1,57 @@
+import type { DraftKind, RecipientView } from './view'
+
+/** What shall be written, and where it stands: docked at the foot of the window, or at the end of its thread. */
+export type ComposeRequest = {
+  kind: DraftKind
+  /** The message that is answered or passed on. */
+  sourceId?: string
+  /** A draft of Tandem's. */
+  draftId?: string
+  /** The message row of something that lies in Drafts. */
+  messageId?: string
+  to?: RecipientView[]
+  subject?: string
+  place: 'dock' | 'thread'
+  /** With place 'thread': whose end it stands at. */
+  threadId?: string
+}
+
+export type OpenComposer = ComposeRequest & { key: string }
+
+let composers: OpenComposer[] = []
+let made = 0
+const listeners = new Set<() => void>()
+
+function set(next: OpenComposer[]) {
+  composers = next
+  for (const listener of listeners) listener()
+}
+
+const sameDraft = (a: ComposeRequest, b: ComposeRequest) =>
+  (a.draftId !== undefined && a.draftId === b.draftId) || (a.messageId !== undefined && a.messageId === b.messageId)
+
+/** Opens a composer; what is open already comes to the front instead of standing there twice. Answers its key. */
+export function openCompose(request: ComposeRequest): string {
+  const open = composers.find((composer) => sameDraft(composer, request))
+  if (open) {
+    set([...composers.filter((composer) => composer !== open), open])
+    return open.key
+  }
+  made += 1
+  const key = `compose-${made}`
+  set([...composers, { ...request, key }])
+  return key
+}
+
+export function closeCompose(key: string) {
+  set(composers.filter((composer) => composer.key !== key))
+}
+
+export const composersNow = () => composers
+
+export function watchComposers(listener: () => void) {
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
+}
