@@ -84,6 +84,7 @@ export function stackEnv(input: {
     TANDEM_DATA_DIR: input.dataDir,
     PORT: String(input.ports.app),
     EMULATOR_PORT: String(input.ports.emulator),
+    EMULATOR_CONTENT_PORT: String(input.ports.content),
     ENGINE_PORT: String(input.ports.engine),
     SMTP_PORT: String(input.ports.smtp),
     EMULATOR_PUBLIC_URL: emulatorUrl,

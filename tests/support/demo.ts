@@ -11,7 +11,8 @@ const HELP = `Starts Tandem with a Microsoft 365 of its own. Nothing leaves this
   npm run demo -- --reset     forget everything and start over
   npm run dev                 the same with hot reload
 
-Variables: PORT (3000), EMULATOR_PORT (4000), ENGINE_PORT (8288), SMTP_PORT (4025), TANDEM_DATA_DIR (.data),
+Variables: PORT (3000), EMULATOR_PORT (4000), ENGINE_PORT (8288), SMTP_PORT (4025),
+EMULATOR_CONTENT_PORT (EMULATOR_PORT + 1), TANDEM_DATA_DIR (.data),
 DATABASE_URL (a Postgres to use in place of the built-in database; run npm run db:migrate first).`
 
 function readArguments(): { reset: boolean; dev: boolean; help: boolean } {

@@ -61,20 +61,26 @@ export async function requireUsable(ports: Ports): Promise<void> {
   }
 }
 
-/** Four different free ports, chosen by the operating system. */
+/** Different free ports, chosen by the operating system; the emulator's has a free neighbour for uploads. */
 export async function freePorts(): Promise<Ports> {
   const servers: Server[] = []
-  const next = () =>
+  const listen = (port: number) =>
     new Promise<number>((resolve, reject) => {
       const server = createServer()
-      servers.push(server)
       server.once('error', reject)
-      server.listen(0, '0.0.0.0', () => {
+      server.listen(port, '0.0.0.0', () => {
+        servers.push(server)
         const address = server.address()
         resolve(typeof address === 'object' && address ? address.port : 0)
       })
     })
-  const ports = { app: await next(), emulator: await next(), engine: await next(), smtp: await next() }
+  const pair = async (): Promise<[emulator: number, content: number]> => {
+    const emulator = await listen(0)
+    const content = emulator < 65_535 ? await listen(emulator + 1).catch(() => 0) : 0
+    return content > 0 ? [emulator, content] : pair()
+  }
+  const [emulator, content] = await pair()
+  const ports = { app: await listen(0), emulator, content, engine: await listen(0), smtp: await listen(0) }
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
   return ports
 }

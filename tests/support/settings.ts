@@ -11,23 +11,27 @@ export class SetupError extends Error {}
 export interface Ports {
   app: number
   emulator: number
+  /** Second origin of the emulator, for uploads. */
+  content: number
   engine: number
   smtp: number
 }
 
-/** Which variable sets which port, and what it is when nobody sets it. */
-export const PORT_VARIABLES: Record<keyof Ports, { variable: string; standard: number; what: string }> = {
+/** Which variable sets which port, and what it is when nobody sets it: `content` then follows the emulator's. */
+export const PORT_VARIABLES: Record<keyof Ports, { variable: string; standard: number | null; what: string }> = {
   app: { variable: 'PORT', standard: 3000, what: 'Tandem itself' },
   emulator: { variable: 'EMULATOR_PORT', standard: 4000, what: 'the Microsoft 365 emulator' },
+  content: { variable: 'EMULATOR_CONTENT_PORT', standard: null, what: 'uploads to the Microsoft 365 emulator' },
   engine: { variable: 'ENGINE_PORT', standard: 8288, what: 'the background engine' },
   smtp: { variable: 'SMTP_PORT', standard: 4025, what: 'the outgoing-mail sink' },
 }
 
 const NAMES = Object.keys(PORT_VARIABLES) as (keyof Ports)[]
 
-function readPort(name: keyof Ports, value: string | undefined): number {
-  const { variable, standard } = PORT_VARIABLES[name]
-  if (value === undefined || value.trim() === '') return standard
+function readPort(name: keyof Ports, given: string | undefined, emulator: number): number {
+  const { variable, standard: fixed } = PORT_VARIABLES[name]
+  const standard = fixed ?? emulator + 1
+  const value = given === undefined || given.trim() === '' ? String(standard) : given
   const port = Number(value)
   if (!/^\d+$/.test(value.trim()) || port < 1 || port > 65_535) {
     throw new SetupError(
@@ -38,13 +42,13 @@ function readPort(name: keyof Ports, value: string | undefined): number {
 }
 
 /**
- * The four ports from the environment.
+ * The ports from the environment.
  * @throws SetupError naming the variable, its value and the mend: not a port number, or one port given twice.
  */
 export function readPorts(env: NodeJS.ProcessEnv): Ports {
   const ports = {} as Ports
   for (const name of NAMES) {
-    ports[name] = readPort(name, env[PORT_VARIABLES[name].variable])
+    ports[name] = readPort(name, env[PORT_VARIABLES[name].variable], ports.emulator)
     const twin = NAMES.find((other) => other !== name && ports[other] === ports[name])
     if (twin) {
       throw new SetupError(

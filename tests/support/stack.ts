@@ -13,7 +13,7 @@ import type { Ports } from './settings'
 export type ServiceName = 'emulator' | 'engine' | 'app'
 
 export interface StackOptions {
-  /** Default: four free ports chosen by the operating system. */
+  /** Default: free ports chosen by the operating system. */
   ports?: Ports
   /** Default: a new folder under the system's temporary folder, removed at the end. */
   dataDir?: string
