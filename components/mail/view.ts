@@ -35,7 +35,7 @@ export type MessageRow = {
   /** Names of a conversation in the order of their speaking, the newest last, each once, at most four; "me" as null. */
   senders: (string | null)[]
   /** To whom it goes: shown instead of the sender in Sent and Drafts. At most three names. */
-  to: string[]
+  toNames: string[]
   isDraft: boolean
   /** The person of the CRM behind the sender (in Sent: behind the first recipient), if there is one. */
   known: KnownPerson | null
