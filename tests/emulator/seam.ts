@@ -2,6 +2,7 @@
 // workload gives back. A workload is one folder beside this file; deleting the folder deletes the workload.
 
 import type { Hono } from 'hono'
+import type { SendingSettings } from './core/sending'
 import type { Spool } from './core/spool'
 
 export interface Tenant {
@@ -12,6 +13,8 @@ export interface Tenant {
   /** 'open': users may consent to what the permissions data calls user-consentable; 'managed': Microsoft's default
    * policy of new tenants, which sends Mail.*, Calendars.* and others to an administrator (facts §2). */
   consentPolicy: 'open' | 'managed'
+  /** Bytes of the largest file that may be uploaded to a message; absent: Microsoft's 150 MB. */
+  attachmentLimit?: number | undefined
 }
 
 export interface DirectoryUser {
@@ -29,6 +32,9 @@ export interface DirectoryUser {
   /** False: every Exchange call answers 404 MailboxNotEnabledForRESTAPI. */
   hasMailbox: boolean
   accountEnabled: boolean
+  /** Switches of the account: nothing more can be kept; nothing more can be sent. */
+  mailboxFull?: boolean
+  sendQuotaExceeded?: boolean
 }
 
 /** Who calls Graph, read from the access token. */
@@ -88,7 +94,8 @@ export interface MailboxChange {
 
 /** A mail that left Microsoft 365 or the SMTP sink, for GET /_control/sent. */
 export interface SentMail {
-  via: 'graph' | 'invitation' | 'smtp'
+  /** 'outlook': the person pressed Send there. */
+  via: 'graph' | 'outlook' | 'invitation' | 'smtp'
   from: string
   to: string[]
   subject: string
@@ -134,6 +141,8 @@ export interface Core {
   /** Origin for upload and download links: another one than Graph's, as at Microsoft. */
   contentOrigin(): string
   recordSent(mail: SentMail): void
+  /** Lags and limits of sending, as tests have set them. */
+  readonly sending: Readonly<SendingSettings>
   /** Large files on disk. */
   spool: Spool
   /** Puts an outgoing request into the traffic recording. */
@@ -157,6 +166,8 @@ export interface Workload {
   graphRoutes?(app: Hono<GraphEnv>): void
   /** Routes of the content origin (upload sessions, downloads); they carry no token. */
   contentRoutes?(app: Hono): void
+  /** Ends what is under way, e.g. timers. */
+  close?(): void
 }
 
 /** The subscriptions module; there is one, so it is no workload. */

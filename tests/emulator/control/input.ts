@@ -28,6 +28,7 @@ export const clockBody = z.union([
 
 export const tenantBody = z.strictObject({
   consentPolicy: z.enum(['open', 'managed']).optional(),
+  attachmentLimit: z.number().int().min(1).optional(),
   assignmentRequired: z.boolean().optional(),
   assigned: z.array(z.string()).optional(),
   conditionalAccess: z.array(z.string()).optional(),
@@ -39,6 +40,17 @@ export const accountBody = z.strictObject({
   roles: z.array(z.literal('GlobalAdministrator')).optional(),
   claimsChallenge: z.boolean().optional(),
   mfaRequired: z.boolean().optional(),
+  mailboxFull: z.boolean().optional(),
+  sendQuotaExceeded: z.boolean().optional(),
+})
+
+const atMost = (max: number) => z.number().int().min(0).max(max).optional()
+
+export const sendingBody = z.strictObject({
+  sentCopyDelayMs: atMost(600_000),
+  deliveryDelayMs: atMost(600_000),
+  maxMessageBytes: atMost(150 * 1024 * 1024),
+  maxRecipients: atMost(1000),
 })
 
 export const appBody = z.strictObject({

@@ -4,7 +4,7 @@ import { type Context, Hono } from 'hono'
 import type { Emulator } from '../core/emulator'
 import { isInstant, readFault } from '../core/faults'
 import { type DirectoryUser, GraphFault } from '../seam'
-import { accountBody, appBody, ControlError, clockBody, read, resetBody, tenantBody } from './input'
+import { accountBody, appBody, ControlError, clockBody, read, resetBody, sendingBody, tenantBody } from './input'
 
 const KINDS = ['messages', 'events', 'contacts', 'tasks', 'files'] as const
 
@@ -70,6 +70,12 @@ function stateRoutes(app: Hono, emulator: Emulator): void {
     else clock.set(new Date(body.now).getTime())
     emulator.touchCore()
     return c.json(nowBody())
+  })
+  app.get('/sending', (c) => c.json(emulator.sending))
+  app.post('/sending', async (c) => {
+    Object.assign(emulator.sending, read(sendingBody, await bodyOf(c)))
+    emulator.touchCore()
+    return c.json(emulator.sending)
   })
   app.get('/faults', (c) => c.json(faults.all()))
   app.post('/faults', async (c) => {

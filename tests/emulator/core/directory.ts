@@ -19,8 +19,12 @@ export interface AccountState {
 }
 
 interface Saved {
-  tenants: Pick<TenantState, 'id' | 'consentPolicy' | 'assignmentRequired' | 'assigned' | 'conditionalAccess'>[]
-  users: (Pick<DirectoryUser, 'id' | 'accountEnabled' | 'hasMailbox' | 'roles'> & AccountState)[]
+  tenants: Pick<
+    TenantState,
+    'id' | 'consentPolicy' | 'attachmentLimit' | 'assignmentRequired' | 'assigned' | 'conditionalAccess'
+  >[]
+  users: (Pick<DirectoryUser, 'id' | 'accountEnabled' | 'hasMailbox' | 'roles' | 'mailboxFull' | 'sendQuotaExceeded'> &
+    AccountState)[]
 }
 
 export class Directory {
@@ -79,18 +83,14 @@ export class Directory {
 
   save(): Saved {
     return {
-      tenants: this.tenantList.map(({ id, consentPolicy, assignmentRequired, assigned, conditionalAccess }) => ({
-        id,
-        consentPolicy,
-        assignmentRequired,
-        assigned,
-        conditionalAccess,
-      })),
-      users: this.userList.map(({ id, accountEnabled, hasMailbox, roles }) => ({
+      tenants: this.tenantList.map(({ domain: _, name: __, ...switches }) => switches),
+      users: this.userList.map(({ id, accountEnabled, hasMailbox, roles, mailboxFull, sendQuotaExceeded }) => ({
         id,
         accountEnabled,
         hasMailbox,
         roles,
+        mailboxFull,
+        sendQuotaExceeded,
         ...this.account(id),
       })),
     }
@@ -101,10 +101,11 @@ export class Directory {
       const tenant = this.tenant(id)
       if (tenant) Object.assign(tenant, switches)
     }
-    for (const { id, accountEnabled, hasMailbox, roles, ...account } of saved.users) {
+    for (const each of saved.users) {
+      const { id, accountEnabled, hasMailbox, roles, mailboxFull, sendQuotaExceeded, ...account } = each
       const user = this.byId.get(id)
       if (!user) continue
-      Object.assign(user, { accountEnabled, hasMailbox, roles })
+      Object.assign(user, { accountEnabled, hasMailbox, roles, mailboxFull, sendQuotaExceeded })
       this.setAccount(id, account)
     }
   }

@@ -10,6 +10,7 @@ import { Directory, type SavedDirectory } from './directory'
 import { Faults, type InstantKind } from './faults'
 import { GraphServer } from './graph-server'
 import { type Recording, type RouteHits, recordingIn } from './recording'
+import { defaultSending, type SendingSettings } from './sending'
 import { SentLog } from './sent'
 import { Spool } from './spool'
 import { decodeJson, encodeJson, type Store } from './store'
@@ -24,6 +25,8 @@ interface SavedCore {
   clockOffsetMs: number
   directory: SavedDirectory
   entra: SavedEntra
+  /** Missing in states of before. */
+  sending?: SendingSettings
 }
 
 export type MakeWorkloads = (core: Core) => { workloads: Workload[]; subscriptions: Subscriptions | null }
@@ -42,6 +45,7 @@ export class Emulator {
   readonly traffic = new Traffic()
   readonly calls = new CallCounter()
   readonly sent = new SentLog()
+  readonly sending = defaultSending()
   readonly throttle: MailboxThrottle
   readonly spool: Spool
   readonly graph: GraphServer
@@ -97,6 +101,7 @@ export class Emulator {
       savedCore?.entra,
     )
     emulator = new Emulator(entra, directory, clock, settings.store, settings, makeWorkloads)
+    Object.assign(emulator.sending, savedCore?.sending)
     emulator.restore(saved)
     return emulator
   }
@@ -123,6 +128,7 @@ export class Emulator {
         clockOffsetMs: this.clock.offsetMs,
         directory: this.directory.save(),
         entra: this.entra.save(),
+        sending: this.sending,
       } satisfies SavedCore),
     )
   }
@@ -143,6 +149,7 @@ export class Emulator {
     this.clock.offsetMs = 0
     this.faults.clear()
     this.sent.clear()
+    Object.assign(this.sending, defaultSending())
     this.throttle.reset()
     this.directory.reset()
     this.entra.reset()
@@ -179,6 +186,7 @@ export class Emulator {
 
   async close(): Promise<void> {
     await this.subscriptions?.close?.()
+    for (const workload of this.workloads) workload.close?.()
     // Before the store: a process that must end soon loses no traffic.
     this.traffic.clear()
     this.recording?.routes(this.routeHits())
@@ -205,6 +213,7 @@ export class Emulator {
       origin: () => this.origins.graph,
       contentOrigin: () => this.origins.content,
       recordSent: (mail) => this.sent.add(mail),
+      sending: this.sending,
       spool: this.spool,
       recordOutgoing: (exchange) => this.traffic.addOutgoing(exchange, new Date(this.clock.now()).toISOString()),
     }

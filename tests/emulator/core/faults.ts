@@ -1,7 +1,16 @@
 // Faults that tests order through POST /_control/faults.
 
 /** They change the answer of a Graph or token request. */
-const HTTP_KINDS = ['throttle', 'status', 'reset', 'truncate', 'html', 'delay', 'commit-then-504'] as const
+const HTTP_KINDS = [
+  'throttle',
+  'status',
+  'reset',
+  'truncate',
+  'html',
+  'delay',
+  'commit-then-504',
+  'commit-then-reset',
+] as const
 /** Workloads and subscriptions ask for them where they act. */
 const WORKLOAD_KINDS = ['drop-notification', 'duplicate-notification', 'reorder', 'delta-lag', 'delta-reset'] as const
 /** They act when they are ordered. */

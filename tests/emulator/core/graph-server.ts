@@ -71,7 +71,7 @@ interface Deps {
 }
 
 const MEMBER_KINDS: readonly FaultKind[] = ['throttle', 'status', 'delay', 'commit-then-504']
-const SOCKET_KINDS: readonly FaultKind[] = ['reset', 'truncate', 'html', 'commit-then-504']
+const SOCKET_KINDS: readonly FaultKind[] = ['reset', 'truncate', 'html', 'commit-then-504', 'commit-then-reset']
 const LONG_BODY = 1024 * 1024
 /** Microsoft Graph: a request to Outlook holds 4 MB at most, a $batch too. */
 const REQUEST_LIMIT = 4 * 1024 * 1024

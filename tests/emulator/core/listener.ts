@@ -142,6 +142,11 @@ export function write(
     res.end(HTML)
     return
   }
+  if (fault?.kind === 'commit-then-reset') {
+    // Not a byte of the answer arrives.
+    res.socket?.resetAndDestroy()
+    return
+  }
   for (const [name, value] of headers) if (name !== 'set-cookie') res.setHeader(name, value)
   const cookies = headers.getSetCookie()
   if (cookies.length > 0) res.setHeader('set-cookie', cookies)

@@ -1,13 +1,31 @@
 // The person's side of the mailbox: truth for tests, new mail, edits made in Outlook.
 
+import { createHash } from 'node:crypto'
 import type { Context, Hono } from 'hono'
 import { type Core, type GraphEnv, GraphFault } from '../seam'
+import type { Body } from './content'
 import { createBulk, createFromJson, folderNamed, refuse } from './intake'
 import type { Item } from './item'
 import { fromMime } from './mime'
 import { applyPatch } from './patch'
 import type { Opened } from './request'
+import type { Sending } from './send'
+import { textToHtml } from './text'
 import { instant } from './view'
+import { writtenOf } from './write-routes'
+
+const hashes = new WeakMap<Body, string>()
+
+/** SHA-256 of the body as Graph shows it, in HTML; hex. */
+function bodyHash(body: Body): string {
+  let hash = hashes.get(body)
+  if (hash === undefined) {
+    const html = body.type === 'html' ? body.content : textToHtml(body.content)
+    hash = createHash('sha256').update(html).digest('hex')
+    hashes.set(body, hash)
+  }
+  return hash
+}
 
 function truth(item: Item, { mailbox, renderer }: Opened): Record<string, unknown> {
   const head = renderer.head(item)
@@ -21,6 +39,7 @@ function truth(item: Item, { mailbox, renderer }: Opened): Record<string, unknow
     from: head.from,
     to: head.to,
     cc: head.cc,
+    bcc: head.bcc,
     receivedDateTime: instant(item.received),
     sentDateTime: instant(head.sentAt),
     isRead: item.isRead,
@@ -31,6 +50,7 @@ function truth(item: Item, { mailbox, renderer }: Opened): Record<string, unknow
     hasAttachments: head.hasAttachments,
     conversationId: mailbox.ids.conversation(head.conversation),
     internetMessageId: head.internetMessageId,
+    bodyHash: item.content.kind === 'stored' ? bodyHash(item.content.body) : null,
   }
 }
 
@@ -66,7 +86,12 @@ async function bodyOf(c: Context<GraphEnv>): Promise<Record<string, unknown>> {
   throw refuse(400, 'The body must be a JSON object.')
 }
 
-export function controlRoutes(app: Hono<GraphEnv>, core: Core, open: (c: Context<GraphEnv>) => Opened): void {
+export function controlRoutes(
+  app: Hono<GraphEnv>,
+  core: Core,
+  open: (c: Context<GraphEnv>) => Opened,
+  sending: Sending,
+): void {
   const guarded = (run: (c: Context<GraphEnv>) => Promise<Response> | Response) => async (c: Context<GraphEnv>) => {
     if (!c.get('owner').hasMailbox) return c.json({ error: 'This user has no mailbox.' }, 404)
     try {
@@ -144,8 +169,9 @@ export function controlRoutes(app: Hono<GraphEnv>, core: Core, open: (c: Context
       }
       const given = await bodyOf(c)
       if ('count' in given) return immutable(createBulk(mailbox, { folder, ...given }, now))
+      const { folder: place = c.req.query('folder') ?? (given.isDraft === true ? 'drafts' : 'inbox'), ...rest } = given
       const { displayName: name, upn, mail } = c.get('owner')
-      return immutable([createFromJson(opened, given, folder, now, { name, address: mail ?? upn })])
+      return immutable([createFromJson(opened, rest, String(place), now, { name, address: mail ?? upn })])
     }),
   )
   app.patch(
@@ -153,11 +179,22 @@ export function controlRoutes(app: Hono<GraphEnv>, core: Core, open: (c: Context
     guarded(async (c) => {
       const opened = open(c)
       const item = itemOf(c, opened)
-      const { parentFolderId, ...rest } = await bodyOf(c)
-      const target = parentFolderId === undefined ? null : folderNamed(opened.mailbox, parentFolderId)
-      applyPatch(opened.mailbox, item, rest, opened.renderer, true)
+      const { parentFolderId, folder = parentFolderId, ...rest } = await bodyOf(c)
+      const target = folder === undefined ? null : folderNamed(opened.mailbox, folder)
+      applyPatch(opened.mailbox, item, rest, opened.renderer, 'person')
       if (target) opened.mailbox.move(item, target)
       return c.json(truth(item, opened))
+    }),
+  )
+  app.post(
+    '/messages/:id/send',
+    guarded(async (c) => {
+      const opened = open(c)
+      const item = itemOf(c, opened)
+      if (!item.isDraft) throw refuse(400, 'Only a draft can be sent.')
+      const written = writtenOf(item, opened)
+      await sending.submit({ owner: c.get('owner'), written, draft: item, save: true, via: 'outlook' })
+      return c.json({ id: opened.mailbox.ids.immutable(item.n) }, 202)
     }),
   )
   app.delete(

@@ -1,6 +1,7 @@
 // A core for the tests of this folder: one mailbox, no authentication, a clock that tests move.
 
 import { Hono } from 'hono'
+import { defaultSending } from '../core/sending'
 import { Spool } from '../core/spool'
 import {
   type Caller,
@@ -89,6 +90,7 @@ export function harness(start = Date.UTC(2026, 10, 21, 9)): Harness {
     origin: () => 'http://graph.test',
     contentOrigin: () => 'http://content.test',
     recordSent: () => undefined,
+    sending: { ...defaultSending(), sentCopyDelayMs: 0 },
     spool: new Spool(null),
     recordOutgoing: () => undefined,
   }

@@ -78,7 +78,9 @@ export function createFromJson(
   const base = emptyContent(time('sentDateTime', given.sentDateTime, received), 'mail.example')
   const draft = Object.fromEntries(Object.entries(given).filter(([name]) => DRAFT.includes(name)))
   const content: StoredContent = parseDraftProperties(draft, base)
-  if (!('toRecipients' in given)) content.head.to = [owner]
+  const isDraft = given.isDraft === undefined ? false : asBoolean('isDraft', given.isDraft)
+  if (isDraft) content.head.from ??= owner
+  else if (!('toRecipients' in given)) content.head.to = [owner]
   content.head.sender ??= content.head.from
   content.head.conversation =
     typeof given.conversationId === 'string'
@@ -99,7 +101,7 @@ export function createFromJson(
     folder: folderNamed(mailbox, given.parentFolderId ?? folderName),
     received,
     isRead: given.isRead === undefined ? false : asBoolean('isRead', given.isRead),
-    isDraft: given.isDraft === undefined ? false : asBoolean('isDraft', given.isDraft),
+    isDraft,
     ...(given.flag !== undefined && { flag: asFlag(given.flag) }),
     ...(given.categories !== undefined && { categories: asCategories(given.categories) }),
     ...(given.importance !== undefined && {

@@ -11,13 +11,17 @@ import { type Announce, Mailbox } from './mailbox'
 import { messageRoutes } from './message-routes'
 import { createRenderer, type Renderer } from './render'
 import type { Opened } from './request'
+import { Sending } from './send'
 import { loadSnapshot, takeSnapshot } from './snapshot'
 import { etagOf } from './view'
+import { writeRoutes } from './write-routes'
 
 /** What other modules may ask the mail workload. */
 export interface Mail extends Workload {
   /** Id of the folder that an id or a well-known name means; null: there is none. */
   folderId(ownerId: string, idOrName: string): string | null
+  /** The mailbox of a user who has one; it is filled when it is first looked at. */
+  opened(owner: DirectoryUser): Opened
 }
 
 export function createMail(core: Core): Mail {
@@ -55,7 +59,7 @@ export function createMail(core: Core): Mail {
     const language = owner.upn.startsWith('megan@') ? 'de' : 'en'
     const mailbox = new Mailbox(owner.id, language, randomUUID(), () => core.now(), null)
     bind(mailbox)
-    if (data) loadSnapshot(mailbox, data)
+    if (data) loadSnapshot(mailbox, data, core.spool)
     else {
       mailbox.addDefaultFolders()
       fillMailbox(mailbox, owner, core, seed)
@@ -63,6 +67,7 @@ export function createMail(core: Core): Mail {
     mailbox.announce = announce
     const opened = { mailbox, renderer }
     mailboxes.set(owner.id, opened)
+    sending.resume(owner, opened)
     // A seed is saved too: ids, times and delta tokens outlive a restart.
     if (!data) core.touched('mail', owner.id)
     return opened
@@ -73,6 +78,7 @@ export function createMail(core: Core): Mail {
     return mailboxes.get(owner.id) ?? make(owner, null)
   }
 
+  const sending = new Sending(core, openFor)
   const open = (c: Context<GraphEnv>) => openFor(c.get('owner'))
   const changed = async (c: Context<GraphEnv>, next: () => Promise<void>) => {
     await next()
@@ -86,9 +92,11 @@ export function createMail(core: Core): Mail {
       app.use('/messages/*', changed)
       deltaRoutes(app, core, open)
       messageRoutes(app, core, open)
+      writeRoutes(app, { core, open, sending })
       folderRoutes(app, open)
     },
-    controlRoutes: (app) => controlRoutes(app, core, open),
+    opened: openFor,
+    controlRoutes: (app) => controlRoutes(app, core, open, sending),
     counts: (owner) => ({ messages: owner.hasMailbox ? openFor(owner).mailbox.items.size : 0 }),
     folderId(ownerId, idOrName) {
       const owner = core.userById(ownerId)
@@ -96,8 +104,10 @@ export function createMail(core: Core): Mail {
     },
     reset(next) {
       seed = next
+      sending.clear()
       mailboxes.clear()
     },
+    close: () => sending.clear(),
     snapshot(ownerId) {
       const opened = mailboxes.get(ownerId)
       return opened ? takeSnapshot(opened.mailbox) : null

@@ -36,6 +36,8 @@ export class Mailbox {
   readonly folders = new Map<string, Folder>()
   /** Removed folders: sequence by id. */
   readonly goneFolders = new Map<string, number>()
+  /** Sent mail whose copy has not come to Sent Items yet, by number: nobody can read it meanwhile. */
+  readonly outgoing = new Map<number, Item>()
   readonly root: Folder
   /** Changes with every reset: delta tokens of another life are refused. */
   generation: string
@@ -196,11 +198,52 @@ export class Mailbox {
     this.announce?.('deleted', item, folder, oldId)
   }
 
-  /** To Deleted Items; from there for good. */
+  /** To Deleted Items; from there, and as a draft in Drafts, for good. */
   discard(item: Item): void {
     const bin = this.wellKnown('deleteditems')
-    if (this.within(item.folder, bin)) this.remove(item)
+    const thrown = item.isDraft && this.within(item.folder, this.wellKnown('drafts'))
+    if (thrown || this.within(item.folder, bin)) this.remove(item)
     else this.move(item, bin)
+  }
+
+  /** A message goes out: its draft, if there is one, is gone, and its copy waits for `arrive`. @returns its number. */
+  hold(given: NewItem, draft: Item | null): number {
+    const now = seconds(this.now())
+    const copy: Item = {
+      n: draft?.n ?? this.nextN++,
+      folder: given.folder,
+      moves: (draft?.moves ?? 0) + 1,
+      seq: 0,
+      since: 0,
+      received: seconds(given.received),
+      created: draft?.created ?? now,
+      modified: now,
+      isRead: given.isRead,
+      isDraft: false,
+      importance: given.importance ?? 'normal',
+      focused: given.focused ?? true,
+      flag: given.flag ?? NO_FLAG,
+      categories: given.categories ?? NO_CATEGORIES,
+      extended: given.extended ?? NO_EXTENDED,
+      content: given.content,
+    }
+    if (draft) this.remove(draft)
+    this.outgoing.set(copy.n, copy)
+    return copy.n
+  }
+
+  /** The copy of a sent message comes into its folder. A draft's copy has the draft's immutable id. */
+  arrive(n: number): void {
+    const item = this.outgoing.get(n)
+    if (!item) return
+    this.outgoing.delete(n)
+    item.seq = ++this.seq
+    item.since = item.seq
+    item.modified = seconds(this.now())
+    this.items.set(n, item)
+    this.all.add(item)
+    this.enter(item, item.folder)
+    this.announce?.('created', item, item.folder, this.restId(item))
   }
 
   within(folder: Folder, ancestor: Folder): boolean {

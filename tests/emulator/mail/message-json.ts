@@ -41,6 +41,12 @@ function parseBody(value: unknown): { type: 'html' | 'text'; content: string } {
   return { type, content: text(content ?? '', 'content') }
 }
 
+const flag = (value: unknown, name: string): boolean => {
+  if (typeof value === 'boolean') return value
+  if (value === 'true' || value === 'false') return value === 'true'
+  throw bad(`'${name}' must be a boolean.`)
+}
+
 /** `base` with the given properties (subject, body, from, recipients, …) replaced. @throws GraphFault 400 */
 export function parseDraftProperties(given: Json, base: StoredContent): StoredContent {
   const head = { ...base.head }
@@ -55,6 +61,8 @@ export function parseDraftProperties(given: Json, base: StoredContent): StoredCo
     else if (name === 'bccRecipients') head.bcc = parseRecipients(value, name)
     else if (name === 'replyTo') head.replyTo = parseRecipients(value, name)
     else if (name === 'internetMessageId') head.internetMessageId = text(value, name)
+    else if (name === 'isReadReceiptRequested') head.readReceipt = flag(value, name)
+    else if (name === 'isDeliveryReceiptRequested') head.deliveryReceipt = flag(value, name)
     else throw unknownProperty(name, 'microsoft.graph.message')
   }
   return { kind: 'stored', head, body: body.mime ? { ...body, mime: null } : body }
@@ -71,6 +79,34 @@ const ATTACHMENT = [
   'lastModifiedDateTime',
   'contentLocation',
 ]
+
+/** Own headers of a new message. Microsoft Graph: at most five, each name begins with x-. @throws GraphFault 400 */
+export function parseHeaders(value: unknown): [name: string, value: string][] {
+  if (!Array.isArray(value)) throw bad("'internetMessageHeaders' must be a list.")
+  if (value.length > 5) {
+    throw new GraphFault(
+      400,
+      'InvalidInternetMessageHeaderCollection',
+      'Maximum number of headers in one message should be less than or equal to 5.',
+    )
+  }
+  return value.map((each) => {
+    const given = object(each, 'internetMessageHeaders', ['name', 'value'], 'microsoft.graph.internetMessageHeader')
+    const name = text(given.name, 'name')
+    if (!/^x-[!-9;-~]+$/i.test(name)) {
+      throw new GraphFault(
+        400,
+        'InvalidInternetMessageHeader',
+        `The internet message header name '${name}' should start with 'x-' or 'X-'.`,
+      )
+    }
+    const content = text(given.value, 'value')
+    if (/[\r\n]/.test(content) || content.length > 995) {
+      throw new GraphFault(400, 'InvalidInternetMessageHeader', `The value of the header '${name}' is not valid.`)
+    }
+    return [name, content]
+  })
+}
 
 export function parseAttachments(value: unknown): Attachment[] {
   if (!Array.isArray(value)) throw bad("'attachments' must be a list.")
@@ -91,7 +127,7 @@ export function parseAttachments(value: unknown): Attachment[] {
 
 /** Content with nothing in it yet. `at`: epoch milliseconds. */
 export function emptyContent(at: number, domain: string): StoredContent {
-  const id = randomUUID()
+  const id = `<${randomUUID()}@${domain}>`
   return {
     kind: 'stored',
     head: {
@@ -102,7 +138,7 @@ export function emptyContent(at: number, domain: string): StoredContent {
       cc: [],
       bcc: [],
       replyTo: [],
-      internetMessageId: `<${id}@${domain}>`,
+      internetMessageId: id,
       conversation: id,
       depth: 0,
       sentAt: at,

@@ -22,7 +22,8 @@ import {
   selection,
   viewOptions,
 } from './request'
-import { etagOf, idOf, type ViewOptions, viewMessage } from './view'
+import { etagOf, type ViewOptions, viewMessage } from './view'
+import { entity } from './write-routes'
 
 const LIST = new Set(['$select', '$top', '$skip', '$count', '$filter', '$orderby', '$expand'])
 const ONE = new Set(['$select', '$expand'])
@@ -76,17 +77,6 @@ function count(c: GraphContext, { mailbox, renderer }: Opened, folderId: string 
 const inFolder = (c: GraphContext) => c.req.param('id')
 const messageOf = (c: GraphContext, { mailbox }: Opened) => findItem(mailbox, c.req.param('message') ?? '', inFolder(c))
 
-function entity(c: GraphContext, item: Item, opened: Opened, status: 200 | 201) {
-  const view = viewOptions(c, opened)
-  const shown = viewMessage(item, selection(null), view)
-  if (status === 201)
-    c.header(
-      'Location',
-      `${new URL(c.get('publicUrl')).origin}/v1.0${c.get('prefix')}/messages/${encodeURIComponent(idOf(item, view))}`,
-    )
-  return c.json({ '@odata.context': context(c, 'messages/$entity', null), ...shown }, status)
-}
-
 async function destination(c: GraphContext, { mailbox }: Opened) {
   const body = await jsonBody(c)
   const entry = Object.entries(body).find(([name]) => name.toLowerCase() === 'destinationid')
@@ -113,7 +103,10 @@ export function messageRoutes(app: Hono<GraphEnv>, core: Core, open: (c: GraphCo
       const opened = open(c)
       const item = messageOf(c, opened)
       checkIfMatch(c, opened.mailbox, item)
-      applyPatch(opened.mailbox, item, await jsonBody(c), opened.renderer)
+      const advanced = [...c.get('caller').scopes].some((scope) => /^Mail-Advanced\.ReadWrite/.test(scope))
+      const editor = { now: core.now(), advanced }
+      const change = await jsonBody(c)
+      applyPatch(opened.mailbox, messageOf(c, opened), change, opened.renderer, editor)
       return entity(c, item, opened, 200)
     })
     app.delete(one, (c) => {
@@ -139,7 +132,8 @@ export function messageRoutes(app: Hono<GraphEnv>, core: Core, open: (c: GraphCo
       const item = messageOf(c, opened)
       needsContent(viewOptions(c, opened))
       readOptions(c.get('publicUrl'), new Set())
-      const mime = await toMime(opened.renderer.head(item), opened.renderer.body(item))
+      const { importance } = item
+      const mime = await toMime(opened.renderer.head(item), opened.renderer.body(item), { importance, keepBcc: true })
       return c.body(new Uint8Array(mime), 200, { 'Content-Type': 'text/plain' })
     })
     attachmentRoutes(app, one, { core, open, messageOf })

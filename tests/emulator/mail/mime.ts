@@ -1,36 +1,81 @@
-// Messages as MIME: GET …/$value, and mail that tests hand in as it would come over the wire.
+// Messages as MIME: GET …/$value, what leaves by sending, and mail that tests hand in as it would come over the wire.
 
 import MailComposer from 'nodemailer/lib/mail-composer'
+import type { Attachment as Part } from 'nodemailer/lib/mailer'
 import PostalMime, { type Address as ParsedAddress } from 'postal-mime'
-import type { Address, Attachment, Body, Head, StoredContent } from './content'
+import type { Address, Attachment, Body, Head, Importance, StoredContent } from './content'
+import { htmlToText } from './text'
+
+/** The composer writes these itself. */
+const COMPOSED =
+  /^(from|sender|to|cc|bcc|reply-to|subject|date|message-id|mime-version|importance|x-priority|content-.*)$/i
+const HEADER_NAME = /^[!-9;-~]+$/
 
 const mailbox = ({ name, address }: Address) => ({ name: name === address ? '' : name, address })
 
-/** The message as it came, or composed from its parts. */
-export function toMime(head: Head, body: Body): Promise<Uint8Array> {
-  if (body.mime) return Promise.resolve(body.mime)
-  const composer = new MailComposer({
-    from: head.from ? mailbox(head.from) : undefined,
-    sender: head.sender && head.sender.address !== head.from?.address ? mailbox(head.sender) : undefined,
-    to: head.to.map(mailbox),
-    cc: head.cc.map(mailbox),
-    replyTo: head.replyTo.map(mailbox),
-    subject: head.subject ?? '',
-    messageId: head.internetMessageId,
-    date: new Date(head.sentAt),
-    headers: body.headers.filter(([name]) => /^x-|^list-/i.test(name)).map(([key, value]) => ({ key, value })),
-    ...(body.type === 'html' ? { html: body.content } : { text: body.content }),
-    attachments: body.attachments.map(({ name, contentType, contentId, bytes, item, isInline }) => ({
-      filename: name,
-      contentType: item ? 'message/rfc822' : contentType,
-      ...(contentId && { cid: contentId }),
-      contentDisposition: isInline ? ('inline' as const) : ('attachment' as const),
-      content: bytes ? Buffer.from(bytes) : `Subject: ${item?.subject ?? ''}\r\n\r\n${item?.body ?? ''}`,
-    })),
-  })
+function build(options: ConstructorParameters<typeof MailComposer>[0], keepBcc: boolean): Promise<Buffer> {
+  const node = new MailComposer(options).compile()
+  node.keepBcc = keepBcc
   return new Promise((resolve, reject) => {
-    composer.compile().build((error, message) => (error ? reject(error) : resolve(message)))
+    node.build((error, message) => (error ? reject(error) : resolve(message)))
   })
+}
+
+async function part({ name, contentType, contentId, bytes, spooled, item, isInline }: Attachment): Promise<Part> {
+  // A Content-ID makes a part belong to the HTML only if it is inline; Outlook gives one to plain files too.
+  const id = contentId && isInline ? { cid: contentId } : {}
+  const disposition = isInline ? ('inline' as const) : ('attachment' as const)
+  if (!item) {
+    return {
+      ...id,
+      ...(contentId && !isInline && { headers: { 'Content-ID': `<${contentId}>` } }),
+      filename: name,
+      contentType,
+      contentDisposition: disposition,
+      ...(spooled ? { path: spooled.path } : { content: Buffer.from(bytes ?? new Uint8Array()) }),
+    }
+  }
+  const inner = await build({ subject: item.subject, text: item.body }, false)
+  return {
+    filename: name,
+    contentType: 'message/rfc822',
+    contentDisposition: disposition,
+    contentTransferEncoding: '7bit',
+    content: inner,
+  }
+}
+
+/**
+ * The message as it came, or composed from its parts: text beside HTML, pictures related to it, then the files.
+ * `keepBcc`: for the sender's own copy.
+ */
+export async function toMime(
+  head: Head,
+  body: Body,
+  { importance = 'normal' as Importance, keepBcc = false } = {},
+): Promise<Uint8Array> {
+  if (body.mime) return body.mime
+  const headers = body.headers
+    .filter(([name]) => HEADER_NAME.test(name) && !COMPOSED.test(name))
+    .map(([key, value]) => ({ key, value: value.replace(/[\r\n]+/g, ' ') }))
+  if (importance !== 'normal') headers.push({ key: 'Importance', value: importance })
+  return build(
+    {
+      from: head.from ? mailbox(head.from) : undefined,
+      sender: head.sender && head.sender.address !== head.from?.address ? mailbox(head.sender) : undefined,
+      to: head.to.map(mailbox),
+      cc: head.cc.map(mailbox),
+      bcc: head.bcc.map(mailbox),
+      replyTo: head.replyTo.map(mailbox),
+      subject: head.subject ?? '',
+      messageId: head.internetMessageId,
+      date: new Date(head.sentAt),
+      headers,
+      ...(body.type === 'html' ? { html: body.content, text: htmlToText(body.content) } : { text: body.content }),
+      attachments: await Promise.all(body.attachments.map(part)),
+    },
+    keepBcc,
+  )
 }
 
 function addresses(list: ParsedAddress[] | undefined): Address[] {
@@ -49,7 +94,7 @@ export async function fromMime(mime: Uint8Array, at: number): Promise<StoredCont
   const attachments: Attachment[] = mail.attachments.map((each) => ({
     name: each.filename ?? 'attachment',
     contentType: each.mimeType,
-    isInline: each.disposition === 'inline' || each.related === true,
+    isInline: each.disposition === 'inline' || (each.disposition !== 'attachment' && each.related === true),
     contentId: each.contentId?.replace(/^<|>$/g, '') ?? null,
     bytes: bytesOf(each.content),
     item: null,
@@ -70,7 +115,7 @@ export async function fromMime(mime: Uint8Array, at: number): Promise<StoredCont
       replyTo: addresses(mail.replyTo),
       internetMessageId: messageId,
       conversation: references[0] ?? mail.inReplyTo ?? messageId,
-      depth: references.length,
+      depth: references.length || (mail.inReplyTo ? 1 : 0),
       sentAt: Number.isNaN(sent) ? at : sent,
       hasAttachments: attachments.some(({ isInline }) => !isInline),
       meeting: null,

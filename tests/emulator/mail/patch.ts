@@ -62,7 +62,7 @@ export function asCategories(value: unknown): string[] {
 }
 
 /** Microsoft Graph: may be changed only while the message is a draft. */
-const DRAFT_ONLY = new Set([
+export const DRAFT_ONLY: ReadonlySet<string> = new Set([
   'subject',
   'body',
   'toRecipients',
@@ -72,19 +72,36 @@ const DRAFT_ONLY = new Set([
   'internetMessageId',
   'from',
   'sender',
+  'isReadReceiptRequested',
+  'isDeliveryReceiptRequested',
 ])
 
+/** From this day changing them on other messages is a matter of a scope of its own. Microsoft Graph: message update. */
+const ADVANCED_FROM = Date.UTC(2026, 11, 31)
+
+/** Who changes: Outlook itself may do what a program may not. `advanced`: holds Mail-Advanced.ReadWrite. */
+export type Editor = 'person' | { now: number; advanced: boolean }
+
+function refuseSent(editor: Editor): void {
+  if (editor === 'person') return
+  if (editor.now < ADVANCED_FROM) {
+    throw new GraphFault(400, 'ErrorInvalidPropertySet', 'The property can be set only while the message is a draft.')
+  }
+  if (!editor.advanced) {
+    throw new GraphFault(403, 'ErrorAccessDenied', 'Access is denied. Mail-Advanced.ReadWrite is needed.')
+  }
+}
+
 /**
- * Applies the body of a PATCH; nothing changes when any part is refused. `person`: Outlook itself may edit what a
- * program may not.
- * @throws GraphFault 400 for unknown or read-only properties, 403 for draft properties of a message that is none.
+ * Applies the body of a PATCH; nothing changes when any part is refused.
+ * @throws GraphFault 400 for unknown or read-only properties; 400 or 403 for draft properties of a message that is none.
  */
 export function applyPatch(
   mailbox: Mailbox,
   item: Item,
   body: Record<string, unknown>,
   renderer: Renderer,
-  person = false,
+  editor: Editor,
 ): void {
   const change: Parameters<Mailbox['update']>[1] = {}
   const draft: Record<string, unknown> = {}
@@ -106,13 +123,7 @@ export function applyPatch(
       )
   }
   if (Object.keys(draft).length > 0) {
-    if (!item.isDraft && !person) {
-      throw new GraphFault(
-        403,
-        'ErrorAccessDenied',
-        'Only drafts can be changed in this property: Mail-Advanced.ReadWrite is needed.',
-      )
-    }
+    if (!item.isDraft) refuseSent(editor)
     change.content = parseDraftProperties(draft, {
       kind: 'stored',
       head: renderer.head(item),

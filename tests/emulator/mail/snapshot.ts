@@ -1,6 +1,7 @@
 // A mailbox as bytes. Numbers lie in columns; generated messages are kept as their recipe, never as text.
 
 import { deserialize, serialize } from 'node:v8'
+import type { Spool } from '../core/spool'
 import type { Importance, StoredContent } from './content'
 import { type Extended, NO_EXTENDED } from './extended-properties'
 import { Folder, type Tombstone } from './folders'
@@ -47,6 +48,8 @@ interface Stored {
   categories: [number, readonly string[]][]
   /** Missing in snapshots of before. */
   extended?: [number, Extended][]
+  /** Sent mail on its way to Sent Items; missing in snapshots of before. */
+  outgoing?: Omit<Item, 'folder'>[]
 }
 
 const bitsOf = (item: Item) =>
@@ -104,11 +107,12 @@ export function takeSnapshot(mailbox: Mailbox): Uint8Array {
     if (item.categories.length > 0) stored.categories.push([item.n, item.categories])
     if (item.extended !== NO_EXTENDED) extended.push([item.n, item.extended])
   }
-  return serialize({ ...stored, extended })
+  const outgoing = [...mailbox.outgoing.values()].map(({ folder: _, ...item }) => item)
+  return serialize({ ...stored, extended, outgoing })
 }
 
 /** Fills a new, empty mailbox. The change logs follow from the sequences. @throws Error for another format. */
-export function loadSnapshot(mailbox: Mailbox, data: Uint8Array): void {
+export function loadSnapshot(mailbox: Mailbox, data: Uint8Array, spool: Spool): void {
   const stored = deserialize(data) as Stored
   if (stored.version !== VERSION) throw new Error(`mail snapshot of version ${stored.version}`)
   const bySerial = new Map<number, Folder>([[mailbox.root.serial, mailbox.root]])
@@ -136,6 +140,9 @@ export function loadSnapshot(mailbox: Mailbox, data: Uint8Array): void {
     for (const stone of each.gone) events.push({ folder, seq: stone.seq, stone })
   }
   const contents = new Map(stored.contents)
+  for (const { body } of contents.values()) {
+    for (const { spooled } of body.attachments) if (spooled) spooled.path = spool.rebase(spooled.path)
+  }
   const flags = new Map(stored.flags)
   const categories = new Map(stored.categories)
   const extended = new Map(stored.extended)
@@ -176,6 +183,8 @@ export function loadSnapshot(mailbox: Mailbox, data: Uint8Array): void {
     else if (stone) folder.bury(stone)
   }
   for (const [id, seq] of stored.goneFolders) mailbox.goneFolders.set(id, seq)
+  const sent = mailbox.wellKnown('sentitems')
+  for (const item of stored.outgoing ?? []) mailbox.outgoing.set(item.n, { ...item, folder: sent })
   mailbox.generation = stored.generation
   mailbox.seq = stored.seq
   mailbox.nextN = stored.nextN

@@ -78,8 +78,8 @@ const READERS: Readers = {
     const { conversation, depth } = head(item, view)
     return conversationIndex(view.mailbox.ids.conversation(conversation), depth)
   },
-  isDeliveryReceiptRequested: (item) => (item.isDraft ? null : false),
-  isReadReceiptRequested: () => false,
+  isDeliveryReceiptRequested: (item, view) => head(item, view).deliveryReceipt ?? (item.isDraft ? null : false),
+  isReadReceiptRequested: (item, view) => head(item, view).readReceipt ?? false,
   isRead: (item) => item.isRead,
   isDraft: (item) => item.isDraft,
   webLink: (item, view) =>
