@@ -28,7 +28,11 @@ export type DraftContent = {
   cc: RecipientView[]
   bcc: RecipientView[]
   subject: string
-  /** The person's own part, without the quoted mail. */
+  /**
+   * The person's own part, without the quoted mail. What the editor makes: p, br, strong, em, u, s, code, pre, ul, ol, li,
+   * blockquote, a[href], img[src|alt|width|height]; and the signature, `<div data-signature="{id}">…</div>`, which the
+   * composer itself puts in when a mail is begun.
+   */
   html: string
   importance: 'low' | 'normal' | 'high'
   /** "Remind me if no reply" after so many days; null: not. */
@@ -172,4 +176,47 @@ export type OutgoingView = {
   sendAt: string | null
   sentAt: string | null
   problem: string | null
+}
+
+/** Changes when a queued mail leaves (ISO 8601; null: now). Refuses in words if it has left. */
+export type RescheduleSend = (id: string, at: string | null) => Promise<{ sendAt: string } | Refusal>
+
+/** Keeps a signature; without `id` a new one. At most one is the default for new mails, and one for replies. */
+export type SaveSignature = (
+  input: Omit<SignatureView, 'id'> & { id?: string },
+) => Promise<{ signature: SignatureView } | Refusal>
+export type DeleteSignature = (id: string) => Promise<Refusal | undefined>
+
+/** Keeps a snippet; without `id` a new one. Shared ones are seen by all of the workspace, changed by their maker. */
+export type SaveSnippet = (input: {
+  id?: string
+  name: string
+  html: string
+  shared: boolean
+}) => Promise<{ snippet: SnippetView } | Refusal>
+export type DeleteSnippet = (id: string) => Promise<Refusal | undefined>
+
+/** What the composer can do, handed down by the frame's layout. */
+export type ComposeActions = {
+  openDraft: OpenDraft
+  resumeDraft: ResumeDraft
+  saveDraft: SaveDraft
+  discardDraft: DiscardDraft
+  sendDraft: SendDraft
+  undoSend: UndoSend
+  rescheduleSend: RescheduleSend
+  settleUnsure: SettleUnsure
+  settleDifference: SettleDifference
+  startUpload: StartUpload
+  finishUpload: FinishUpload
+  removeAttachment: RemoveAttachment
+  makeTeamsLink: MakeTeamsLink
+}
+
+/** What Settings → Writing can do. */
+export type WritingActions = {
+  saveSignature: SaveSignature
+  deleteSignature: DeleteSignature
+  saveSnippet: SaveSnippet
+  deleteSnippet: DeleteSnippet
 }
