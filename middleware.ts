@@ -31,6 +31,7 @@ export default auth((request) => {
   // Next reads the nonce from the request's policy; our own inline scripts read x-nonce.
   headers.set('content-security-policy', policy)
   headers.set('x-nonce', nonce)
+  headers.set('x-path', pathname)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
   return response

@@ -1,7 +1,7 @@
 import { cookies, headers } from 'next/headers'
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { Frame } from '@/components/frame/frame'
-import { settingsSections } from '@/components/frame/places'
+import { isSettings, settingsSections } from '@/components/frame/places'
 import { Providers } from '@/components/frame/providers'
 import { foldCookie } from '@/components/frame/theme'
 import { englishFor, knownZone } from '@/components/ui/time'
@@ -10,8 +10,17 @@ import { signOut } from '@/lib/auth/actions'
 import { loadFrame } from '@/lib/features/frame/loaders'
 import { forPage } from '@/lib/platform/for-page'
 
-/** Every signed-in page stands in the frame. `loadFrame` requires the session. */
+/**
+ * Every signed-in page stands in the frame. Pages that people work in are streamed: the browser fetches scripts and
+ * styles while the data is read. Settings wait for theirs, because their status tells (404 for what one may not see).
+ */
 export default async function CrmLayout({ children }: { children: ReactNode }) {
+  const page = <SignedIn>{children}</SignedIn>
+  return isSettings((await headers()).get('x-path') ?? '') ? page : <Suspense fallback={null}>{page}</Suspense>
+}
+
+/** `loadFrame` requires the session. */
+async function SignedIn({ children }: { children: ReactNode }) {
   const [view, jar, head] = await Promise.all([forPage(loadFrame()), cookies(), headers()])
   const clock = {
     locale: englishFor(head.get('accept-language')?.split(',')[0]?.split(';')[0]),
