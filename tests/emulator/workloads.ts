@@ -2,6 +2,7 @@
 
 import { createDirectoryWorkload } from './directory/users'
 import { createMail } from './mail/mail'
+import { createUploads } from './mail/upload-routes'
 import type { Core, Subscriptions, Workload } from './seam'
 import { createSubscriptions } from './subscriptions/subscriptions'
 
@@ -13,7 +14,7 @@ export interface Workloads {
 export function createWorkloads(core: Core): Workloads {
   const mail = createMail(core)
   return {
-    workloads: [createDirectoryWorkload(core), mail],
+    workloads: [createDirectoryWorkload(core), mail, createUploads(core, mail)],
     subscriptions: createSubscriptions(core, { folderId: mail.folderId }),
   }
 }
