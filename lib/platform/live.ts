@@ -3,7 +3,16 @@ import { connect } from './db/connect'
 import type { Db } from './db/handle'
 
 /** Kinds of change that a screen may care about. Hints carry no data; the screen reads again through its loader. */
-export type LiveTopic = 'mail' | 'import' | 'connection' | 'disconnect' | 'outbox' | 'session'
+export type LiveTopic =
+  | 'mail'
+  | 'import'
+  | 'connection'
+  | 'disconnect'
+  | 'outbox'
+  | 'session'
+  | 'people'
+  | 'tasks'
+  | 'privacy'
 
 interface Hint {
   workspaceId: string

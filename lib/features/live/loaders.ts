@@ -54,7 +54,8 @@ export async function openLiveStream(signal: AbortSignal): Promise<Response> {
       send('retry: 1000\n\n')
       undo.push(
         await onLive((hint) => {
-          if (hint === null) return change(['mail', 'import', 'connection', 'disconnect', 'outbox'])
+          if (hint === null)
+            return change(['mail', 'import', 'connection', 'disconnect', 'outbox', 'people', 'tasks', 'privacy'])
           if (hint.workspaceId !== scope.workspaceId) return
           if (hint.userId && hint.userId !== scope.userId) return
           if (hint.topics.includes('session')) void recheck()
