@@ -80,6 +80,6 @@ export function findAttachment(
   throw new GraphFault(404, 'ErrorItemNotFound', 'The specified object was not found in the store.')
 }
 
-/** For $expand=attachments. */
-export const viewAttachments = (item: Item, view: ViewOptions): object[] =>
-  view.renderer.body(item).attachments.map((attachment, index) => viewAttachment(item, attachment, index, null, view))
+/** For $expand=attachments. `select`: properties to show, null for all. */
+export const viewAttachments = (item: Item, view: ViewOptions, select: readonly string[] | null = null): object[] =>
+  view.renderer.body(item).attachments.map((attachment, index) => viewAttachment(item, attachment, index, select, view))

@@ -2,9 +2,9 @@ import type { Hono } from 'hono'
 import { parseFilter } from '../odata/filter'
 import { readOptions, withOptions } from '../odata/options'
 import { type Core, type GraphEnv, GraphFault } from '../seam'
-import { viewAttachments } from './attachments'
 import { deltaPage } from './delta'
 import { type DeltaState, readToken, stateLost, writeToken } from './delta-token'
+import { addExpanded, readExpand } from './extended-properties-expand'
 import { viewFolder } from './folder-view'
 import type { Folder } from './folders'
 import { context, findFolder, type GraphContext, type Opened, selection, viewOptions } from './request'
@@ -67,16 +67,13 @@ function openState(c: GraphContext, core: Core, opened: Opened, kind: DeltaState
   if (options.orderby !== null && !/^\s*receivedDateTime\s+desc\s*$/i.test(options.orderby)) {
     throw bad('Change tracking supports $orderby=receivedDateTime desc only.')
   }
-  if (options.expand !== null && options.expand !== 'attachments') {
-    throw new GraphFault(501, 'NotImplemented', `The emulator does not expand ${options.expand}.`)
-  }
   return {
     kind,
     generation: mailbox.generation,
     folder,
     issued: core.now(),
     select: options.select,
-    expand: options.expand !== null,
+    expand: options.expand,
     changeType,
     from: receivedFrom(options.filter),
     top: options.top,
@@ -112,6 +109,7 @@ function messageDelta(core: Core, open: (c: GraphContext) => Opened) {
     const folder = findFolder(mailbox, c.req.param('id') ?? '')
     const fresh = openState(c, core, opened, 'messages', folder.serial)
     const selected = selection(fresh.select)
+    const expansion = readExpand(fresh.expand)
     const size = maxPageSize(c, fresh.top)
     const visible = visibleSeq(c, core, opened, folder)
     const isNew = fresh.phase === 'initial' && fresh.page === 0
@@ -125,7 +123,7 @@ function messageDelta(core: Core, open: (c: GraphContext) => Opened) {
         return { '@odata.type': '#microsoft.graph.message', '@removed': { reason: 'deleted' }, id }
       }
       const shown = viewMessage(entry.item, selected, view)
-      if (state.expand && !view.basic) shown.attachments = viewAttachments(entry.item, view)
+      addExpanded(shown, entry.item, expansion, view)
       return { '@odata.type': '#microsoft.graph.message', ...shown }
     })
     const { origin } = new URL(c.get('publicUrl'))

@@ -10,7 +10,8 @@ export interface DeltaState {
   folder: number
   issued: number
   select: string[] | null
-  expand: boolean
+  /** $expand as it was asked for. */
+  expand: string | null
   changeType: string | null
   from: { at: number; inclusive: boolean } | null
   top: number | null

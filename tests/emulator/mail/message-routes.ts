@@ -3,8 +3,8 @@ import { compileFilter } from '../odata/evaluate'
 import { parseFilter } from '../odata/filter'
 import { pageSize, type QueryOptions, readOptions, withOptions } from '../odata/options'
 import { type Core, type GraphEnv, GraphFault } from '../seam'
-import { viewAttachments } from './attachments'
 import { attachmentRoutes } from './attachments-routes'
+import { addExpanded, readExpand } from './extended-properties-expand'
 import type { Item } from './item'
 import { listMessages } from './list'
 import { toMime } from './mime'
@@ -13,6 +13,7 @@ import { applyPatch } from './patch'
 import {
   checkIfMatch,
   context,
+  destination,
   findFolder,
   findItem,
   type GraphContext,
@@ -22,6 +23,7 @@ import {
   selection,
   viewOptions,
 } from './request'
+import { checkRoom } from './submission'
 import { etagOf, type ViewOptions, viewMessage } from './view'
 import { entity } from './write-routes'
 
@@ -29,15 +31,9 @@ const LIST = new Set(['$select', '$top', '$skip', '$count', '$filter', '$orderby
 const ONE = new Set(['$select', '$expand'])
 const COUNT = new Set(['$filter'])
 
-function expandsAttachments(options: QueryOptions): boolean {
-  if (options.expand === null) return false
-  if (options.expand === 'attachments') return true
-  throw new GraphFault(501, 'NotImplemented', `The emulator does not expand ${options.expand}.`)
-}
-
 function show(item: Item, options: QueryOptions, view: ViewOptions): Record<string, unknown> {
   const shown = viewMessage(item, selection(options.select), view)
-  if (expandsAttachments(options) && !view.basic) shown.attachments = viewAttachments(item, view)
+  addExpanded(shown, item, readExpand(options.expand), view)
   return shown
 }
 
@@ -48,12 +44,12 @@ function list(c: GraphContext, opened: Opened, folderId: string | undefined) {
   const options = readOptions(url, LIST)
   const size = pageSize(options.top, 10, 1000)
   const selected = selection(options.select)
-  const expand = expandsAttachments(options)
+  const expansion = readExpand(options.expand)
   const page = listMessages(folder ? folder.items : mailbox.all, options, size, messageModel(mailbox, renderer))
   const view = viewOptions(c, opened)
   const value = page.items.map((item) => {
     const shown = viewMessage(item, selected, view)
-    if (expand && !view.basic) shown.attachments = viewAttachments(item, view)
+    addExpanded(shown, item, expansion, view)
     return shown
   })
   const tail = folder ? `mailFolders('${encodeURIComponent(folderId ?? '')}')/messages` : 'messages'
@@ -76,15 +72,6 @@ function count(c: GraphContext, { mailbox, renderer }: Opened, folderId: string 
 /** Folder id of the path, when it names one. */
 const inFolder = (c: GraphContext) => c.req.param('id')
 const messageOf = (c: GraphContext, { mailbox }: Opened) => findItem(mailbox, c.req.param('message') ?? '', inFolder(c))
-
-async function destination(c: GraphContext, { mailbox }: Opened) {
-  const body = await jsonBody(c)
-  const entry = Object.entries(body).find(([name]) => name.toLowerCase() === 'destinationid')
-  if (!entry || typeof entry[1] !== 'string' || Object.keys(body).length > 1) {
-    throw new GraphFault(400, 'RequestBodyRead', 'The body must be { destinationId }.')
-  }
-  return findFolder(mailbox, entry[1])
-}
 
 export function messageRoutes(app: Hono<GraphEnv>, core: Core, open: (c: GraphContext) => Opened): void {
   for (const base of ['', '/mailFolders/:id', '/mailFolders/:parent/childFolders/:id']) {
@@ -118,14 +105,17 @@ export function messageRoutes(app: Hono<GraphEnv>, core: Core, open: (c: GraphCo
     })
     app.post(`${one}/move`, async (c) => {
       const opened = open(c)
+      const target = await destination(c, opened)
       const item = messageOf(c, opened)
-      opened.mailbox.move(item, await destination(c, opened))
+      opened.mailbox.move(item, target)
       return entity(c, item, opened, 201)
     })
     app.post(`${one}/copy`, async (c) => {
       const opened = open(c)
+      const target = await destination(c, opened)
       const item = messageOf(c, opened)
-      return entity(c, opened.mailbox.copy(item, await destination(c, opened)), opened, 201)
+      checkRoom(c.get('owner'))
+      return entity(c, opened.mailbox.copy(item, target), opened, 201)
     })
     app.get(`${one}/$value`, async (c) => {
       const opened = open(c)

@@ -1,6 +1,7 @@
 // What $filter and $orderby may name on messages and folders, with Exchange's view of each property.
 
 import type { EntityModel } from '../odata/evaluate'
+import { extendedCollection } from './extended-properties-expand'
 import type { Folder } from './folders'
 import type { Item } from './item'
 import type { Mailbox } from './mailbox'
@@ -41,6 +42,7 @@ export function messageModel(mailbox: Mailbox, renderer: Renderer): EntityModel<
     },
     collections: {
       categories: { paths: [''], elements: (item) => item.categories.map((name) => ({ '': name })) },
+      singleValueExtendedProperties: extendedCollection,
       toRecipients: people((item) => head(item).to),
       ccRecipients: people((item) => head(item).cc),
     },

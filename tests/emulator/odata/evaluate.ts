@@ -19,6 +19,8 @@ export interface Property<T> {
 export interface Collection<T> {
   elements(item: T): readonly Readonly<Record<string, Plain>>[]
   paths: readonly string[]
+  /** Paths that compare letter by letter, once the literal has its canonical spelling. */
+  exact?: Readonly<Record<string, (literal: Plain) => string>>
 }
 
 export interface EntityModel<T> {
@@ -51,10 +53,10 @@ function checkLiteral(path: string, kind: PropertyKind, literal: Literal): void 
   }
 }
 
-function elementTest(
+function elementTest<T>(
   node: Expression,
   variable: string,
-  paths: readonly string[],
+  { paths, exact = {} }: Pick<Collection<T>, 'paths' | 'exact'>,
 ): (element: Readonly<Record<string, Plain>>) => boolean {
   const key = (path: string) => {
     const below = path === variable ? '' : path.startsWith(`${variable}/`) ? path.slice(variable.length + 1) : null
@@ -64,13 +66,15 @@ function elementTest(
   switch (node.kind) {
     case 'and':
     case 'or': {
-      const left = elementTest(node.left, variable, paths)
-      const right = elementTest(node.right, variable, paths)
+      const left = elementTest(node.left, variable, { paths, exact })
+      const right = elementTest(node.right, variable, { paths, exact })
       return node.kind === 'and' ? (e) => left(e) && right(e) : (e) => left(e) || right(e)
     }
     case 'compare': {
       const at = key(node.path)
-      return (e) => compare(e[at] ?? null, node.operator, node.value.value, true)
+      const canonical = Object.hasOwn(exact, at) ? exact[at] : undefined
+      const right = canonical ? canonical(node.value.value) : node.value.value
+      return (e) => compare(e[at] ?? null, node.operator, right, !canonical)
     }
     case 'text': {
       const at = key(node.path)
@@ -130,7 +134,7 @@ export function compileFilter<T>(node: Expression, model: EntityModel<T>): (item
     case 'any': {
       const collection = Object.hasOwn(model.collections, node.path) ? model.collections[node.path] : undefined
       if (!collection) throw unknown(node.path, model.type)
-      const test = elementTest(node.inner, node.variable, collection.paths)
+      const test = elementTest(node.inner, node.variable, collection)
       return (item) => collection.elements(item).some(test)
     }
   }
