@@ -30,6 +30,10 @@ export const drafts = pgTable(
     graphId: text(),
     /** Change key of Outlook's draft as last written or taken in from here: another one means, edited in Outlook. */
     outlookKey: text(),
+    /** Hash of subject, recipients and own text as Outlook then had them: a new key alone is no edit. */
+    outlookDigest: text(),
+    /** When making it in Outlook was begun: one maker at a time, and afterwards it is looked for before it is made. */
+    makingSince: instant(),
     toRecipients: recipients(),
     ccRecipients: recipients(),
     bccRecipients: recipients(),
