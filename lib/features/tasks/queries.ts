@@ -1,0 +1,146 @@
+import 'server-only'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, min, ne, or, sql } from 'drizzle-orm'
+import { connections } from '@/drizzle/schema/connection'
+import { mailLinks, mailMessages } from '@/drizzle/schema/mail'
+import { companies, people } from '@/drizzle/schema/people'
+import { tasks } from '@/drizzle/schema/tasks'
+import { users } from '@/drizzle/schema/users'
+import { memberships } from '@/drizzle/schema/workspaces'
+import { now } from '@/lib/platform/clock'
+import type { Db } from '@/lib/platform/db/handle'
+import type { UserScope } from '@/lib/platform/scope'
+import { mayChange } from './rules'
+
+/** Open tasks that one list shows. */
+export const MOST_OPEN = 500
+const MOST_DONE = 50
+
+/** What waits for a reply is shown to its owner only, and not before it is due. */
+const shown = (scope: UserScope) =>
+  or(isNull(tasks.waitsForReplyUntil), and(eq(tasks.ownerId, scope.userId), lte(tasks.waitsForReplyUntil, now())))
+
+const owned = (scope: UserScope, whose: 'mine' | 'team') =>
+  whose === 'mine' ? eq(tasks.ownerId, scope.userId) : undefined
+
+const nameOf = sql<string>`coalesce(${users.name}, ${users.email}, ${users.contactEmail}, '')`
+
+const listed = (db: Db) =>
+  db
+    .select({
+      task: tasks,
+      ownerName: nameOf,
+      personName: people.name,
+      companyName: companies.name,
+    })
+    .from(tasks)
+    .innerJoin(users, eq(users.id, tasks.ownerId))
+    .leftJoin(people, eq(people.id, tasks.personId))
+    .leftJoin(companies, eq(companies.id, tasks.companyId))
+
+export type TaskRow = Awaited<ReturnType<typeof listOpen>>[number]
+
+/** Open tasks by date, those without one last; one more than `MOST_OPEN` says that there are more. */
+export async function listOpen(db: Db, scope: UserScope, whose: 'mine' | 'team') {
+  return listed(db)
+    .where(and(isNull(tasks.doneAt), owned(scope, whose), shown(scope)))
+    .orderBy(sql`${tasks.dueOn} asc nulls last`, asc(tasks.createdAt), asc(tasks.id))
+    .limit(MOST_OPEN + 1)
+}
+
+/** Finished lately, newest first. */
+export async function listDone(db: Db, scope: UserScope, whose: 'mine' | 'team') {
+  return listed(db)
+    .where(and(isNotNull(tasks.doneAt), owned(scope, whose), shown(scope)))
+    .orderBy(desc(tasks.doneAt), desc(tasks.id))
+    .limit(MOST_DONE)
+}
+
+/** The mails that tasks were made of, as far as the viewer's own mailbox holds them: task id → mail. */
+export async function listMailsOf(db: Db, scope: UserScope, taskIds: string[]) {
+  if (taskIds.length === 0) return new Map<string, { messageId: string; subject: string; to: Recipients }>()
+  const rows = await db
+    .select({
+      taskId: mailLinks.taskId,
+      messageId: mailMessages.id,
+      subject: mailMessages.subject,
+      to: mailMessages.toRecipients,
+    })
+    .from(mailLinks)
+    .innerJoin(connections, eq(connections.id, mailLinks.connectionId))
+    .innerJoin(
+      mailMessages,
+      and(eq(mailMessages.connectionId, mailLinks.connectionId), eq(mailMessages.graphId, mailLinks.graphId)),
+    )
+    .where(
+      and(
+        inArray(mailLinks.taskId, taskIds),
+        eq(connections.userId, scope.userId),
+        ne(connections.state, 'disconnecting'),
+        eq(mailMessages.pendingGone, false),
+      ),
+    )
+  return new Map(rows.map(({ taskId, ...mail }) => [taskId ?? '', mail]))
+}
+type Recipients = { name: string; address: string }[]
+
+/** Active members: who may own a task. */
+export async function listOwners(db: Db) {
+  return db
+    .select({ id: users.id, name: nameOf })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(isNull(memberships.disabledAt))
+    .orderBy(asc(nameOf), asc(users.id))
+}
+
+/** When the person's next reminder becomes due. */
+export async function getNextReminder(db: Db, scope: UserScope): Promise<Date | null> {
+  const [row] = await db
+    .select({ at: min(tasks.waitsForReplyUntil) })
+    .from(tasks)
+    .where(and(eq(tasks.ownerId, scope.userId), isNull(tasks.doneAt), sql`${tasks.waitsForReplyUntil} > ${now()}`))
+  return row?.at ?? null
+}
+
+/** What asks for the person on this day: overdue, due today, and reminders that are due. */
+export async function countDue(db: Db, scope: UserScope, today: string) {
+  const reminder = isNotNull(tasks.waitsForReplyUntil)
+  const [row] = await db
+    .select({
+      due: sql<number>`count(*)::int`,
+      reminders: sql<number>`(count(*) filter (where ${reminder}))::int`,
+    })
+    .from(tasks)
+    .where(
+      and(eq(tasks.ownerId, scope.userId), isNull(tasks.doneAt), shown(scope), or(reminder, lte(tasks.dueOn, today))),
+    )
+  return { due: row?.due ?? 0, reminders: row?.reminders ?? 0 }
+}
+
+/** A task that the person may see, or null. */
+export async function findTask(db: Db, scope: UserScope, id: string): Promise<TaskRow | null> {
+  const [row] = await listed(db).where(and(eq(tasks.id, id), shown(scope)))
+  return row ?? null
+}
+
+/** Rows as the screens show them. */
+export async function toViews(db: Db, scope: UserScope, rows: TaskRow[]) {
+  const mails = await listMailsOf(
+    db,
+    scope,
+    rows.map(({ task }) => task.id),
+  )
+  return rows.map(({ task, ownerName, personName, companyName }) => ({
+    id: task.id,
+    title: task.title,
+    notes: task.notes,
+    dueOn: task.dueOn,
+    done: task.doneAt !== null,
+    owner: { id: task.ownerId, name: ownerName },
+    person: task.personId ? { id: task.personId, name: personName ?? '' } : null,
+    company: task.companyId ? { id: task.companyId, name: companyName ?? '' } : null,
+    mail: mails.get(task.id) ?? null,
+    isReminder: task.waitsForReplyUntil !== null,
+    mayChange: mayChange(task, scope),
+  }))
+}
