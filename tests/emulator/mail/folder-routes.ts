@@ -7,7 +7,7 @@ import { viewFolder } from './folder-view'
 import type { Folder } from './folders'
 import type { Mailbox } from './mailbox'
 import { folderModel } from './model'
-import { context, findFolder, type GraphContext, jsonBody, type Opened } from './request'
+import { context, destination, findFolder, type GraphContext, jsonBody, type Opened } from './request'
 
 const LIST = new Set(['$select', '$top', '$skip', '$count', '$filter', '$orderby', '$expand', 'includehiddenfolders'])
 const ONE = new Set(['$select', '$expand', 'includehiddenfolders'])
@@ -122,6 +122,21 @@ export function folderRoutes(app: Hono<GraphEnv>, open: (c: GraphContext) => Ope
       if (folder.wellKnown) throw new GraphFault(403, 'ErrorAccessDenied', 'A distinguished folder cannot be renamed.')
       mailbox.renameFolder(folder, nameOf(body, mailbox, folder.parent ?? mailbox.root, folder))
       return c.json({ '@odata.context': context(c, 'mailFolders/$entity', null), ...viewFolder(mailbox, folder, null) })
+    })
+    app.post(`${path}/move`, async (c) => {
+      const opened = open(c)
+      const { mailbox } = opened
+      const target = await destination(c, opened)
+      const folder = folderOf(c, mailbox)
+      if (folder.wellKnown) throw new GraphFault(403, 'ErrorMoveDistinguishedFolder', 'Distinguished folders stay.')
+      if (mailbox.within(target, folder))
+        throw new GraphFault(400, 'ErrorMoveCopyFailed', 'A folder cannot be moved into itself.')
+      nameOf({ displayName: folder.displayName }, mailbox, target, folder)
+      mailbox.moveFolder(folder, target)
+      return c.json(
+        { '@odata.context': context(c, 'mailFolders/$entity', null), ...viewFolder(mailbox, folder, null) },
+        201,
+      )
     })
     app.delete(path, (c) => {
       const { mailbox } = open(c)

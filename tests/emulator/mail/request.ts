@@ -93,3 +93,13 @@ export async function jsonBody(c: GraphContext): Promise<Record<string, unknown>
   }
   throw new GraphFault(400, 'RequestBodyRead', 'The request body is not a JSON object.')
 }
+
+/** The folder that the body of a move or copy names. @throws GraphFault 400, 404 */
+export async function destination(c: GraphContext, { mailbox }: Opened): Promise<Folder> {
+  const body = await jsonBody(c)
+  const entry = Object.entries(body).find(([name]) => name.toLowerCase() === 'destinationid')
+  if (!entry || typeof entry[1] !== 'string' || Object.keys(body).length > 1) {
+    throw new GraphFault(400, 'RequestBodyRead', 'The body must be { destinationId }.')
+  }
+  return findFolder(mailbox, entry[1])
+}

@@ -140,7 +140,8 @@ export function loadSnapshot(mailbox: Mailbox, data: Uint8Array, spool: Spool): 
     for (const stone of each.gone) events.push({ folder, seq: stone.seq, stone })
   }
   const contents = new Map(stored.contents)
-  for (const { body } of contents.values()) {
+  const waiting = (stored.outgoing ?? []).flatMap(({ content }) => (content.kind === 'stored' ? [content] : []))
+  for (const { body } of [...contents.values(), ...waiting]) {
     for (const { spooled } of body.attachments) if (spooled) spooled.path = spool.rebase(spooled.path)
   }
   const flags = new Map(stored.flags)
