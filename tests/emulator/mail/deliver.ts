@@ -4,7 +4,6 @@ import type { Core, DirectoryUser } from '../seam'
 import { bounce } from './bounce'
 import type { Head, Importance, StoredContent } from './content'
 import type { Mailbox } from './mailbox'
-import { uniquePart } from './quote'
 import type { Opened } from './request'
 import { recipientsOf } from './submission'
 
@@ -86,7 +85,6 @@ export function deliver(core: Core, openFor: (owner: DirectoryUser) => Opened, l
         head: { ...content.head, bcc: [], conversation: conversationIn(mailbox, content) },
         body: {
           ...content.body,
-          unique: uniquePart(content.body),
           headers: headersOf(content, now),
           attachments: [...content.body.attachments],
         },

@@ -143,13 +143,6 @@ describe('elsewhere', () => {
     expect((await world.sent()).map(({ subject }) => subject)).toEqual(['Bundle 2', 'Bundle'])
   })
 
-  it('the folders of a path count: a message is found, drafted and answered below its folder', async () => {
-    const id = await world.incoming(ALEX, { subject: 'Deep' })
-    const path = `/me/mailFolders/inbox/messages/${id}`
-    expect((await world.post(`${path}/createReply`)).status).toBe(201)
-    expect((await world.post(`/me/mailFolders/archive/messages/${id}/createReply`)).status).toBe(404)
-  })
-
   it('drafts, sent copies on their way and the settings of sending survive a restart', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'emulator-mail-'))
     try {

@@ -10,7 +10,7 @@ export type AnswerKind = 'reply' | 'replyAll' | 'forward'
 const bad = (message: string) => new GraphFault(400, 'ErrorInvalidRequest', message)
 
 /** One prefix, however many the subject has had. */
-export function answerSubject(subject: string | null, kind: AnswerKind): string {
+function answerSubject(subject: string | null, kind: AnswerKind): string {
   const bare = (subject ?? '').replace(/^(\s*(re|fw|fwd|aw|wg|sv|vs|antw|rv|tr|rif)\s*:)+/i, '').trim()
   return `${kind === 'forward' ? 'FW' : 'RE'}: ${bare}`
 }

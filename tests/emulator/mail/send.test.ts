@@ -1,6 +1,7 @@
 import type { Message } from '@microsoft/microsoft-graph-types'
 import PostalMime from 'postal-mime'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { WRONG_ON_PURPOSE } from '../core/listener'
 import { ALEX, LEE, type MailWorld, MEGAN, mailWorld, outcome, type Truth, to, until } from '../testing/mail-world'
 
 let world: MailWorld
@@ -96,6 +97,10 @@ describe('sending a draft', () => {
     })
     expect(copy).toMatchObject({ id, isDraft: false, isRead: true, conversationId })
     expect(copy.parentFolderId).toBe((await world.get('/me/mailFolders/sentitems')).body.id)
+    const marked =
+      "singleValueExtendedProperties/Any(ep: ep/id eq 'String {00020329-0000-0000-C000-000000000046} Name tandem' and ep/value eq 'mark')"
+    const found = await world.get(`/me/mailFolders/sentitems/messages?$filter=${encodeURIComponent(marked)}`)
+    expect((found.body.value as Message[]).map((each) => each.id)).toEqual([id])
     expect(outcome(await world.post(`${path}/send`))).toEqual([400, 'ErrorInvalidItemForOperationSendItem'])
     expect(await world.sent()).toHaveLength(1)
   })
@@ -187,7 +192,7 @@ describe('delivery', () => {
           },
         ],
       },
-      saveToSentItems: 'false',
+      saveToSentItems: false,
     })
     const [record] = await world.sent()
     expect(record).toMatchObject({ via: 'graph', from: ALEX, to: [MEGAN, 'outside@elsewhere.example', LEE] })
@@ -226,6 +231,10 @@ describe('delivery', () => {
       ),
     ).toEqual([403, 'ErrorSendAsDenied'])
     expect(outcome(await world.post('/me/sendMail', { message: {}, other: 1 }))).toEqual([400, 'RequestBodyRead'])
+    // Microsoft's own samples write the boolean as text.
+    const text = { message: { subject: 'As text', toRecipients: to(MEGAN) }, saveToSentItems: 'false' }
+    expect((await world.post('/me/sendMail', text, { [WRONG_ON_PURPOSE]: 'yes' })).status).toBe(202)
+    await world.arrived(MEGAN, 'inbox', 'As text')
   })
 
   it('works for the person at Outlook too', async () => {

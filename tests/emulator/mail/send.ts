@@ -6,6 +6,7 @@ import { deliver } from './deliver'
 import { addressOf, type Written } from './drafts'
 import type { Item } from './item'
 import { toMime } from './mime'
+import { uniquePart } from './quote'
 import type { Opened } from './request'
 import { checkSubmission, recipientsOf } from './submission'
 
@@ -96,6 +97,7 @@ export class Sending {
   private finished(owner: DirectoryUser, { head, body }: StoredContent): StoredContent {
     const me = addressOf(owner)
     const sentAt = Math.floor(this.core.now() / 1000) * 1000
-    return { kind: 'stored', head: { ...head, from: me, sender: me, sentAt }, body: { ...body, mime: null } }
+    const unique = body.unique ?? uniquePart(body)
+    return { kind: 'stored', head: { ...head, from: me, sender: me, sentAt }, body: { ...body, unique, mime: null } }
   }
 }

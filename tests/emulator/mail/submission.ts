@@ -13,7 +13,7 @@ const invalidRecipients = (why: string) =>
 export const recipientsOf = ({ to, cc, bcc }: Pick<Head, 'to' | 'cc' | 'bcc'>): Address[] => [...to, ...cc, ...bcc]
 
 /** Bytes as they count for the limit: text and files, not their transfer encoding. */
-export const sizeOf = ({ head, body }: StoredContent): number =>
+const sizeOf = ({ head, body }: StoredContent): number =>
   Buffer.byteLength(body.content) +
   Buffer.byteLength(head.subject ?? '') +
   body.attachments.reduce((sum, attachment) => sum + bytesIn(attachment), 0)
