@@ -41,6 +41,8 @@ export class Mailbox {
   readonly root: Folder
   /** Changes with every reset: delta tokens of another life are refused. */
   generation: string
+  /** How long new mail stays unknown to $search, in milliseconds (control API). */
+  searchLag = 0
   seq = 1
   nextN = 1
   nextFolder = 1

@@ -23,6 +23,7 @@ import {
   selection,
   viewOptions,
 } from './request'
+import { asksForSearch, searchMessages } from './search'
 import { checkRoom } from './submission'
 import { etagOf, type ViewOptions, viewMessage } from './view'
 import { entity } from './write-routes'
@@ -37,22 +38,24 @@ function show(item: Item, options: QueryOptions, view: ViewOptions): Record<stri
   return shown
 }
 
-function list(c: GraphContext, opened: Opened, folderId: string | undefined) {
+function list(c: GraphContext, core: Core, opened: Opened, folderId: string | undefined) {
   const { mailbox, renderer } = opened
   const folder = folderId === undefined ? null : findFolder(mailbox, folderId)
   const url = c.get('publicUrl')
+  const tail = folder ? `mailFolders('${encodeURIComponent(folderId ?? '')}')/messages` : 'messages'
+  const source = folder ? folder.items : mailbox.all
+  if (asksForSearch(url)) return searchMessages(c, core, opened, source, tail)
   const options = readOptions(url, LIST)
   const size = pageSize(options.top, 10, 1000)
   const selected = selection(options.select)
   const expansion = readExpand(options.expand)
-  const page = listMessages(folder ? folder.items : mailbox.all, options, size, messageModel(mailbox, renderer))
+  const page = listMessages(source, options, size, messageModel(mailbox, renderer))
   const view = viewOptions(c, opened)
   const value = page.items.map((item) => {
     const shown = viewMessage(item, selected, view)
     addExpanded(shown, item, expansion, view)
     return shown
   })
-  const tail = folder ? `mailFolders('${encodeURIComponent(folderId ?? '')}')/messages` : 'messages'
   return c.json({
     '@odata.context': context(c, tail, options.select),
     ...(options.count && { '@odata.count': page.total }),
@@ -75,7 +78,7 @@ const messageOf = (c: GraphContext, { mailbox }: Opened) => findItem(mailbox, c.
 
 export function messageRoutes(app: Hono<GraphEnv>, core: Core, open: (c: GraphContext) => Opened): void {
   for (const base of ['', '/mailFolders/:id', '/mailFolders/:parent/childFolders/:id']) {
-    app.get(`${base}/messages`, (c) => list(c, open(c), inFolder(c)))
+    app.get(`${base}/messages`, (c) => list(c, core, open(c), inFolder(c)))
     app.get(`${base}/messages/$count`, (c) => count(c, open(c), inFolder(c)))
     const one = `${base}/messages/:message`
     app.get(one, (c) => {

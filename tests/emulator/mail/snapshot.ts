@@ -48,6 +48,7 @@ interface Stored {
   categories: [number, readonly string[]][]
   /** Missing in snapshots of before. */
   extended?: [number, Extended][]
+  searchLag?: number
   /** Sent mail on its way to Sent Items; missing in snapshots of before. */
   outgoing?: Omit<Item, 'folder'>[]
 }
@@ -108,7 +109,7 @@ export function takeSnapshot(mailbox: Mailbox): Uint8Array {
     if (item.extended !== NO_EXTENDED) extended.push([item.n, item.extended])
   }
   const outgoing = [...mailbox.outgoing.values()].map(({ folder: _, ...item }) => item)
-  return serialize({ ...stored, extended, outgoing })
+  return serialize({ ...stored, extended, outgoing, searchLag: mailbox.searchLag })
 }
 
 /** Fills a new, empty mailbox. The change logs follow from the sequences. @throws Error for another format. */
@@ -187,6 +188,7 @@ export function loadSnapshot(mailbox: Mailbox, data: Uint8Array, spool: Spool): 
   const sent = mailbox.wellKnown('sentitems')
   for (const item of stored.outgoing ?? []) mailbox.outgoing.set(item.n, { ...item, folder: sent })
   mailbox.generation = stored.generation
+  mailbox.searchLag = stored.searchLag ?? 0
   mailbox.seq = stored.seq
   mailbox.nextN = stored.nextN
   mailbox.nextFolder = stored.nextFolder

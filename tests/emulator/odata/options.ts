@@ -8,6 +8,7 @@ export interface QueryOptions {
   filter: string | null
   orderby: string | null
   expand: string | null
+  search: string | null
   top: number | null
   skip: number
   count: boolean
@@ -52,6 +53,7 @@ export function readOptions(url: string, allowed: ReadonlySet<string>): QueryOpt
     filter: given.get('$filter') ?? null,
     orderby: given.get('$orderby') ?? null,
     expand: given.get('$expand') ?? null,
+    search: given.get('$search') ?? null,
     top: whole('$top', given.get('$top')),
     skip: whole('$skip', given.get('$skip')) ?? 0,
     count: count === 'true',
