@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, jsonb, pgTable, pgView, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, wordVector } from './columns'
 import { connections } from './connection'
 import { activities, tasks } from './tasks'
@@ -141,3 +141,24 @@ export const mailLinks = pgTable(
   },
   (table) => [index().on(table.connectionId, table.graphId), index().on(table.taskId), index().on(table.activityId)],
 )
+
+/**
+ * Messages of the workspace in scope, for finding them by words, people or domains: under row-level security Postgres
+ * uses no index for `@@` and `&&`, since they are not "leakproof"; the view sees only the workspace's rows by its own
+ * condition. What was found is read from mail_messages.
+ */
+export const mailIndex = pgView('mail_index', {
+  id: uuid().notNull(),
+  connectionId: uuid().notNull(),
+  folderId: uuid().notNull(),
+  conversationId: text(),
+  internetMessageId: text(),
+  fromAddress: text().notNull(),
+  receivedAt: instant().notNull(),
+  isDraft: boolean().notNull(),
+  pendingGone: boolean().notNull(),
+  participants: text().array().notNull(),
+  /** Domains of the participants, each once. */
+  domains: text().array().notNull(),
+  words: wordVector(),
+}).existing()

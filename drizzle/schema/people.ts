@@ -1,4 +1,4 @@
-import { index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { index, integer, pgTable, pgView, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, wordVector } from './columns'
 import { connections } from './connection'
 import { users } from './users'
@@ -13,6 +13,8 @@ export const companies = pgTable(
     id: id(),
     workspaceId: workspaceId(),
     name: text().notNull(),
+    /** The name without case and accents: what lists are sorted by, on every engine alike. */
+    sortName: text().notNull().default(''),
     website: text(),
     phone: text(),
     notes: text().notNull().default(''),
@@ -22,7 +24,7 @@ export const companies = pgTable(
     createdAt: instant().notNull().defaultNow(),
     updatedAt: instant().notNull().defaultNow(),
   },
-  (table) => [index().on(table.workspaceId, table.name, table.id), index().using('gin', table.words)],
+  (table) => [index().on(table.workspaceId, table.sortName, table.id), index().using('gin', table.words)],
 )
 
 /** Mail domains of a company, in lower case: a new person's address finds their company. */
@@ -45,6 +47,8 @@ export const people = pgTable(
     id: id(),
     workspaceId: workspaceId(),
     name: text().notNull(),
+    /** See companies. */
+    sortName: text().notNull().default(''),
     title: text(),
     phone: text(),
     notes: text().notNull().default(''),
@@ -56,7 +60,7 @@ export const people = pgTable(
     updatedAt: instant().notNull().defaultNow(),
   },
   (table) => [
-    index().on(table.workspaceId, table.name, table.id),
+    index().on(table.workspaceId, table.sortName, table.id),
     index().on(table.companyId),
     index().using('gin', table.words),
   ],
@@ -130,3 +134,10 @@ export const mailAccess = pgTable(
   },
   (table) => [unique().on(table.connectionId, table.requesterId, table.conversationId)],
 )
+
+// Views for finding by words, of the workspace in scope. Row-level security keeps Postgres from using an index whose
+// operator is not "leakproof" (`@@`, `&&`); these views see only the workspace's rows by their own condition instead.
+
+export const peopleIndex = pgView('people_index', { id: uuid().notNull(), words: wordVector() }).existing()
+
+export const companiesIndex = pgView('companies_index', { id: uuid().notNull(), words: wordVector() }).existing()

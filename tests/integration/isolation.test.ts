@@ -58,7 +58,8 @@ describe('every table', () => {
   it('with a connection_id is purged, or says why it is kept', async () => {
     const { rows } = await inSystem((db) =>
       db.execute<{ table: string }>(
-        sql`select table_name as table from information_schema.columns where table_schema = 'public' and column_name = 'connection_id'`,
+        sql`select table_name as table from information_schema.columns join information_schema.tables using (table_schema, table_name)
+          where table_schema = 'public' and column_name = 'connection_id' and table_type = 'BASE TABLE'`,
       ),
     )
     expect(rows.length).toBeGreaterThan(5)
