@@ -4,8 +4,8 @@ import { Frame } from '@/components/frame/frame'
 import { isSettings, settingsSections } from '@/components/frame/places'
 import { Providers } from '@/components/frame/providers'
 import { foldCookie } from '@/components/frame/theme'
-import { englishFor, knownZone } from '@/components/ui/time'
-import { zoneCookie } from '@/components/ui/zone-cookie'
+import { readZone } from '@/components/ui/read-zone'
+import { englishFor } from '@/components/ui/time'
 import { signOut } from '@/lib/auth/actions'
 import { loadFrame } from '@/lib/features/frame/loaders'
 import { forPage } from '@/lib/platform/for-page'
@@ -21,10 +21,12 @@ export default async function CrmLayout({ children }: { children: ReactNode }) {
 
 /** `loadFrame` requires the session. */
 async function SignedIn({ children }: { children: ReactNode }) {
-  const [view, jar, head] = await Promise.all([forPage(loadFrame()), cookies(), headers()])
+  const [jar, head] = await Promise.all([cookies(), headers()])
+  const zone = readZone(jar)
+  const view = await forPage(loadFrame(zone))
   const clock = {
     locale: englishFor(head.get('accept-language')?.split(',')[0]?.split(';')[0]),
-    zone: knownZone(decodeURIComponent(jar.get(zoneCookie)?.value ?? '')),
+    zone,
     now: Date.now(),
   }
   return (

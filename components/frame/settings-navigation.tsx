@@ -7,6 +7,7 @@ import {
   CalendarSync,
   Link2,
   type LucideIcon,
+  PenLine,
   Plug,
   ScrollText,
   Shield,
@@ -34,6 +35,7 @@ const icons: Record<IconName, LucideIcon> = {
   calendar: CalendarSync,
   bell: Bell,
   person: UserRound,
+  pen: PenLine,
 }
 
 type SettingsNavigationProps = { sections: SettingsSection[]; connection: ConnectionView }

@@ -14,7 +14,8 @@ export type AccessRequest = {
 
 export type BlockedAddress = {
   id: string
-  pattern: string /** For the whole workspace. */
+  pattern: string
+  /** For the whole workspace. */
   shared: boolean
   mayRemove: boolean
 }
@@ -26,6 +27,13 @@ export type PrivacyView = {
   isAdmin: boolean
   /** Colleagues' domains: mail among them is not logged. Those of members are always among them. */
   internalDomains: { domain: string; fromMembers: boolean }[]
+}
+
+/** GET /api/privacy/asks: what the frame says of colleagues who ask. Live topic: privacy. */
+export type AskView = {
+  count: number
+  /** The one who asked last. */
+  latest: { id: string; name: string; subject: string } | null
 }
 
 export type Refusal = { error: string }

@@ -2,7 +2,7 @@ import 'server-only'
 import type { TaskCounts, TasksView } from '@/components/tasks/view'
 import { withUser } from '@/lib/auth/with-user'
 import { now } from '@/lib/platform/clock'
-import { countDue, getNextReminder, listDone, listOpen, listOwners, MOST_OPEN, toViews } from './queries'
+import { countDue, listDone, listOpen, listOwners, MOST_OPEN, toViews } from './queries'
 import { dateIn } from './rules'
 import { whose } from './schema'
 
@@ -10,6 +10,7 @@ import { whose } from './schema'
 export async function loadTasks(input: { whose?: string | null; zone: string }): Promise<TasksView> {
   const of = whose.parse(input.whose)
   return withUser(async (db, scope) => {
+    const today = dateIn(input.zone, now())
     const open = await listOpen(db, scope, of)
     const done = await listDone(db, scope, of)
     const views = await toViews(db, scope, [...open.slice(0, MOST_OPEN), ...done])
@@ -18,17 +19,14 @@ export async function loadTasks(input: { whose?: string | null; zone: string }):
       tasks: views.filter((task) => !task.done),
       more: open.length > MOST_OPEN,
       done: views.filter((task) => task.done),
-      today: dateIn(input.zone, now()),
+      today,
       members: await listOwners(db),
-      nextReminderAt: (await getNextReminder(db, scope))?.toISOString() ?? null,
+      nextReminderAt: (await countDue(db, scope, today)).nextReminderAt,
     }
   })
 }
 
 /** What the navigation counts beside Tasks. */
 export async function loadTaskCounts(zone: string): Promise<TaskCounts> {
-  return withUser(async (db, scope) => ({
-    ...(await countDue(db, scope, dateIn(zone, now()))),
-    nextReminderAt: (await getNextReminder(db, scope))?.toISOString() ?? null,
-  }))
+  return withUser((db, scope) => countDue(db, scope, dateIn(zone, now())))
 }

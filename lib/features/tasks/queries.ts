@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, min, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import { connections } from '@/drizzle/schema/connection'
 import { mailLinks, mailMessages } from '@/drizzle/schema/mail'
 import { companies, people } from '@/drizzle/schema/people'
@@ -93,28 +93,29 @@ export async function listOwners(db: Db) {
     .orderBy(asc(nameOf), asc(users.id))
 }
 
-/** When the person's next reminder becomes due. */
-export async function getNextReminder(db: Db, scope: UserScope): Promise<Date | null> {
-  const [row] = await db
-    .select({ at: min(tasks.waitsForReplyUntil) })
-    .from(tasks)
-    .where(and(eq(tasks.ownerId, scope.userId), isNull(tasks.doneAt), sql`${tasks.waitsForReplyUntil} > ${now()}`))
-  return row?.at ?? null
-}
-
-/** What asks for the person on this day: overdue, due today, and reminders that are due. */
-export async function countDue(db: Db, scope: UserScope, today: string) {
-  const reminder = isNotNull(tasks.waitsForReplyUntil)
+/**
+ * What asks for the person on this day: overdue, due today, reminders that are due; and when the next reminder becomes
+ * due. One statement: every page asks.
+ */
+export async function countDue(
+  db: Db,
+  scope: UserScope,
+  today: string,
+): Promise<{ due: number; reminders: number; nextReminderAt: string | null }> {
+  const until = tasks.waitsForReplyUntil
   const [row] = await db
     .select({
-      due: sql<number>`count(*)::int`,
-      reminders: sql<number>`(count(*) filter (where ${reminder}))::int`,
+      due: sql<number>`(count(*) filter (where ${until} <= ${now()} or (${until} is null and ${tasks.dueOn} <= ${today})))::int`,
+      reminders: sql<number>`(count(*) filter (where ${until} <= ${now()}))::int`,
+      next: sql<string | null>`min(${until}) filter (where ${until} > ${now()})`,
     })
     .from(tasks)
-    .where(
-      and(eq(tasks.ownerId, scope.userId), isNull(tasks.doneAt), shown(scope), or(reminder, lte(tasks.dueOn, today))),
-    )
-  return { due: row?.due ?? 0, reminders: row?.reminders ?? 0 }
+    .where(and(eq(tasks.ownerId, scope.userId), isNull(tasks.doneAt)))
+  return {
+    due: row?.due ?? 0,
+    reminders: row?.reminders ?? 0,
+    nextReminderAt: row?.next ? new Date(row.next).toISOString() : null,
+  }
 }
 
 /** A task that the person may see, or null. */

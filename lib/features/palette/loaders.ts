@@ -1,0 +1,15 @@
+import 'server-only'
+import type { PaletteAnswer } from '@/components/frame/view'
+import { withUser } from '@/lib/auth/with-user'
+import { findCompanies, findPeople, findTasks } from './queries'
+
+/** What the palette finds for the words typed: people, companies, tasks. Mail is searched by its own route. */
+export async function loadPalette(typed: string): Promise<PaletteAnswer> {
+  const words = typed.trim().slice(0, 200)
+  if (!words) return { people: [], companies: [], tasks: [] }
+  return withUser(async (db, scope) => ({
+    people: await findPeople(db, scope, words),
+    companies: await findCompanies(db, scope, words),
+    tasks: await findTasks(db, scope, words),
+  }))
+}

@@ -1,0 +1,65 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import type { Db } from '@/lib/platform/db/handle'
+import type { UserScope } from '@/lib/platform/scope'
+import { prefixQuery } from '@/lib/platform/words'
+
+/** So many matches of the index are looked at; the best of them are shown. */
+const LOOKED_AT = 400
+const SHOWN = 6
+
+export type PersonHit = { id: string; name: string; company: string | null; address: string | null }
+export type CompanyHit = { id: string; name: string; domain: string | null }
+export type TaskHit = { id: string; title: string; dueOn: string | null; done: boolean }
+
+const list = async <T>(db: Db, query: SQL): Promise<T[]> => [...(await db.execute(query)).rows] as T[]
+
+/** A name that begins with what was typed stands before one that has it in the middle. */
+const namesFirst = (name: SQL, typed: string) =>
+  sql`(lower(${name}) like ${`${escapeLike(typed.toLowerCase())}%`}) desc`
+
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`)
+
+/** People whose name, address or company has words that begin like those typed. */
+export async function findPeople(db: Db, scope: UserScope, typed: string): Promise<PersonHit[]> {
+  const query = prefixQuery(typed, scope.workspaceId)
+  if (!query) return []
+  return list(
+    db,
+    sql`select p.id, p.name, c.name as company,
+          (select a.address from person_addresses a where a.person_id = p.id order by a.position limit 1) as address
+        from (select id, name, company_id from people where words @@ ${query}::tsquery limit ${LOOKED_AT}) p
+        left join companies c on c.id = p.company_id
+        order by ${namesFirst(sql`p.name`, typed)}, p.name, p.id limit ${SHOWN}`,
+  )
+}
+
+/** Companies whose name or domain has words that begin like those typed. */
+export async function findCompanies(db: Db, scope: UserScope, typed: string): Promise<CompanyHit[]> {
+  const query = prefixQuery(typed, scope.workspaceId)
+  if (!query) return []
+  return list(
+    db,
+    sql`select c.id, c.name,
+          (select d.domain from company_domains d where d.company_id = c.id order by d.domain limit 1) as domain
+        from (select id, name from companies where words @@ ${query}::tsquery limit ${LOOKED_AT}) c
+        order by ${namesFirst(sql`c.name`, typed)}, c.name, c.id limit ${SHOWN}`,
+  )
+}
+
+/** Tasks that the person may see and whose title has all the words; their own and open ones first. */
+export async function findTasks(db: Db, scope: UserScope, typed: string): Promise<TaskHit[]> {
+  const words = typed.split(/\s+/).filter(Boolean).slice(0, 8)
+  if (words.length === 0) return []
+  const all = sql.join(
+    words.map((word) => sql`title ilike ${`%${escapeLike(word)}%`}`),
+    sql` and `,
+  )
+  return list(
+    db,
+    sql`select id, title, due_on::text as "dueOn", done_at is not null as done from tasks
+        where ${all}
+          and (waits_for_reply_until is null or (owner_id = ${scope.userId} and waits_for_reply_until <= now()))
+        order by (done_at is not null), (owner_id = ${scope.userId}) desc, due_on nulls last, id limit ${SHOWN}`,
+  )
+}
