@@ -19,7 +19,6 @@ export type ComposeRequest = {
 export type OpenComposer = ComposeRequest & { key: string }
 
 let composers: OpenComposer[] = []
-let made = 0
 const listeners = new Set<() => void>()
 
 function set(next: OpenComposer[]) {
@@ -37,8 +36,8 @@ export function openCompose(request: ComposeRequest): string {
     set([...composers.filter((composer) => composer !== open), open])
     return open.key
   }
-  made += 1
-  const key = `compose-${made}`
+  // Also the name of a copy on this device, so no two tabs may choose the same.
+  const key = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`
   set([...composers, { ...request, key }])
   return key
 }

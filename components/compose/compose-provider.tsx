@@ -1,0 +1,74 @@
+'use client'
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
+import { usePathname } from 'next/navigation'
+import { type ReactNode, useEffect } from 'react'
+import { fetchJson } from '@/components/frame/fetch-json'
+import { liveKey } from '@/components/frame/live'
+import { usePaletteItems, useShortcuts } from '@/components/frame/shortcuts'
+import { words as frame } from '@/components/frame/words'
+import { ComposeDock } from './compose-dock'
+import { ActionsContext, homeQuery } from './context'
+import { fetchComposer, loadOutbox } from './load'
+import { openCompose } from './open'
+import { askFor, useAsked } from './outbox/asked'
+import type { ComposeActions, OutgoingView } from './view'
+import { words } from './words'
+
+const Outbox = dynamic(() => loadOutbox().then((module) => module.Outbox), { ssr: false })
+
+export const outgoingQuery = {
+  queryKey: liveKey('outbox', 'outgoing'),
+  queryFn: ({ signal }: { signal?: AbortSignal }) => fetchJson<OutgoingView[]>('/api/compose/outgoing', signal),
+}
+
+type ProviderProps = { actions: ComposeActions; connected: boolean; children: ReactNode }
+
+/** Everything about writing that is there on every page: the dock, the mails on their way, the keys. */
+export function ComposeProvider({ actions, connected, children }: ProviderProps) {
+  const queries = useQueryClient()
+  const pathname = usePathname()
+  const asked = useAsked()
+  const { data: outgoing } = useQuery({ ...outgoingQuery, enabled: connected })
+  const inMail = connected && pathname.startsWith('/inbox')
+
+  // Once the page rests, so that the first C opens at once. Elsewhere it is fetched when wanted.
+  useEffect(() => {
+    if (!inMail) return
+    const timer = setTimeout(() => {
+      fetchComposer()
+      void queries.prefetchQuery(homeQuery)
+    }, 4000)
+    return () => clearTimeout(timer)
+  }, [inMail, queries])
+
+  useShortcuts(
+    connected
+      ? [
+          {
+            keys: 'c',
+            label: words.newMail,
+            group: frame.keys.anywhere,
+            run: () => void openCompose({ kind: 'new', place: 'dock' }),
+          },
+        ]
+      : [],
+  )
+  usePaletteItems(() =>
+    connected
+      ? [
+          { id: 'deed teams link', group: 'deeds', label: words.teams.deed, run: () => askFor('teams') },
+          { id: 'deed scheduled', group: 'deeds', label: words.outbox.title, run: () => askFor('scheduled') },
+        ]
+      : [],
+  )
+  const needed = asked !== null || (outgoing?.length ?? 0) > 0
+  return (
+    <ActionsContext value={actions}>
+      {children}
+      <ComposeDock />
+      {needed && <Outbox outgoing={outgoing ?? []} />}
+    </ActionsContext>
+  )
+}

@@ -1,0 +1,393 @@
+import { firstState, isSafe, type SaveEvent, type SaveState, saveDelay, step, wantsSave } from './autosave'
+import { dropCopy, keepCopy, readCopy } from './local-copies'
+import type { ComposeRequest } from './open'
+import { type FileItem, Uploader } from './uploads/uploader'
+import type { ComposeActions, ComposeHome, DraftContent, DraftKind, DraftView, Refusal, SendWarning } from './view'
+import { words } from './words'
+
+/** Two texts of one mail, for the person to choose. */
+export type Difference =
+  | { with: 'tab'; html: string; subject: string; changedAt: string; draft: DraftView }
+  | { with: 'outlook'; html: string; subject: string; changedAt: string }
+
+export type SessionState = {
+  phase: 'opening' | 'failed' | 'open' | 'sending' | 'gone'
+  /** Why it could not be opened. */
+  failure: string | null
+  id: string | null
+  kind: DraftKind
+  /** Its html is as of the last read; `content()` has what is typed. */
+  content: DraftContent
+  /** Rises when the text was set from outside, and the editor must take it. */
+  revision: number
+  save: SaveState
+  files: readonly FileItem[]
+  quoteHtml: string | null
+  difference: Difference | null
+  warnings: { list: SendWarning[]; at: string | null; archive: boolean } | null
+  /** What Outlook or Microsoft refused, in words. */
+  problem: string | null
+}
+
+type Deps = { actions: ComposeActions; home: () => Promise<ComposeHome | null>; seed?: DraftView; lost?: DraftContent }
+
+const patience = 10_000
+const nothing: DraftContent = {
+  to: [],
+  cc: [],
+  bcc: [],
+  subject: '',
+  html: '',
+  importance: 'normal',
+  remindDays: null,
+}
+const unreachable: Refusal = { error: words.saved.unreachable }
+const contentOf = ({ to, cc, bcc, subject, html, importance, remindDays }: DraftContent): DraftContent => ({
+  to,
+  cc,
+  bcc,
+  subject,
+  html,
+  importance,
+  remindDays,
+})
+const same = (a: DraftContent, b: DraftContent) => JSON.stringify(contentOf(a)) === JSON.stringify(contentOf(b))
+
+/** One mail being written: opens, saves, sends. Lives as long as its composer is open, whatever page is shown. */
+export class DraftSession {
+  state: SessionState
+  readonly uploads: Uploader
+  /** True once the person did anything to it. What nobody touched goes without a trace. */
+  touched = false
+  private readonly begun: boolean
+  private readonly listeners = new Set<() => void>()
+  private readonly commits = new Set<() => void>()
+  private readText: (() => string) | null = null
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private firstEdit = 0
+  private closed = false
+  private saving: Promise<void> = Promise.resolve()
+  private readonly opened: Promise<string>
+  private tellId: (id: string) => void = () => {}
+
+  constructor(
+    readonly key: string,
+    private readonly request: ComposeRequest,
+    private readonly deps: Deps,
+  ) {
+    this.opened = new Promise((resolve) => {
+      this.tellId = resolve
+    })
+    this.begun = !request.draftId && !request.messageId && !deps.seed
+    this.state = {
+      phase: 'opening',
+      failure: null,
+      id: null,
+      kind: request.kind,
+      content: deps.lost ?? { ...nothing, to: request.to ?? [], subject: request.subject ?? '' },
+      revision: 0,
+      save: firstState(0, null, false),
+      files: [],
+      quoteHtml: null,
+      difference: null,
+      warnings: null,
+      problem: null,
+    }
+    this.uploads = new Uploader(
+      deps.actions,
+      () => this.opened,
+      () => {
+        this.touched = true
+        this.set({ files: this.uploads.items })
+      },
+    )
+    if (deps.lost) this.touched = true
+    void this.open()
+  }
+
+  subscribe = (listener: () => void) => {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+  now = () => this.state
+
+  /** What stands there, with what was just typed. */
+  content(): DraftContent {
+    if (!this.readText) return this.state.content
+    const html = this.readText()
+    if (html !== this.state.content.html) this.state = { ...this.state, content: { ...this.state.content, html } }
+    return this.state.content
+  }
+
+  /** The editor hands in how its text is read; asked only when something is saved. Returns how to take it back. */
+  attachText(read: () => string): () => void {
+    this.readText = read
+    return () => {
+      this.content()
+      if (this.readText === read) this.readText = null
+    }
+  }
+
+  /** Fields with something half typed hand in how to finish it. */
+  onCommit(commit: () => void): () => void {
+    this.commits.add(commit)
+    return () => this.commits.delete(commit)
+  }
+
+  edit(change: Partial<DraftContent>): void {
+    this.set({ content: { ...this.state.content, ...change } })
+    this.edited()
+  }
+
+  /** Something was typed; the text is read later. */
+  edited(): void {
+    this.touched = true
+    this.happen({ type: 'edited' })
+    if (!this.firstEdit) this.firstEdit = Date.now()
+    this.schedule()
+  }
+
+  async retryOpen(): Promise<void> {
+    this.set({ phase: 'opening', failure: null })
+    await this.open()
+  }
+
+  /** Saves at once what is unsaved: on blur, on hide, on close. True if all is on the server. */
+  async flush(): Promise<boolean> {
+    clearTimeout(this.timer)
+    this.keepHere()
+    await this.saving
+    if (wantsSave(this.state.save) && this.state.id) await this.save()
+    return isSafe(this.state.save)
+  }
+
+  /** Keeps what is unsaved on this device; synchronous, for pages that are going away. */
+  keepHere(): void {
+    const { save, id, kind, phase } = this.state
+    if (!this.touched || isSafe(save) || phase === 'gone') return
+    const content = this.content()
+    const sourceId = this.request.sourceId ?? null
+    keepCopy(id ?? this.key, { draftId: id, kind, sourceId, version: save.version, content, at: Date.now() })
+  }
+
+  /** Closes; answers what became of it. */
+  async close(): Promise<'untouched' | 'saved' | 'kept-here'> {
+    this.commit()
+    if (this.begun && !this.touched) {
+      void this.discard()
+      return 'untouched'
+    }
+    const safe = await this.flush()
+    if (safe) this.set({ phase: 'gone' })
+    else this.closed = true
+    return !this.touched ? 'untouched' : safe ? 'saved' : 'kept-here'
+  }
+
+  async discard(): Promise<Refusal | undefined> {
+    clearTimeout(this.timer)
+    this.set({ phase: 'gone' })
+    dropCopy(this.key)
+    await this.saving
+    // One that never came to the server has nothing to be thrown away there.
+    const id = this.state.id ?? (this.state.failure ? null : await this.opened)
+    if (!id) return undefined
+    dropCopy(id)
+    return this.deps.actions.discardDraft(id).catch(() => unreachable)
+  }
+
+  /** Hands it over to be sent. Answers when it leaves, or null: then the state says why. */
+  async send(at: string | null, archive: boolean, confirmed: boolean): Promise<{ sendAt: string } | null> {
+    this.commit()
+    if (this.state.phase !== 'open' || this.state.difference) return null
+    this.set({ phase: 'sending', warnings: null, problem: null })
+    clearTimeout(this.timer)
+    await this.saving
+    const { id, save } = this.state
+    if (!id) return null
+    this.keepHere()
+    const answer = await this.deps.actions
+      .sendDraft({ id, version: save.version, content: this.content(), at, confirmed, archive })
+      .catch(() => unreachable)
+    if ('sendAt' in answer) {
+      this.set({ phase: 'gone' })
+      dropCopy(id)
+      return answer
+    }
+    this.set({ phase: 'open' })
+    if ('warnings' in answer) this.set({ warnings: { list: answer.warnings, at, archive } })
+    else if ('newer' in answer) this.fallBehind(answer.newer)
+    else this.set({ problem: words.send.failed(answer.error) })
+    return null
+  }
+
+  /** Closes the list of warnings without sending. */
+  backFromWarnings(): void {
+    this.set({ warnings: null })
+  }
+
+  async settle(keep: 'mine' | 'theirs'): Promise<void> {
+    const { difference, id } = this.state
+    if (!difference || !id) return
+    if (difference.with === 'tab') {
+      this.set({ difference: null })
+      if (keep === 'theirs') return this.take(difference.draft)
+      const { version, savedAt } = difference.draft
+      this.happen({ type: 'adopted', version, savedAt, inOutlook: false, dirty: true })
+      return void this.flush()
+    }
+    const answer = await this.deps.actions
+      .settleDifference(id, keep === 'mine' ? 'tandem' : 'outlook')
+      .catch(() => unreachable)
+    if ('error' in answer) return this.set({ problem: answer.error })
+    this.set({ difference: null })
+    if (keep === 'theirs') this.take(answer.draft)
+    else this.follow(answer.draft)
+  }
+
+  /** Asks how the draft stands in Outlook; called on live hints, quietly. */
+  async look(): Promise<void> {
+    const { id, phase, save } = this.state
+    if (!id || phase !== 'open' || !isSafe(save) || save.inOutlook || save.failures > 0) return
+    const answer = await this.deps.actions.resumeDraft({ draftId: id }).catch(() => unreachable)
+    if ('draft' in answer && this.state.phase === 'open') this.follow(answer.draft)
+  }
+
+  private async open(): Promise<void> {
+    const { actions, home, seed } = this.deps
+    const { kind, sourceId, draftId, messageId, to, subject } = this.request
+    const asked = seed
+      ? Promise.resolve({ draft: seed })
+      : this.begun
+        ? actions.openDraft({ kind, sourceId, to, subject })
+        : actions.resumeDraft({ draftId, messageId })
+    const [answer, known] = await Promise.all([
+      asked.catch(() => unreachable),
+      this.begun ? home().catch(() => null) : Promise.resolve(null),
+    ])
+    if (this.state.phase === 'gone') {
+      if ('draft' in answer) this.tellId(answer.draft.id)
+      return
+    }
+    if ('error' in answer) {
+      this.set({ phase: 'failed', failure: answer.error })
+      this.keepHere()
+      return
+    }
+    this.arrive(answer.draft, known)
+  }
+
+  /** The draft is there: what was typed meanwhile stays, all else comes from it. */
+  private arrive(draft: DraftView, home: ComposeHome | null): void {
+    const before = this.state.content
+    const typed = this.content()
+    const mine = this.touched ? typed : null
+    const signature = home?.signatures.find((each) => (draft.kind === 'new' ? each.forNew : each.forReplies))
+    const html =
+      draft.html || !signature ? draft.html : `<p></p><div data-signature="${signature.id}">${signature.html}</div>`
+    const copy = readCopy(draft.id)
+    dropCopy(this.key)
+    let content: DraftContent = { ...contentOf(draft), html }
+    if (mine)
+      content = {
+        ...content,
+        to: mine.to.length > 0 || mine.to !== before.to ? mine.to : content.to,
+        cc: mine.cc.length > 0 ? mine.cc : content.cc,
+        bcc: mine.bcc.length > 0 ? mine.bcc : content.bcc,
+        subject: mine.subject || content.subject,
+        html: mine.html ? mine.html + (draft.html ? '' : html.replace(/^<p><\/p>/, '')) : content.html,
+      }
+    const { version, savedAt, inOutlook, problem, quoteHtml } = draft
+    this.set({ phase: 'open', id: draft.id, kind: draft.kind, content, problem, quoteHtml })
+    this.set({ revision: this.state.revision + 1, save: firstState(version, savedAt, inOutlook) })
+    this.uploads.adopt(draft.attachments)
+    this.touched = mine !== null
+    this.tellId(draft.id)
+    if (copy && !same(copy.content, draft)) this.takeCopy(copy.version, copy.content, draft)
+    else if (mine) this.edited()
+    this.outlookDiffers(draft)
+  }
+
+  /** What this device still had of it, from before a crash or without a network. */
+  private takeCopy(version: number, content: DraftContent, draft: DraftView): void {
+    this.set({ content, revision: this.state.revision + 1 })
+    this.edited()
+    if (version !== draft.version) this.fallBehind(draft)
+  }
+
+  private take(draft: DraftView): void {
+    const { version, savedAt, inOutlook, problem, quoteHtml } = draft
+    this.set({ content: contentOf(draft), revision: this.state.revision + 1, problem, quoteHtml })
+    this.happen({ type: 'adopted', version, savedAt, inOutlook, dirty: false })
+    this.uploads.adopt(draft.attachments)
+    dropCopy(draft.id)
+  }
+
+  /** News of the draft that does not touch its text. */
+  private follow(draft: DraftView): void {
+    this.set({ problem: draft.problem })
+    this.happen({ type: 'outlook', version: draft.version, inOutlook: draft.inOutlook })
+    this.outlookDiffers(draft)
+  }
+
+  private outlookDiffers(draft: DraftView): void {
+    if (draft.difference) this.set({ difference: { with: 'outlook', ...draft.difference } })
+  }
+
+  private fallBehind(newer: DraftView): void {
+    // The other window wrote the same: nothing to choose.
+    if (same(newer, this.content())) {
+      this.take(newer)
+      return
+    }
+    this.happen({ type: 'behind' })
+    const { html, subject, savedAt } = newer
+    this.set({ difference: { with: 'tab', html, subject, changedAt: savedAt, draft: newer } })
+  }
+
+  private schedule(): void {
+    clearTimeout(this.timer)
+    const { save } = this.state
+    if (!wantsSave(save) || !this.state.id) {
+      this.timer = setTimeout(() => this.keepHere(), 500)
+      return
+    }
+    const waited = Date.now() - this.firstEdit
+    const delay = save.failures > 0 ? saveDelay(save) : Math.min(saveDelay(save), Math.max(0, patience - waited))
+    this.timer = setTimeout(() => void this.save(), delay)
+  }
+
+  private save(): Promise<void> {
+    const { id, save, phase } = this.state
+    if (!id || !wantsSave(save) || phase === 'gone') return Promise.resolve()
+    this.keepHere()
+    const content = this.content()
+    this.firstEdit = 0
+    this.happen({ type: 'began' })
+    this.saving = this.deps.actions
+      .saveDraft(id, save.version, content)
+      .catch(() => unreachable)
+      .then((answer) => {
+        if ('newer' in answer) this.fallBehind(answer.newer)
+        else if ('error' in answer) this.happen({ type: 'refused', problem: answer.error })
+        else this.happen({ type: 'saved', ...answer })
+        if (!isSafe(this.state.save)) return this.schedule()
+        dropCopy(id)
+        // Closed while the network was away: saved now, it is done.
+        if (this.closed) this.set({ phase: 'gone' })
+      })
+    return this.saving
+  }
+
+  private commit(): void {
+    for (const each of this.commits) each()
+  }
+
+  private happen(event: SaveEvent): void {
+    this.set({ save: step(this.state.save, event) })
+  }
+
+  private set(change: Partial<SessionState>): void {
+    this.state = { ...this.state, ...change }
+    for (const listener of this.listeners) listener()
+  }
+}

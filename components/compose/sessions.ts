@@ -1,0 +1,61 @@
+import { DraftSession } from './draft-session'
+import { dropCopy, leftCopies } from './local-copies'
+import { closeCompose, type OpenComposer, openCompose } from './open'
+import type { ComposeActions, ComposeHome, DraftContent, DraftView } from './view'
+
+/** The mails being written in this tab. They outlive the pages that show them. */
+
+type Deps = { actions: ComposeActions; home: () => Promise<ComposeHome | null> }
+
+const sessions = new Map<string, DraftSession>()
+const seeds = new Map<string, DraftView>()
+const lost = new Map<string, { key: string; content: DraftContent }>()
+
+export function sessionOf(composer: OpenComposer, deps: Deps): DraftSession {
+  const known = sessions.get(composer.key)
+  if (known) return known
+  const seed = composer.draftId ? seeds.get(composer.draftId) : undefined
+  const found = lost.get(composer.key)
+  const made = new DraftSession(composer.key, composer, { ...deps, seed, lost: found?.content })
+  if (composer.draftId) seeds.delete(composer.draftId)
+  if (found) {
+    lost.delete(composer.key)
+    dropCopy(found.key)
+    made.keepHere()
+  }
+  sessions.set(composer.key, made)
+  const forget = made.subscribe(() => {
+    if (made.now().phase !== 'gone') return
+    forget()
+    sessions.delete(composer.key)
+    closeCompose(composer.key)
+  })
+  return made
+}
+
+export const openSessions = () => [...sessions.values()]
+
+/** Opens a composer for a draft that is at hand already: after undo, it stands there as it was. */
+export function reopen(draft: DraftView, place: Pick<OpenComposer, 'place' | 'threadId'>): void {
+  seeds.set(draft.id, draft)
+  openCompose({ kind: draft.kind, draftId: draft.id, sourceId: draft.sourceId ?? undefined, ...place })
+}
+
+/**
+ * What earlier pages left unsaved on this device: drafts that the server knows are saved now; what never reached it is
+ * opened again.
+ */
+export function saveLeft(now: number, saveDraft: ComposeActions['saveDraft']): void {
+  const open = new Set(openSessions().map((session) => session.now().id))
+  for (const { key, copy } of leftCopies(now)) {
+    if (copy.draftId === null) {
+      const made = openCompose({ kind: copy.kind, sourceId: copy.sourceId ?? undefined, place: 'dock' })
+      lost.set(made, { key, content: copy.content })
+    } else if (!open.has(copy.draftId))
+      // A refusal leaves the copy where it is: opening the draft shows both texts.
+      void saveDraft(copy.draftId, copy.version, copy.content).then(
+        (answer) => 'version' in answer && dropCopy(key),
+        () => {},
+      )
+  }
+}
