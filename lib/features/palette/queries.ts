@@ -28,9 +28,10 @@ export async function findPeople(db: Db, scope: UserScope, typed: string): Promi
     db,
     sql`select p.id, p.name, c.name as company,
           (select a.address from person_addresses a where a.person_id = p.id order by a.position limit 1) as address
-        from (select id, name, company_id from people where words @@ ${query}::tsquery limit ${LOOKED_AT}) p
+        from (select id from people_index where words @@ ${query}::tsquery limit ${LOOKED_AT}) found
+        join people p on p.id = found.id
         left join companies c on c.id = p.company_id
-        order by ${namesFirst(sql`p.name`, typed)}, p.name, p.id limit ${SHOWN}`,
+        order by ${namesFirst(sql`p.sort_name`, typed)}, p.sort_name, p.id limit ${SHOWN}`,
   )
 }
 
@@ -42,8 +43,9 @@ export async function findCompanies(db: Db, scope: UserScope, typed: string): Pr
     db,
     sql`select c.id, c.name,
           (select d.domain from company_domains d where d.company_id = c.id order by d.domain limit 1) as domain
-        from (select id, name from companies where words @@ ${query}::tsquery limit ${LOOKED_AT}) c
-        order by ${namesFirst(sql`c.name`, typed)}, c.name, c.id limit ${SHOWN}`,
+        from (select id from companies_index where words @@ ${query}::tsquery limit ${LOOKED_AT}) found
+        join companies c on c.id = found.id
+        order by ${namesFirst(sql`c.sort_name`, typed)}, c.sort_name, c.id limit ${SHOWN}`,
   )
 }
 

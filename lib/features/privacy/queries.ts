@@ -1,7 +1,7 @@
 import 'server-only'
 import { and, asc, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { connections } from '@/drizzle/schema/connection'
-import { mailMessages } from '@/drizzle/schema/mail'
+import { mailIndex } from '@/drizzle/schema/mail'
 import { blockedAddresses } from '@/drizzle/schema/people'
 import { users } from '@/drizzle/schema/users'
 import { memberships, workspaces } from '@/drizzle/schema/workspaces'
@@ -28,30 +28,30 @@ export async function listBlocked(db: Db, scope: UserScope) {
     .orderBy(asc(blockedAddresses.pattern), asc(blockedAddresses.id))
 }
 
-/** Whether some of these addresses (lower case) are of the pattern: an address, or `@domain` with its subdomains. */
-export function anyOf(addresses: SQL, pattern: string): SQL {
-  if (!pattern.startsWith('@')) return sql`${addresses} @> array[${pattern}]::text[]`
-  const domain = pattern.slice(1).replace(/[\\%_]/g, (sign) => `\\${sign}`)
-  return sql`exists (select 1 from unnest(${addresses}) one where one like ${`%@${domain}`} or one like ${`%@%.${domain}`})`
+/** Mails of a pattern: an address (lower case), or `@domain` with its subdomains. */
+function withPattern(pattern: string): SQL {
+  if (!pattern.startsWith('@')) return sql`${mailIndex.participants} @> array[${pattern}]::text[]`
+  const domain = pattern.slice(1)
+  const below = `%.${domain.replace(/[\\%_]/g, (sign) => `\\${sign}`)}`
+  return sql`exists (select 1 from unnest(${mailIndex.domains}) one where one = ${domain} or one like ${below})`
 }
 
 /** Mails of people and companies that timelines do not show because of a pattern: of one's own mailbox, or of all. */
 export async function countHidden(db: Db, scope: UserScope, pattern: string, shared: boolean): Promise<number> {
-  const { participants } = mailMessages
+  const { participants, domains } = mailIndex
   const [row] = await db
     .select({ count: sql<number>`count(*)::int` })
-    .from(mailMessages)
-    .innerJoin(connections, eq(connections.id, mailMessages.connectionId))
+    .from(mailIndex)
+    .innerJoin(connections, eq(connections.id, mailIndex.connectionId))
     .where(
       and(
         shared ? undefined : eq(connections.userId, scope.userId),
         ne(connections.state, 'disconnecting'),
-        eq(mailMessages.pendingGone, false),
-        eq(mailMessages.isDraft, false),
-        anyOf(sql`${participants}`, pattern),
+        eq(mailIndex.pendingGone, false),
+        eq(mailIndex.isDraft, false),
+        withPattern(pattern),
         sql`(exists (select 1 from person_addresses pa where pa.address = any(${participants}))
-          or exists (select 1 from company_domains cd, unnest(${participants}) one
-            where cd.domain = split_part(one, '@', 2)))`,
+          or exists (select 1 from company_domains cd where cd.domain = any(${domains})))`,
       ),
     )
   return row?.count ?? 0
