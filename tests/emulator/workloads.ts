@@ -4,6 +4,7 @@ import { createDirectoryWorkload } from './directory/users'
 import { createMail } from './mail/mail'
 import { createUploads } from './mail/upload-routes'
 import type { Core, Subscriptions, Workload } from './seam'
+import { createSettings } from './settings/workload'
 import { createSubscriptions } from './subscriptions/subscriptions'
 
 export interface Workloads {
@@ -14,7 +15,7 @@ export interface Workloads {
 export function createWorkloads(core: Core): Workloads {
   const mail = createMail(core)
   return {
-    workloads: [createDirectoryWorkload(core), mail, createUploads(core, mail)],
+    workloads: [createDirectoryWorkload(core), mail, createUploads(core, mail), createSettings(core, mail)],
     subscriptions: createSubscriptions(core, { folderId: mail.folderId }),
   }
 }
