@@ -6,6 +6,7 @@ import { mailAccess, people, personAddresses } from '@/drizzle/schema/people'
 import { auditLog } from '@/drizzle/schema/sync'
 import { users } from '@/drizzle/schema/users'
 import { memberships } from '@/drizzle/schema/workspaces'
+import { exportParts } from '@/lib/features/export/queries'
 import {
   answerAsk,
   createBlocked,
@@ -21,6 +22,7 @@ import {
   listMemberDomains,
   listNamedDomains,
 } from '@/lib/features/privacy/queries'
+import { createTask } from '@/lib/features/tasks/mutations'
 import { inScope, inSystem } from '@/lib/platform/db/handle'
 import { onLive } from '@/lib/platform/live'
 import type { UserScope } from '@/lib/platform/scope'
@@ -44,6 +46,8 @@ beforeEach(async () => {
   megan = await newMember(workspace, { name: 'Megan' })
   lee = await newMember(await newWorkspace('Fabrikam'), { name: 'Lee', role: 'admin' })
 })
+
+const blank = { notes: '', dueOn: null, ownerId: null, personId: null, companyId: null }
 
 /** A mailbox with these mails (their other side), as the sync leaves it. */
 async function mailbox(scope: UserScope, from: string[], kind: 'work' | 'personal' = 'work', domain = 'contoso.test') {
@@ -260,4 +264,18 @@ describe('colleagues’ domains', () => {
     expect(await inScope(lee, (db) => listNamedDomains(db, lee))).toEqual([])
     expect(await audited()).toEqual(['settings.internal_domains'])
   })
+})
+
+it('the export holds what the person chose and wrote, and nothing of a colleague’s list', async () => {
+  const id = await inScope(alex, (db) => createTask(db, alex, { ...blank, title: 'Send the annex' }))
+  await inScope(megan, (db) => createTask(db, megan, { ...blank, title: 'Megan’s own' }))
+  await inScope(alex, (db) => setVisibility(db, alex, 'subject'))
+  await inScope(alex, (db) => createBlocked(db, alex, 'ann@fabrikam.test', false))
+  await inScope(megan, (db) => createBlocked(db, megan, 'bob@fabrikam.test', false))
+  let document = ''
+  for await (const part of exportParts(alex)) document += part
+  const held = JSON.parse(document)
+  expect(held.tasks).toMatchObject([{ id, title: 'Send the annex' }])
+  expect(held.privacy).toMatchObject({ visibility: 'subject', blocked: [{ pattern: 'ann@fabrikam.test' }] })
+  expect(document).not.toMatch(/Megan’s own|bob@fabrikam/)
 })

@@ -9,6 +9,7 @@ import { getConnection } from '@/lib/features/connection/queries'
 import { type Db, inScope } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
 import type { UserScope } from '@/lib/platform/scope'
+import { exportOwn } from './own/queries'
 
 const PAGE = 500
 
@@ -48,6 +49,7 @@ async function exportHead(db: Db, scope: UserScope) {
     ),
     outbox: await ofConnection((id) => db.select().from(outbox).where(eq(outbox.connectionId, id))),
     ledger: await db.select().from(ledger).where(eq(ledger.userId, scope.userId)).orderBy(desc(ledger.id)).limit(5000),
+    ...(await exportOwn(db, scope)),
     disconnects: await db
       .select()
       .from(disconnects)
