@@ -1,5 +1,5 @@
 import type { Content, Importance } from './content'
-import type { Extended } from './extended-properties'
+import { type Extended, NO_EXTENDED } from './extended-properties'
 import type { Folder } from './folders'
 
 export interface Flag {
@@ -34,4 +34,46 @@ export interface Item {
   /** Extended properties by canonical id; replaced, never changed in place. */
   extended: Extended
   content: Content
+}
+
+/** What a message is made of; the rest has a default. */
+export interface NewItem {
+  content: Content
+  folder: Folder
+  received: number
+  /** Creation in this mailbox; now when absent. */
+  created?: number
+  isRead: boolean
+  isDraft?: boolean
+  importance?: Importance
+  focused?: boolean
+  flag?: Flag
+  categories?: readonly string[]
+  extended?: Extended
+}
+
+/** Exchange keeps whole seconds. */
+export const seconds = (ms: number) => Math.floor(ms / 1000) * 1000
+
+/** `place`: what the mailbox gives to the message. */
+export function makeItem(given: NewItem, place: Pick<Item, 'n' | 'moves' | 'seq' | 'created'>): Item {
+  const created = seconds(place.created)
+  return {
+    n: place.n,
+    folder: given.folder,
+    moves: place.moves,
+    seq: place.seq,
+    since: place.seq,
+    received: seconds(given.received),
+    created,
+    modified: created,
+    isRead: given.isRead,
+    isDraft: given.isDraft ?? false,
+    importance: given.importance ?? 'normal',
+    focused: given.focused ?? true,
+    flag: given.flag ?? NO_FLAG,
+    categories: given.categories ?? NO_CATEGORIES,
+    extended: given.extended ?? NO_EXTENDED,
+    content: given.content,
+  }
 }

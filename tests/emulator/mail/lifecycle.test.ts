@@ -62,6 +62,29 @@ describe('moving and deleting', () => {
 })
 
 describe('MIME', () => {
+  it('of a message with an uploaded file holds all of it, at the recipient too', async () => {
+    const bytes = new Uint8Array(3.5 * 1024 * 1024).map((_, index) => index % 251)
+    const { id } = await world.draft({ subject: 'Large' })
+    const path = `/me/messages/${encodeURIComponent(id)}`
+    const AttachmentItem = { attachmentType: 'file', name: 'plan.bin', size: bytes.byteLength }
+    const session = (await world.post(`${path}/attachments/createUploadSession`, { AttachmentItem })).body
+    const range = `bytes 0-${bytes.byteLength - 1}/${bytes.byteLength}`
+    const put = await fetch(String(session.uploadUrl), {
+      method: 'PUT',
+      body: bytes,
+      headers: { 'content-range': range, 'content-type': 'application/octet-stream' },
+    })
+    expect(put.status).toBe(201)
+    expect((await world.post(`${path}/send`)).status).toBe(202)
+    const mail = await PostalMime.parse((await world.sent())[0]?.mime ?? '')
+    const [file] = mail.attachments
+    expect(file?.filename).toBe('plan.bin')
+    expect(Buffer.from(file?.content as ArrayBuffer).equals(Buffer.from(bytes))).toBe(true)
+    const received = await world.arrived(MEGAN, 'inbox', 'Large')
+    const truth = await world.control('GET', `/users/${MEGAN}/messages/${encodeURIComponent(received.id)}`)
+    expect(truth).toMatchObject({ attachments: [{ name: 'plan.bin' }] })
+  })
+
   it('is what the message says: alternatives, related pictures, files with any name, headers of any length', async () => {
     const subject = `${'Überaus lange Betreffzeile '.repeat(6)}日本語`
     const { id } = await world.draft({
@@ -124,6 +147,37 @@ describe('MIME', () => {
 })
 
 describe('elsewhere', () => {
+  it('the deltas of both folders tell of a sent draft, by one immutable id', async () => {
+    const follow = async (link: string) => {
+      const seen: { id: string; '@removed'?: unknown }[] = []
+      for (;;) {
+        const { body } = await world.get(link.slice(link.indexOf('/v1.0') + '/v1.0'.length))
+        seen.push(...(body.value as typeof seen))
+        if (body['@odata.deltaLink']) return { seen, link: String(body['@odata.deltaLink']) }
+        link = String(body['@odata.nextLink'])
+      }
+    }
+    const { id } = await world.draft({ subject: 'Followed' })
+    const drafts = await follow('/v1.0/me/mailFolders/drafts/messages/delta?$select=subject')
+    const sent = await follow('/v1.0/me/mailFolders/sentitems/messages/delta?$select=subject')
+    await world.post(`/me/messages/${encodeURIComponent(id)}/send`)
+    await world.arrived(ALEX, 'sentitems', 'Followed')
+    expect((await follow(drafts.link)).seen).toEqual([
+      expect.objectContaining({ id, '@removed': { reason: 'deleted' } }),
+    ])
+    expect((await follow(sent.link)).seen).toEqual([expect.objectContaining({ id, subject: 'Followed' })])
+  })
+
+  it('an old change key neither changes nor sends a draft', async () => {
+    const made = await world.draft()
+    const path = `/me/messages/${encodeURIComponent(made.id)}`
+    const old = { 'if-match': String((made as object as Record<string, unknown>)['@odata.etag']) }
+    expect((await world.call('PATCH', path, { subject: 'Newer' }, old)).status).toBe(200)
+    expect((await world.call('PATCH', path, { subject: 'Older' }, old)).status).toBe(412)
+    expect((await world.post(`${path}/send`, undefined, old)).status).toBe(412)
+    expect(await world.sent()).toEqual([])
+  })
+
   it('drafting, changing and sending work in a $batch', async () => {
     const json = { 'Content-Type': 'application/json', Prefer: 'IdType="ImmutableId"' }
     const batch = async (requests: object[]) => {

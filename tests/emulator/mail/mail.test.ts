@@ -72,7 +72,7 @@ describe('message lists', () => {
     expect(whole).toHaveProperty('body')
     expect(whole).not.toHaveProperty('uniqueBody')
     expect(await code(h.graph('/messages?$select=colour'))).toEqual([400, 'RequestBroker--ParseUri'])
-    expect(await code(h.graph('/messages?$search="x"'))).toEqual([501, 'NotImplemented'])
+    expect(await code(h.graph('/messages?$apply=x'))).toEqual([501, 'NotImplemented'])
     expect(await code(h.graph('/messages?$top=1001'))).toEqual([400, 'ErrorInvalidParameter'])
   })
 

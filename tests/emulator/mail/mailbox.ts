@@ -1,33 +1,14 @@
 // The state of one mailbox and every way to change it. Counts, logs and announcements are kept here and nowhere else,
 // so that lists, deltas and notifications cannot disagree.
 
-import type { Content, Importance } from './content'
-import { type Extended, NO_EXTENDED } from './extended-properties'
 import { Folder, WELL_KNOWN } from './folders'
 import { MailboxIds } from './ids'
-import { type Flag, type Item, NO_CATEGORIES, NO_FLAG } from './item'
+import { type Item, makeItem, type NewItem, seconds } from './item'
 import { SortedItems } from './sorted-items'
 
 export type ChangeKind = 'created' | 'updated' | 'deleted'
 /** `id` and `folder` as they were when the change happened: a move deletes here and creates there. */
 export type Announce = (kind: ChangeKind, item: Item, folder: Folder, restId: string) => void
-
-export interface NewItem {
-  content: Content
-  folder: Folder
-  received: number
-  /** Creation in this mailbox; now when absent. */
-  created?: number
-  isRead: boolean
-  isDraft?: boolean
-  importance?: Importance
-  focused?: boolean
-  flag?: Flag
-  categories?: readonly string[]
-  extended?: Extended
-}
-
-const seconds = (ms: number) => Math.floor(ms / 1000) * 1000
 
 export class Mailbox {
   readonly ids: MailboxIds
@@ -113,26 +94,9 @@ export class Mailbox {
 
   create(given: NewItem): Item {
     const seq = ++this.seq
-    const created = seconds(given.created ?? this.now())
     const { folder } = given
-    const item: Item = {
-      n: this.nextN++,
-      folder,
-      moves: 0,
-      seq,
-      since: seq,
-      received: seconds(given.received),
-      created,
-      modified: created,
-      isRead: given.isRead,
-      isDraft: given.isDraft ?? false,
-      importance: given.importance ?? 'normal',
-      focused: given.focused ?? true,
-      flag: given.flag ?? NO_FLAG,
-      categories: given.categories ?? NO_CATEGORIES,
-      extended: given.extended ?? NO_EXTENDED,
-      content: given.content,
-    }
+    const place = { n: this.nextN++, moves: 0, seq }
+    const item = makeItem(given, { ...place, created: given.created ?? this.now() })
     this.items.set(item.n, item)
     this.all.add(item)
     this.enter(item, folder)
@@ -210,25 +174,12 @@ export class Mailbox {
 
   /** A message goes out: its draft, if there is one, is gone, and its copy waits for `arrive`. @returns its number. */
   hold(given: NewItem, draft: Item | null): number {
-    const now = seconds(this.now())
-    const copy: Item = {
+    const copy = makeItem(given, {
       n: draft?.n ?? this.nextN++,
-      folder: given.folder,
       moves: (draft?.moves ?? 0) + 1,
       seq: 0,
-      since: 0,
-      received: seconds(given.received),
-      created: draft?.created ?? now,
-      modified: now,
-      isRead: given.isRead,
-      isDraft: false,
-      importance: given.importance ?? 'normal',
-      focused: given.focused ?? true,
-      flag: given.flag ?? NO_FLAG,
-      categories: given.categories ?? NO_CATEGORIES,
-      extended: given.extended ?? NO_EXTENDED,
-      content: given.content,
-    }
+      created: draft?.created ?? this.now(),
+    })
     if (draft) this.remove(draft)
     this.outgoing.set(copy.n, copy)
     return copy.n

@@ -1,7 +1,8 @@
 // Fills a new mailbox with some four hundred messages of all kinds.
 
 import type { Folder } from '../mail/folders'
-import type { Mailbox, NewItem } from '../mail/mailbox'
+import type { NewItem } from '../mail/item'
+import type { Mailbox } from '../mail/mailbox'
 import type { Core, DirectoryUser } from '../seam'
 import { attachmentMail } from './attachment-mails'
 import { html, paragraphs } from './bulk'
