@@ -1,9 +1,10 @@
 'use client'
 
-import { Unplug, WifiOff } from 'lucide-react'
+import { Unplug, UserRoundKey, WifiOff } from 'lucide-react'
 import { usePathname } from 'next/navigation'
 import { useSyncExternalStore } from 'react'
 import type { ConnectionView } from '@/components/mail/view'
+import type { AskView } from '@/components/privacy/view'
 import { Banner } from '@/components/ui/banner'
 import { ButtonLink } from '@/components/ui/button'
 import { useClock } from '@/components/ui/clock'
@@ -25,11 +26,13 @@ function useOffline(): boolean {
   )
 }
 
-/** The one banner over the sheets: signed out by Microsoft, else offline. */
-export function FrameBanner({ connection }: { connection: ConnectionView }) {
+/** The one banner over the sheets: signed out by Microsoft, else offline, else a colleague who asks. */
+export function FrameBanner({ connection, asks }: { connection: ConnectionView; asks: AskView }) {
   const offline = useOffline()
   // Integrations says the same itself, with the same button.
-  const saidBelow = usePathname().startsWith('/settings/integrations')
+  const pathname = usePathname()
+  const saidBelow = pathname.startsWith('/settings/integrations')
+  const answered = pathname.startsWith('/settings/privacy')
   const { locale, zone } = useClock()
   const banner =
     connection.state === 'reconnect' && !saidBelow ? (
@@ -50,6 +53,19 @@ export function FrameBanner({ connection }: { connection: ConnectionView }) {
     ) : offline ? (
       <Banner icon={<WifiOff aria-hidden="true" className="size-4 shrink-0" />} title={words.offline}>
         {words.offlineMeans}
+      </Banner>
+    ) : asks.latest && !answered ? (
+      <Banner
+        tone="brand"
+        icon={<UserRoundKey aria-hidden="true" className="size-4 shrink-0" />}
+        title={words.asks.title(asks.latest.name, asks.latest.subject)}
+        action={
+          <ButtonLink href="/settings/privacy" size="s">
+            {words.asks.deed}
+          </ButtonLink>
+        }
+      >
+        {asks.count > 1 && words.asks.more(asks.count - 1)}
       </Banner>
     ) : null
   return banner && <div className="shrink-0 max-desk:bg-sheet max-desk:px-3 max-desk:py-2">{banner}</div>

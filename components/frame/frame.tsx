@@ -10,6 +10,7 @@ import { rememberInCookie } from '@/components/ui/cookie'
 import { Toasts } from '@/components/ui/toast'
 import { AccountMenu } from './account-menu'
 import { Announcer } from './announcer'
+import { useAsks } from './asks'
 import { useConnection } from './connection'
 import { useChrome } from './context'
 import { FrameBanner } from './frame-banner'
@@ -42,6 +43,11 @@ export function Frame({ view, sections, startFolded, signOut, children }: FrameP
   const connection = useConnection(view.connection)
   const { folders } = useFolders({ folders: view.folders, import: { state: 'idle', done: 0, total: null } })
   const unread = folders.find((folder) => folder.wellKnown === 'inbox')?.unread ?? 0
+  const { tasks, asks } = useAsks(view)
+  const counts = {
+    inbox: { count: unread, says: words.unread('').trim() },
+    tasks: { count: tasks.due, says: words.due('').trim() },
+  }
   const [folded, setFolded] = useState(startFolded)
   const [asked, setAsked] = useState({ palette: false, keys: false })
   const settings = isSettings(pathname)
@@ -57,6 +63,9 @@ export function Frame({ view, sections, startFolded, signOut, children }: FrameP
     { keys: '/', label: keys.palette, group: keys.anywhere, run: () => setDialog('palette'), keyOnly: true },
     { keys: '?', label: keys.all, group: keys.anywhere, run: () => setDialog('keys') },
     { keys: 'g i', label: keys.goInbox, group: keys.anywhere, run: () => router.push('/inbox'), keyOnly: true },
+    { keys: 'g p', label: keys.goPeople, group: keys.anywhere, run: () => router.push('/people'), keyOnly: true },
+    { keys: 'g o', label: keys.goCompanies, group: keys.anywhere, run: () => router.push('/companies'), keyOnly: true },
+    { keys: 'g t', label: keys.goTasks, group: keys.anywhere, run: () => router.push('/tasks'), keyOnly: true },
     {
       keys: 'g ,',
       label: keys.goSettings,
@@ -88,7 +97,8 @@ export function Frame({ view, sections, startFolded, signOut, children }: FrameP
           <Navigation
             view={view}
             connection={connection}
-            unread={unread}
+            counts={counts}
+            asks={asks.count}
             folders={<FolderLinks folders={folders} look="nav" />}
             folded={folded}
             onFold={fold}
@@ -107,10 +117,10 @@ export function Frame({ view, sections, startFolded, signOut, children }: FrameP
         tabIndex={-1}
         className="flex min-h-0 min-w-0 flex-1 flex-col outline-none desk:gap-2 desk:py-2 desk:pr-2"
       >
-        <FrameBanner connection={connection} />
+        <FrameBanner connection={connection} asks={asks} />
         <div className="flex min-h-0 flex-1 desk:gap-2">{children}</div>
       </main>
-      <TabBar unread={unread} />
+      <TabBar counts={counts} asks={asks.count} />
       <Announcer />
       <Toasts />
       {asked.palette && <Palette open={dialog === 'palette'} sections={sections} />}

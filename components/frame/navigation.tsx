@@ -1,9 +1,18 @@
 'use client'
 
-import { Inbox, PanelLeftClose, PanelLeftOpen, Search, SlidersHorizontal } from 'lucide-react'
+import {
+  CircleCheck,
+  Inbox,
+  type LucideIcon,
+  PanelLeftClose,
+  PanelLeftOpen,
+  Search,
+  SlidersHorizontal,
+  UsersRound,
+} from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import type { ConnectionView } from '@/components/mail/view'
 import { IconButton } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
@@ -12,13 +21,17 @@ import { Tooltip } from '@/components/ui/tooltip'
 import { AccountMenu } from './account-menu'
 import { ConnectionLight } from './connection-light'
 import { useChrome } from './context'
+import { type PlaceId, places } from './places'
 import type { FrameView } from './view'
 import { words } from './words'
 
 type NavigationProps = {
   view: FrameView
   connection: ConnectionView
-  unread: number
+  /** What stands beside a place: unread mail, tasks that are due. */
+  counts: PlaceCounts
+  /** Colleagues who wait for an answer. */
+  asks: number
   /** The mail folders, shown in place under Inbox. */
   folders: ReactNode
   folded: boolean
@@ -26,11 +39,14 @@ type NavigationProps = {
   signOut: () => Promise<void>
 }
 
+export type PlaceCounts = Partial<Record<PlaceId, { count: number; says: string }>>
+
+export const placeIcons: Record<PlaceId, LucideIcon> = { inbox: Inbox, people: UsersRound, tasks: CircleCheck }
+
 /** The desktop's main navigation, on mist. */
-export function Navigation({ view, connection, unread, folders, folded, onFold, signOut }: NavigationProps) {
+export function Navigation({ view, connection, counts, asks, folders, folded, onFold, signOut }: NavigationProps) {
   const pathname = usePathname()
   const { setDialog } = useChrome()
-  const inInbox = pathname.startsWith('/inbox')
   return (
     <nav
       aria-label={words.navigation}
@@ -70,21 +86,40 @@ export function Navigation({ view, connection, unread, folders, folded, onFold, 
         )}
       </button>
       <div className="scroll-thin -mx-1 flex min-h-0 flex-1 flex-col gap-0.5 px-1 pb-2 [scrollbar-width:none]">
-        <Destination
-          href="/inbox"
-          label={words.inbox}
-          icon={<Inbox aria-hidden="true" />}
-          on={inInbox}
-          folded={folded}
-          count={unread}
-        />
-        {inInbox && !folded && folders}
+        {places.map(({ id, href, label, under }) => {
+          const Icon = placeIcons[id]
+          const on = under.test(pathname)
+          return (
+            <Fragment key={id}>
+              <Destination
+                href={href}
+                label={label}
+                icon={<Icon aria-hidden="true" />}
+                // Companies stand in place under People, and are then where one is.
+                on={on && !pathname.startsWith('/companies')}
+                folded={folded}
+                {...counts[id]}
+              />
+              {id === 'inbox' && on && !folded && folders}
+              {id === 'people' && on && !folded && (
+                <Destination
+                  href="/companies"
+                  label={words.companies}
+                  icon={<span className="w-[18px]" />}
+                  on={pathname.startsWith('/companies')}
+                />
+              )}
+            </Fragment>
+          )
+        })}
       </div>
       <Destination
         href="/settings/integrations"
         label={words.settings}
         icon={<SlidersHorizontal aria-hidden="true" />}
         folded={folded}
+        count={asks}
+        says={words.asking('').trim()}
       />
       <div className="mt-2">
         <ConnectionLight connection={connection} look="foot" folded={folded} />
@@ -93,17 +128,26 @@ export function Navigation({ view, connection, unread, folders, folded, onFold, 
   )
 }
 
-type DestinationProps = { href: string; label: string; icon: ReactNode; on?: boolean; folded?: boolean; count?: number }
+type DestinationProps = {
+  href: string
+  label: string
+  icon: ReactNode
+  on?: boolean
+  folded?: boolean
+  count?: number
+  /** What is counted, for readers: "unread". */
+  says?: string
+}
 
 /** One line of the navigation. */
-export function Destination({ href, label, icon, on, folded, count = 0 }: DestinationProps) {
+export function Destination({ href, label, icon, on, folded, count = 0, says = '' }: DestinationProps) {
   const link = (
     <Link
       href={href}
       aria-current={on ? 'page' : undefined}
-      aria-label={folded ? label : undefined}
+      aria-label={folded ? (count > 0 ? `${label}, ${count} ${says}` : label) : undefined}
       className={cn(
-        'flex h-9 shrink-0 items-center gap-[11px] rounded-control text-14 font-label text-ink-2 no-underline hover:bg-press [&_svg]:size-[18px] [&_svg]:shrink-0 [&_svg]:stroke-[1.75] [&_svg]:text-ink-3',
+        'relative flex h-9 shrink-0 items-center gap-[11px] rounded-control text-14 font-label text-ink-2 no-underline hover:bg-press [&_svg]:size-[18px] [&_svg]:shrink-0 [&_svg]:stroke-[1.75] [&_svg]:text-ink-3',
         folded ? 'justify-center' : 'px-2.5',
         on && 'bg-sheet font-strong text-ink shadow-lift-1 hover:bg-sheet [&_svg]:text-brand-ink',
       )}
@@ -113,8 +157,11 @@ export function Destination({ href, label, icon, on, folded, count = 0 }: Destin
       {!folded && count > 0 && (
         <span className={cn('num text-12 font-label', on ? 'text-brand-ink' : 'text-ink-3')}>
           {count}
-          <span className="sr-only"> {words.unread('').trim()}</span>
+          <span className="sr-only"> {says}</span>
         </span>
+      )}
+      {folded && count > 0 && (
+        <span aria-hidden="true" className="absolute top-1.5 right-2.5 size-2 rounded-full bg-brand ring-2 ring-mist" />
       )}
     </Link>
   )

@@ -7,6 +7,8 @@ export function settingsSections(isAdmin: boolean): SettingsSection[] {
     title: words.personal,
     items: [
       { href: '/settings/integrations', label: words.integrations, icon: 'plug' },
+      { href: '/settings/writing', label: words.writing, icon: 'pen' },
+      { href: '/settings/privacy', label: words.privacy, icon: 'shield' },
       { href: '/settings/ledger', label: words.ledger, icon: 'ledger' },
     ],
   }
@@ -19,6 +21,14 @@ export function settingsSections(isAdmin: boolean): SettingsSection[] {
   }
   return isAdmin ? [personal, admin] : [personal]
 }
+
+/** The places of the product, as navigation and tab bar have them. */
+export type PlaceId = 'inbox' | 'people' | 'tasks'
+export const places: readonly { id: PlaceId; href: string; label: string; under: RegExp }[] = [
+  { id: 'inbox', href: '/inbox', label: words.inbox, under: /^\/inbox(\/|$)/ },
+  { id: 'people', href: '/people', label: words.people, under: /^\/(people|companies)(\/|$)/ },
+  { id: 'tasks', href: '/tasks', label: words.tasks, under: /^\/tasks(\/|$)/ },
+]
 
 /** Pages under these paths show the settings' navigation. */
 export function isSettings(pathname: string): boolean {

@@ -7,10 +7,16 @@ export const words = {
   search: 'Search or jump to',
   searchShort: 'Search',
   inbox: 'Inbox',
+  people: 'People',
+  companies: 'Companies',
+  tasks: 'Tasks',
+  more: 'More',
   settings: 'Settings',
   personal: 'Personal Settings',
   admin: 'Admin',
   integrations: 'Integrations',
+  writing: 'Writing',
+  privacy: 'Privacy',
   members: 'Members',
   ledger: 'Sync ledger',
   workspaceLedger: 'Workspace ledger',
@@ -24,6 +30,8 @@ export const words = {
   offline: 'You are offline.',
   offlineMeans: 'What you see is from before. It catches up by itself.',
   unread: (count: string) => `${count} unread`,
+  due: (count: string) => `${count} due`,
+  asking: (count: string) => `${count} waiting for your answer`,
   keys: {
     title: 'Keys',
     lead: 'They rest while you type.',
@@ -33,6 +41,9 @@ export const words = {
     palette: 'Search or jump to',
     all: 'All keys',
     goInbox: 'Go to the inbox',
+    goPeople: 'Go to people',
+    goCompanies: 'Go to companies',
+    goTasks: 'Go to tasks',
     goSettings: 'Go to settings',
   },
   palette: {
@@ -89,6 +100,12 @@ export const words = {
     since: (time: string) => `New mail stopped at ${time}.`,
     means: 'New mail has stopped.',
     deed: 'Reconnect',
+  },
+  asks: {
+    title: (name: string, subject: string) =>
+      subject ? `${name} asks to read “${subject}”.` : `${name} asks to read one of your conversations.`,
+    more: (count: number) => (count === 1 ? 'One more request waits.' : `${count} more requests wait.`),
+    deed: 'Answer',
   },
   error: {
     title: 'Tandem could not load this page',

@@ -31,16 +31,13 @@ export type TasksView = {
   today: string
   /** Who may own a task. */
   members: { id: string; name: string }[]
-  /** When the next reminder becomes due; the screen then asks anew. */
-  nextReminderAt: string | null
 }
 
-/** GET /api/tasks/counts: what asks for the person today. Live topic: tasks. */
+/** GET /api/tasks/counts: what asks for the person today. Live topic: tasks; reminders become due by the minute. */
 export type TaskCounts = {
   /** Overdue, due today, and reminders that are due. */
   due: number
   reminders: number
-  nextReminderAt: string | null
 }
 
 export type Refusal = { error: string }

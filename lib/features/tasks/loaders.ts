@@ -21,7 +21,6 @@ export async function loadTasks(input: { whose?: string | null; zone: string }):
       done: views.filter((task) => task.done),
       today,
       members: await listOwners(db),
-      nextReminderAt: (await countDue(db, scope, today)).nextReminderAt,
     }
   })
 }

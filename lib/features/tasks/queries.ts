@@ -93,35 +93,17 @@ export async function listOwners(db: Db) {
     .orderBy(asc(nameOf), asc(users.id))
 }
 
-/**
- * What asks for the person on this day: overdue, due today, reminders that are due; and when the next reminder becomes
- * due. One statement: every page asks.
- */
-export async function countDue(
-  db: Db,
-  scope: UserScope,
-  today: string,
-): Promise<{ due: number; reminders: number; nextReminderAt: string | null }> {
-  const until = tasks.waitsForReplyUntil
+/** What asks for the person on this day: overdue, due today, and reminders that are due. */
+export async function countDue(db: Db, scope: UserScope, today: string): Promise<{ due: number; reminders: number }> {
+  const reminds = sql`${tasks.waitsForReplyUntil} <= ${now()}`
   const [row] = await db
     .select({
-      due: sql<number>`(count(*) filter (where ${until} <= ${now()} or (${until} is null and ${tasks.dueOn} <= ${today})))::int`,
-      reminders: sql<number>`(count(*) filter (where ${until} <= ${now()}))::int`,
-      next: sql<string | null>`min(${until}) filter (where ${until} > ${now()})`,
+      due: sql<number>`(count(*) filter (where ${reminds} or (${tasks.waitsForReplyUntil} is null and ${tasks.dueOn} <= ${today})))::int`,
+      reminders: sql<number>`(count(*) filter (where ${reminds}))::int`,
     })
     .from(tasks)
     .where(and(eq(tasks.ownerId, scope.userId), isNull(tasks.doneAt)))
-  return {
-    due: row?.due ?? 0,
-    reminders: row?.reminders ?? 0,
-    nextReminderAt: row?.next ? new Date(row.next).toISOString() : null,
-  }
-}
-
-/** A task that the person may see, or null. */
-export async function findTask(db: Db, scope: UserScope, id: string): Promise<TaskRow | null> {
-  const [row] = await listed(db).where(and(eq(tasks.id, id), shown(scope)))
-  return row ?? null
+  return { due: row?.due ?? 0, reminders: row?.reminders ?? 0 }
 }
 
 /** Rows as the screens show them. */

@@ -1,5 +1,5 @@
 import 'server-only'
-import { asc, eq, or } from 'drizzle-orm'
+import { and, asc, eq, ne, or } from 'drizzle-orm'
 import { signatures, snippets } from '@/drizzle/schema/compose'
 import { connections } from '@/drizzle/schema/connection'
 import { mailLinks } from '@/drizzle/schema/mail'
@@ -12,6 +12,8 @@ import type { UserScope } from '@/lib/platform/scope'
 /** What the person wrote and chose in Tandem, whether Microsoft is connected or not. */
 export async function exportOwn(db: Db, scope: UserScope) {
   const own = { userId: scope.userId }
+  // From the click of a Disconnect on nothing of the mailbox can be read.
+  const here = ne(connections.state, 'disconnecting')
   return {
     tasks: await db
       .select()
@@ -27,7 +29,7 @@ export async function exportOwn(db: Db, scope: UserScope) {
       })
       .from(mailLinks)
       .innerJoin(connections, eq(connections.id, mailLinks.connectionId))
-      .where(eq(connections.userId, own.userId)),
+      .where(and(eq(connections.userId, own.userId), here)),
     privacy: {
       visibility: await getVisibility(db, scope),
       blocked: await db
@@ -47,7 +49,7 @@ export async function exportOwn(db: Db, scope: UserScope) {
         })
         .from(mailAccess)
         .innerJoin(connections, eq(connections.id, mailAccess.connectionId))
-        .where(or(eq(connections.userId, own.userId), eq(mailAccess.requesterId, own.userId)))
+        .where(and(here, or(eq(connections.userId, own.userId), eq(mailAccess.requesterId, own.userId))))
         .orderBy(asc(mailAccess.askedAt)),
     },
     signatures: await db

@@ -1,0 +1,71 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { mailLinks } from '@/drizzle/schema/mail'
+import { tasks } from '@/drizzle/schema/tasks'
+import { now } from '@/lib/platform/clock'
+import type { Db } from '@/lib/platform/db/handle'
+import { notifyLive } from '@/lib/platform/live'
+import type { ConnectionScope } from '@/lib/platform/scope'
+
+const DAY = 86_400_000
+
+/** A mail after which somebody wants to be reminded. */
+export interface Sent {
+  /** Graph's immutable id. */
+  graphId: string
+  conversationId: string | null
+  names: string[]
+  subject: string
+  sentAt: Date
+  /** Days without a reply. */
+  days: number
+}
+
+/** "Remind me if no reply": a task that stays hidden until then, and that a reply removes (settleReminders). */
+export async function createReminder(db: Db, scope: ConnectionScope, sent: Sent): Promise<void> {
+  const until = new Date(sent.sentAt.getTime() + sent.days * DAY)
+  const [first = 'anybody', ...others] = sent.names
+  const who = others.length > 0 ? `${first} and ${others.length} more` : first
+  const [task] = await db
+    .insert(tasks)
+    .values({
+      workspaceId: scope.workspaceId,
+      ownerId: scope.userId,
+      createdBy: scope.userId,
+      title: `No reply from ${who}: ${sent.subject || 'no subject'}`.slice(0, 300),
+      dueOn: until.toISOString().slice(0, 10),
+      waitsForReplyUntil: until,
+      createdAt: sent.sentAt,
+      updatedAt: sent.sentAt,
+    })
+    .returning({ id: tasks.id })
+  if (!task) return
+  await db.insert(mailLinks).values({
+    workspaceId: scope.workspaceId,
+    connectionId: scope.connectionId,
+    graphId: sent.graphId,
+    conversationId: sent.conversationId,
+    taskId: task.id,
+  })
+  await notifyLive(db, { workspaceId: scope.workspaceId, userId: scope.userId, topics: ['tasks'] })
+}
+
+/**
+ * New mail came in: reminders whose conversation somebody else has answered since go. One that came due and was
+ * touched by its person stays. Call it after rows were written; without reminders it costs one look at an index.
+ */
+export async function settleReminders(db: Db, scope: ConnectionScope): Promise<void> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    delete from ${tasks} t using ${mailLinks} l
+    where l.connection_id = ${scope.connectionId} and l.task_id = t.id and l.conversation_id is not null
+      and t.waits_for_reply_until is not null and t.done_at is null
+      and (t.waits_for_reply_until > ${now().toISOString()}::timestamptz or t.updated_at = t.created_at)
+      and exists (
+        select 1 from mail_messages m join connections c on c.id = m.connection_id
+        where m.connection_id = l.connection_id and m.conversation_id = l.conversation_id
+          and m.received_at > t.created_at and not m.is_draft and lower(m.from_address) <> lower(c.address))
+    returning t.id`)
+  if (rows.length > 0) {
+    await notifyLive(db, { workspaceId: scope.workspaceId, userId: scope.userId, topics: ['tasks'] })
+  }
+}
