@@ -4,8 +4,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { usePathname } from 'next/navigation'
 import { type ReactNode, useEffect } from 'react'
-import { fetchJson } from '@/components/frame/fetch-json'
-import { liveKey } from '@/components/frame/live'
 import { usePaletteItems, useShortcuts } from '@/components/frame/shortcuts'
 import { words as frame } from '@/components/frame/words'
 import { ComposeDock } from './compose-dock'
@@ -13,15 +11,11 @@ import { ActionsContext, homeQuery } from './context'
 import { fetchComposer, loadOutbox } from './load'
 import { openCompose } from './open'
 import { askFor, useAsked } from './outbox/asked'
-import type { ComposeActions, OutgoingView } from './view'
+import { outgoingQuery } from './outbox/outgoing'
+import type { ComposeActions } from './view'
 import { words } from './words'
 
 const Outbox = dynamic(() => loadOutbox().then((module) => module.Outbox), { ssr: false })
-
-export const outgoingQuery = {
-  queryKey: liveKey('outbox', 'outgoing'),
-  queryFn: ({ signal }: { signal?: AbortSignal }) => fetchJson<OutgoingView[]>('/api/compose/outgoing', signal),
-}
 
 type ProviderProps = { actions: ComposeActions; connected: boolean; children: ReactNode }
 

@@ -1,10 +1,10 @@
 /** The heavy parts, fetched when they are first wanted, or ahead once the page rests. */
-export const loadWindow = () => import('./compose-window')
+export const loadComposer = () => import('./composer')
 export const loadEditor = () => import('./editor/text-editor')
 export const loadOutbox = () => import('./outbox/outbox')
 
 /** Fetches all that a first composer needs. */
 export function fetchComposer(): void {
-  void loadWindow().catch(() => {})
+  void loadComposer().catch(() => {})
   void loadEditor().catch(() => {})
 }

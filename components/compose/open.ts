@@ -54,3 +54,20 @@ export function watchComposers(listener: () => void) {
     listeners.delete(listener)
   }
 }
+
+/** Puts a composer back that was closed a moment ago, as it was. */
+export function restoreCompose(composer: OpenComposer) {
+  if (!composers.some((each) => each.key === composer.key)) set([...composers, composer])
+}
+
+const threads = new Set<string>()
+
+/** A thread says that it is on the screen, so that what belongs to it may open there. */
+export function showThread(threadId: string) {
+  threads.add(threadId)
+  return () => {
+    threads.delete(threadId)
+  }
+}
+
+export const isThreadShown = (threadId: string | undefined) => threadId !== undefined && threads.has(threadId)

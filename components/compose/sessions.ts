@@ -1,6 +1,6 @@
 import { DraftSession } from './draft-session'
 import { dropCopy, leftCopies } from './local-copies'
-import { closeCompose, type OpenComposer, openCompose } from './open'
+import { closeCompose, isThreadShown, type OpenComposer, openCompose } from './open'
 import type { ComposeActions, ComposeHome, DraftContent, DraftView } from './view'
 
 /** The mails being written in this tab. They outlive the pages that show them. */
@@ -35,8 +35,16 @@ export function sessionOf(composer: OpenComposer, deps: Deps): DraftSession {
 
 export const openSessions = () => [...sessions.values()]
 
+const places = new Map<string, Pick<OpenComposer, 'place' | 'threadId'>>()
+
+/** Remembers where a mail was written, for when it is taken back. */
+export const rememberPlace = (draftId: string, { place, threadId }: OpenComposer) =>
+  places.set(draftId, { place, threadId })
+
 /** Opens a composer for a draft that is at hand already: after undo, it stands there as it was. */
-export function reopen(draft: DraftView, place: Pick<OpenComposer, 'place' | 'threadId'>): void {
+export function reopen(draft: DraftView): void {
+  const before = places.get(draft.id)
+  const place = before && isThreadShown(before.threadId) ? before : { place: 'dock' as const }
   seeds.set(draft.id, draft)
   openCompose({ kind: draft.kind, draftId: draft.id, sourceId: draft.sourceId ?? undefined, ...place })
 }

@@ -1,0 +1,101 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { toast } from '@/components/ui/toast'
+import { useComposeActions } from './context'
+import type { DraftSession } from './draft-session'
+import { closeCompose, type OpenComposer, restoreCompose } from './open'
+import { outgoingQuery } from './outbox/outgoing'
+import { rememberPlace } from './sessions'
+import type { OutgoingView } from './view'
+import { words } from './words'
+
+const undoTime = 6000
+
+/** Where the focus goes when a composer is gone. */
+function focusPage(): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) document.getElementById('content')?.focus({ preventScroll: true })
+  })
+}
+
+/** Closing, discarding and sending of one composer. */
+export function useDeeds(composer: OpenComposer, session: DraftSession) {
+  const { discardDraft } = useComposeActions()
+  const queries = useQueryClient()
+
+  /** Gone from the screen now, from the server once it can no longer be undone. */
+  const discard = () => {
+    closeCompose(composer.key)
+    focusPage()
+    const end = () => {
+      window.removeEventListener('pagehide', end)
+      void session.discard().then((refused) => refused && toast({ text: refused.error, tone: 'bad' }))
+    }
+    if (!session.touched) return end()
+    const timer = setTimeout(end, undoTime + 500)
+    window.addEventListener('pagehide', end)
+    toast({
+      text: words.closed.discarded,
+      duration: undoTime,
+      action: {
+        label: words.closed.undo,
+        run: () => {
+          clearTimeout(timer)
+          window.removeEventListener('pagehide', end)
+          restoreCompose(composer)
+        },
+      },
+    })
+  }
+
+  const close = () => {
+    closeCompose(composer.key)
+    focusPage()
+    void session.close().then((became) => {
+      const { id } = session.state
+      if (became === 'untouched') return
+      if (became === 'kept-here') return toast({ text: words.saved.offline })
+      toast({
+        text: words.closed.saved,
+        action: id
+          ? {
+              label: words.closed.discard,
+              run: () =>
+                void discardDraft(id)
+                  .catch(() => ({ error: words.saved.unreachable }))
+                  .then((refused) =>
+                    toast(refused ? { text: refused.error, tone: 'bad' } : { text: words.closed.discarded }),
+                  ),
+            }
+          : undefined,
+      })
+    })
+  }
+
+  const send = async (at: string | null = null, archive = false, confirmed = false) => {
+    const { content } = session.state
+    const answer = await session.send(at, archive, confirmed)
+    const { id } = session.state
+    if (!answer || !id) return
+    rememberPlace(id, composer)
+    focusPage()
+    const { to, cc, bcc } = session.state.content
+    const one: OutgoingView = {
+      id,
+      subject: content.subject,
+      to: [...to, ...cc, ...bcc].map((person) => person.name || person.address),
+      state: 'queued',
+      sendAt: answer.sendAt,
+      sentAt: null,
+      problem: null,
+    }
+    queries.setQueryData<OutgoingView[]>(outgoingQuery.queryKey, (list = []) => [
+      ...list.filter((each) => each.id !== id),
+      one,
+    ])
+    void queries.invalidateQueries({ queryKey: outgoingQuery.queryKey })
+  }
+
+  return { close, discard, send }
+}
+
+export type Deeds = ReturnType<typeof useDeeds>
