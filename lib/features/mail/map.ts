@@ -1,3 +1,4 @@
+import { ownerWord, wordsOf } from '@/lib/platform/words'
 import { type GraphFolder, type GraphMessage, graphFolder, graphMessage } from './schema'
 
 /** A message as its row, in snake case for one bulk statement. Absent properties stay undefined. */
@@ -22,6 +23,14 @@ export interface MessageFields {
   internet_message_id?: string | null
   web_link?: string | null
   is_invitation?: boolean
+}
+
+/** What a message is found by. */
+export interface Findable {
+  /** Addresses of sender and recipients in lower case, each once. */
+  participants: string[]
+  /** Words of subject, people and preview, and the connection's own. */
+  words: string[]
 }
 
 export type CompleteMessage = MessageFields & Required<Pick<MessageFields, 'change_key' | 'received_at'>>
@@ -80,6 +89,20 @@ export const isComplete = (message: MessageFields): message is CompleteMessage =
   message.received_at !== undefined &&
   message.subject !== undefined &&
   message.is_read !== undefined
+
+/**
+ * What a message is found by. Recipients come last: of a mail to hundreds, subject, sender and preview are found all the
+ * same (see wordsOf).
+ */
+export function findable(message: Omit<MessageFields, 'graph_id'>, connectionId: string): Findable {
+  const others = [...(message.to_recipients ?? []), ...(message.cc_recipients ?? [])]
+  const addresses = [message.from_address ?? '', ...others.map(({ address }) => address)]
+  const texts = [message.subject, message.from_name, message.from_address, message.preview]
+  return {
+    participants: [...new Set(addresses.map((address) => address.trim().toLowerCase()))].filter(Boolean),
+    words: [ownerWord(connectionId), ...wordsOf([...texts, ...others.flatMap(({ name, address }) => [name, address])])],
+  }
+}
 
 export function recipients(list: GraphMessage['toRecipients']): Recipient[] {
   return (list ?? []).flatMap((each) => {

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq, inArray, lt, lte, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
 import { cursors } from '@/drizzle/schema/connection'
 import { mailFolders, mailMessages } from '@/drizzle/schema/mail'
 import { outbox } from '@/drizzle/schema/sync'
@@ -7,7 +7,7 @@ import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { notifyLive } from '@/lib/platform/live'
 import type { ConnectionScope } from '@/lib/platform/scope'
-import type { CompleteMessage, FolderFields, MessageFields } from './map'
+import { type CompleteMessage, type FolderFields, findable, type MessageFields } from './map'
 import { isFollowable, streamOfFolder } from './rules'
 
 /** A row that a write made or really changed. */
@@ -19,7 +19,7 @@ export interface WrittenMessage {
 const RECORD = sql.raw(`t(graph_id text, change_key text, subject text, preview text, from_name text, from_address text,
   to_recipients jsonb, cc_recipients jsonb, received_at timestamptz, sent_at timestamptz, is_read boolean,
   is_draft boolean, has_attachments boolean, importance text, flag_status text, conversation_id text,
-  internet_message_id text, web_link text, is_invitation boolean)`)
+  internet_message_id text, web_link text, is_invitation boolean, participants text[], words text[])`)
 
 /**
  * Writes messages of one folder in one statement. Of two reads of a message the one begun later wins, whatever the
@@ -33,34 +33,38 @@ export async function upsertMessages(
   readAt: Date,
 ): Promise<WrittenMessage[]> {
   if (messages.length === 0) return []
+  const incoming = JSON.stringify(messages.map((each) => ({ ...each, ...findable(each, scope.connectionId) })))
   const { rows } = await db.execute<{ graph_id: string; is_new: boolean }>(sql`
-    with incoming as (select * from jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) as ${RECORD}),
+    with incoming as (select * from jsonb_to_recordset(${incoming}::jsonb) as ${RECORD}),
     before as (
       -- No join: in a table that grows faster than its statistics, one is planned as every row times every item.
-      select graph_id, change_key, folder_id from mail_messages
+      select graph_id, change_key, coalesce(moved_from, folder_id) as folder_id from mail_messages
       where connection_id = ${scope.connectionId} and graph_id = any(array(select graph_id from incoming))
     ),
     written as (
       insert into mail_messages as m (workspace_id, connection_id, folder_id, graph_id, change_key, subject, preview,
         from_name, from_address, to_recipients, cc_recipients, received_at, sent_at, is_read, is_draft,
-        has_attachments, importance, flag_status, conversation_id, internet_message_id, web_link, is_invitation, read_at)
+        has_attachments, importance, flag_status, conversation_id, internet_message_id, web_link, is_invitation,
+        participants, words, read_at)
       select ${scope.workspaceId}, ${scope.connectionId}, ${folderId}::uuid, graph_id, change_key, subject,
         coalesce(preview, ''), coalesce(from_name, ''), coalesce(from_address, ''), coalesce(to_recipients, '[]'),
         coalesce(cc_recipients, '[]'), received_at, sent_at, is_read, coalesce(is_draft, false),
         coalesce(has_attachments, false), coalesce(importance, 'normal'), coalesce(flag_status, 'notFlagged'),
-        conversation_id, internet_message_id, web_link, coalesce(is_invitation, false), ${readAt.toISOString()}::timestamptz
+        conversation_id, internet_message_id, web_link, coalesce(is_invitation, false),
+        participants, array_to_tsvector(words), ${readAt.toISOString()}::timestamptz
       from incoming
-      on conflict (connection_id, graph_id) do update set folder_id = excluded.folder_id,
-        change_key = excluded.change_key, subject = excluded.subject, preview = excluded.preview,
+      on conflict (connection_id, graph_id) do update set folder_id = ${whereItLies(sql`excluded.folder_id`)},
+        moved_from = case when m.moved_from is not null then excluded.folder_id end, change_key = excluded.change_key, subject = excluded.subject, preview = excluded.preview,
         from_name = excluded.from_name, from_address = excluded.from_address,
         to_recipients = excluded.to_recipients, cc_recipients = excluded.cc_recipients,
         received_at = excluded.received_at, sent_at = excluded.sent_at, is_read = excluded.is_read,
         is_draft = excluded.is_draft, has_attachments = excluded.has_attachments, importance = excluded.importance,
         flag_status = excluded.flag_status, conversation_id = excluded.conversation_id,
         internet_message_id = excluded.internet_message_id, web_link = excluded.web_link,
-        is_invitation = excluded.is_invitation, read_at = excluded.read_at
+        is_invitation = excluded.is_invitation, participants = excluded.participants, words = excluded.words,
+        read_at = excluded.read_at
       where excluded.read_at >= m.read_at
-      returning m.graph_id, m.change_key, m.folder_id
+      returning m.graph_id, m.change_key, coalesce(m.moved_from, m.folder_id) as folder_id
     )
     select w.graph_id, b.graph_id is null as is_new from written w left join before b using (graph_id)
     where b.graph_id is null or b.change_key <> w.change_key or b.folder_id <> w.folder_id`)
@@ -82,7 +86,8 @@ export async function mergeMessages(
   const { rows } = await db.execute<{ graph_id: string }>(sql`
     with incoming as (select * from jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) as ${sql.raw(RECORD_ALIASED)}),
     merged as (
-      update mail_messages m set folder_id = ${folderId}::uuid, change_key = coalesce(i.change_key, m.change_key),
+      update mail_messages m set folder_id = ${whereItLies(sql`${folderId}::uuid`)},
+        moved_from = case when m.moved_from is not null then ${folderId}::uuid end, change_key = coalesce(i.change_key, m.change_key),
         subject = coalesce(i.subject, m.subject), preview = coalesce(i.preview, m.preview),
         from_name = coalesce(i.from_name, m.from_name), from_address = coalesce(i.from_address, m.from_address),
         to_recipients = coalesce(i.to_recipients, m.to_recipients),
@@ -97,13 +102,56 @@ export async function mergeMessages(
     )
     select graph_id from mail_messages
     where connection_id = ${scope.connectionId} and graph_id = any(array(select graph_id from incoming))`)
-  return rows.map((row) => row.graph_id)
+  const found = new Set(rows.map((row) => row.graph_id))
+  await findAnew(
+    db,
+    scope,
+    messages.filter((each) => found.has(each.graph_id) && TEXTS.some((key) => each[key] !== undefined)),
+  )
+  return [...found]
 }
+const TEXTS = ['subject', 'preview', 'from_address', 'to_recipients', 'cc_recipients'] as const
+
+/** Of messages whose text changed in part: what they are found by, from the whole row. */
+async function findAnew(db: Db, scope: ConnectionScope, messages: MessageFields[]): Promise<void> {
+  if (messages.length === 0) return
+  const rows = await db
+    .select({
+      id: mailMessages.id,
+      subject: mailMessages.subject,
+      preview: mailMessages.preview,
+      from_name: mailMessages.fromName,
+      from_address: mailMessages.fromAddress,
+      to_recipients: mailMessages.toRecipients,
+      cc_recipients: mailMessages.ccRecipients,
+    })
+    .from(mailMessages)
+    .where(
+      and(
+        eq(mailMessages.connectionId, scope.connectionId),
+        inArray(
+          mailMessages.graphId,
+          messages.map((each) => each.graph_id),
+        ),
+      ),
+    )
+  const anew = JSON.stringify(rows.map(({ id, ...texts }) => ({ id, ...findable(texts, scope.connectionId) })))
+  await db.execute(sql`
+    update mail_messages m set participants = t.participants, words = array_to_tsvector(t.words)
+    from jsonb_to_recordset(${anew}::jsonb) as t(id uuid, participants text[], words text[]) where m.id = t.id`)
+}
+
+/** Where a message is shown: while a move of the person's waits, there, wherever Outlook still has it. */
+const whereItLies = (inOutlook: SQL): SQL => sql`case when m.moved_from is null then ${inOutlook} else m.folder_id end`
+
 const RECORD_ALIASED = `i(graph_id text, change_key text, subject text, preview text, from_name text, from_address text,
   to_recipients jsonb, cc_recipients jsonb, received_at timestamptz, is_read boolean, is_draft boolean,
   has_attachments boolean, importance text, flag_status text)`
 
-/** Removes messages, unless a later read has seen them or they have moved to another folder. Answers how many. */
+/**
+ * Removes messages, unless a later read has seen them or they have moved to another folder: in Outlook, or here, where
+ * Outlook will follow. Answers how many.
+ */
 export async function removeMessages(
   db: Db,
   scope: ConnectionScope,
@@ -117,14 +165,22 @@ export async function removeMessages(
       eq(mailMessages.connectionId, scope.connectionId),
       inArray(mailMessages.graphId, graphIds),
       lte(mailMessages.readAt, readAt),
-      folderId ? eq(mailMessages.folderId, folderId) : undefined,
+      folderId ? and(eq(mailMessages.folderId, folderId), isNull(mailMessages.movedFrom)) : undefined,
     ),
   )
 }
 
 /** After a full round of a folder: removes what Outlook did not return, i.e. rows last read before the round began. */
 export async function removeUnseenMessages(db: Db, folderId: string, roundStartedAt: Date): Promise<number> {
-  return deleteMessages(db, and(eq(mailMessages.folderId, folderId), lt(mailMessages.readAt, roundStartedAt)))
+  return deleteMessages(
+    db,
+    and(
+      eq(mailMessages.folderId, folderId),
+      lt(mailMessages.readAt, roundStartedAt),
+      // Not there yet: a move of the person's waits.
+      isNull(mailMessages.movedFrom),
+    ),
+  )
 }
 
 async function deleteMessages(db: Db, where: SQL | undefined): Promise<number> {
