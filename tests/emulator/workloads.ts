@@ -3,6 +3,7 @@
 import { createDirectoryWorkload } from './directory/users'
 import { createMail } from './mail/mail'
 import { createUploads } from './mail/upload-routes'
+import { createPeople } from './people/workload'
 import type { Core, Subscriptions, Workload } from './seam'
 import { createSettings } from './settings/workload'
 import { createSubscriptions } from './subscriptions/subscriptions'
@@ -15,7 +16,13 @@ export interface Workloads {
 export function createWorkloads(core: Core): Workloads {
   const mail = createMail(core)
   return {
-    workloads: [createDirectoryWorkload(core), mail, createUploads(core, mail), createSettings(core, mail)],
+    workloads: [
+      createDirectoryWorkload(core),
+      mail,
+      createUploads(core, mail),
+      createSettings(core, mail),
+      createPeople(core, mail),
+    ],
     subscriptions: createSubscriptions(core, { folderId: mail.folderId }),
   }
 }
