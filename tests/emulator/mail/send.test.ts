@@ -237,6 +237,17 @@ describe('delivery', () => {
     await world.arrived(MEGAN, 'inbox', 'As text')
   })
 
+  it('reaches a sub-address once, and reports mailboxes that are full or missing', async () => {
+    await world.control('POST', `/users/${LEE}/account`, { mailboxFull: true })
+    const before = (await world.truth(MEGAN, 'inbox')).length
+    const people = to('megan+list@contoso.test', 'MEGAN@contoso.test', LEE, 'noma@contoso.test')
+    expect((await world.post('/me/sendMail', { message: { subject: 'Round', toRecipients: people } })).status).toBe(202)
+    expect(await world.truth(MEGAN, 'inbox')).toHaveLength(before + 1)
+    const reports = (await world.truth(ALEX, 'inbox')).filter(({ subject }) => subject === 'Undeliverable: Round')
+    expect(reports).toHaveLength(2)
+    expect((await world.truth(LEE, 'inbox')).some(({ subject }) => subject === 'Round')).toBe(false)
+  })
+
   it('works for the person at Outlook too', async () => {
     const made = (await world.control('POST', `/users/${MEGAN}/messages`, {
       isDraft: true,
