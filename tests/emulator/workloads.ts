@@ -3,6 +3,7 @@
 import { createDirectoryWorkload } from './directory/users'
 import { createMail } from './mail/mail'
 import { createUploads } from './mail/upload-routes'
+import { createMeetings } from './meetings/workload'
 import { createPeople } from './people/workload'
 import type { Core, Subscriptions, Workload } from './seam'
 import { createSettings } from './settings/workload'
@@ -22,6 +23,7 @@ export function createWorkloads(core: Core): Workloads {
       createUploads(core, mail),
       createSettings(core, mail),
       createPeople(core, mail),
+      createMeetings(core),
     ],
     subscriptions: createSubscriptions(core, { folderId: mail.folderId }),
   }
