@@ -29,8 +29,12 @@ export type TimelineEntry =
       id: string
       at: string
       by: Who | null
+      /** Empty for a mail that was logged without a word. */
       text: string
+      /** Logged from a mail, and the viewer's own mailbox holds it: where it opens. */
       fromMail: string | null
+      /** Logged from a mail, the viewer's or not. */
+      logged: boolean
       mine: boolean
     }
   | { kind: 'task'; id: string; at: string; owner: Who; title: string; dueOn: string | null; done: boolean }
@@ -38,6 +42,8 @@ export type TimelineEntry =
 
 export type TimelinePage = {
   entries: TimelineEntry[]
+  /** On the first page: what is to be done, soonest first. Tasks stand among the entries once they are done. */
+  open?: Extract<TimelineEntry, { kind: 'task' }>[]
   nextCursor: string | null
 }
 
@@ -61,3 +67,20 @@ export type LogMail = (input: {
 }) => Promise<{ id: string } | Refusal>
 /** Asks the owner of a hidden mail to be let in; the owner hears of it at once. */
 export type AskAccess = (entryId: string) => Promise<Refusal | undefined>
+
+/** A colleague's mail that may be read here. GET /api/timeline/mails/{id}; sanitised like one's own, pictures blocked. */
+export type SharedMail = {
+  id: string
+  owner: Who
+  subject: string
+  from: { name: string; address: string }
+  to: { name: string; address: string }[]
+  cc: { name: string; address: string }[]
+  receivedAt: string
+  bodyHtml: string | null
+  bodyText: string | null
+  /** How many pictures from outside were held back. */
+  remoteImagesBlocked: number
+  /** Names of attached files; they are their owner's to open. */
+  attachments: { name: string; size: number }[]
+}

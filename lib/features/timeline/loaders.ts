@@ -1,0 +1,126 @@
+import 'server-only'
+import type { SharedMail, TimelineEntry, TimelineFilter, TimelinePage } from '@/components/timeline/view'
+import { withUser } from '@/lib/auth/with-user'
+import { findSharedSource, readSharedBody } from '@/lib/features/mail/body/queries'
+import type { Db } from '@/lib/platform/db/handle'
+import { AppError } from '@/lib/platform/errors'
+import type { UserScope } from '@/lib/platform/scope'
+import { isUuid } from '@/lib/platform/uuid'
+import { listActivities, listDoneTasks, listLoggedMails, listOpenTasks, type Subject } from './activities/queries'
+import { findMail, listContents, listMails } from './mails/queries'
+import { toActivityEntry, toMailEntry, toTaskEntry, toWho } from './map'
+import { findBeginning, getReach, listPersonIds } from './queries'
+import { byPlace, decodePlace, encodePlace, levelOf, type Place, type Sight } from './rules'
+import { timelineInput } from './schema'
+import { getSight } from './sight/queries'
+
+const PAGE = 50
+
+/** A page of a timeline as the address bar asks for it. Throws invalid_input, not_found. */
+export async function loadTimelinePage(query: URLSearchParams): Promise<TimelinePage> {
+  const parsed = timelineInput.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')))
+  if (!parsed.success) throw new AppError('invalid_input', 'bad timeline query')
+  const { person, company, filter, cursor } = parsed.data
+  const after = cursor ? decodePlace(cursor) : null
+  if (cursor && !after) throw new AppError('invalid_input', 'bad timeline cursor')
+  const subject: Subject = person ? { personId: person } : { companyId: company ?? '' }
+  return withUser((db, scope) => readTimeline(db, scope, subject, { filter, after }))
+}
+
+/** The newest entries of a person or a company, for the first paint. Throws not_found. */
+export async function loadTimeline(subject: Subject, filter: TimelineFilter = 'all'): Promise<TimelinePage> {
+  if (!isUuid('personId' in subject ? subject.personId : subject.companyId)) throw new AppError('not_found', 'no id')
+  return withUser((db, scope) => readTimeline(db, scope, subject, { filter, after: null }))
+}
+
+/** One page of everything about somebody, newest first: each source gives its newest, the newest of all are the page. */
+export async function readTimeline(
+  db: Db,
+  scope: UserScope,
+  subject: Subject,
+  { filter, after }: { filter: TimelineFilter; after: Place | null },
+): Promise<TimelinePage> {
+  const beginning = await findBeginning(db, subject)
+  if (!beginning) throw new AppError('not_found', 'nobody of this id')
+  const some = { after, limit: PAGE + 1 }
+  const wants = (kind: TimelineFilter) => filter === 'all' || filter === kind
+  const mails = wants('mails') ? await mailEntries(db, await getSight(db, scope), subject, some) : []
+  const notes = wants('notes') ? await noteEntries(db, scope, subject, some) : []
+  const tasks = wants('tasks') ? await listDoneTasks(db, scope, subject, some) : []
+  const created: TimelineEntry = {
+    kind: 'created',
+    id: beginning.id,
+    at: beginning.at.toISOString(),
+    by: beginning.by && toWho(beginning.by, scope.userId),
+  }
+  const isBeyond = after === null || byPlace(after, placeOf(created)) < 0
+  const all: TimelineEntry[] = [
+    ...mails,
+    ...notes,
+    ...tasks.map((row) => toTaskEntry(row, scope.userId)),
+    ...(filter === 'all' && isBeyond ? [created] : []),
+  ].sort((a, b) => byPlace(placeOf(a), placeOf(b)))
+  const entries = all.slice(0, PAGE)
+  const last = entries.at(-1)
+  return {
+    entries,
+    ...(after === null && wants('tasks')
+      ? { open: (await listOpenTasks(db, scope, subject)).map((row) => toTaskEntry(row, scope.userId)) }
+      : {}),
+    nextCursor: all.length > PAGE && last ? encodePlace(placeOf(last)) : null,
+  }
+}
+
+const placeOf = ({ at, id }: TimelineEntry): Place => ({ at: new Date(at), id })
+
+type Some = { after: Place | null; limit: number }
+
+async function mailEntries(db: Db, sight: Sight, subject: Subject, some: Some): Promise<TimelineEntry[]> {
+  const reach = await getReach(db, subject)
+  const mails = await listMails(db, sight, reach, some)
+  const levels = new Map(mails.map((mail) => [mail.id, levelOf(mail, sight)]))
+  const idsOf = (...which: string[]) => mails.map(({ id }) => id).filter((id) => which.includes(levels.get(id) ?? ''))
+  const contents = await listContents(db, {
+    all: mails.map(({ id }) => id),
+    subject: idsOf('own', 'open', 'subject'),
+    preview: idsOf('own', 'open'),
+  })
+  const personIds = await listPersonIds(db, [...new Set(mails.flatMap(({ participants }) => participants))])
+  const byId = new Map(contents.map((content) => [content.id, content]))
+  return mails.flatMap((mail) => {
+    const content = byId.get(mail.id)
+    return (content && toMailEntry(mail, content, { sight, reach, personIds })) ?? []
+  })
+}
+
+async function noteEntries(db: Db, scope: UserScope, subject: Subject, some: Some): Promise<TimelineEntry[]> {
+  const rows = await listActivities(db, subject, some)
+  const logged = await listLoggedMails(
+    db,
+    scope,
+    rows.filter(({ kind }) => kind === 'mail').map(({ id }) => id),
+  )
+  return rows.map((row) => toActivityEntry(row, scope.userId, logged.get(row.id)))
+}
+
+/**
+ * A colleague's mail that its owner opened to the reader, with its text, read through the owner's connection. Whatever
+ * may not be read is not_found.
+ */
+export async function loadSharedMail(id: string): Promise<SharedMail> {
+  if (!isUuid(id)) throw noSuchMail()
+  const { source, owner } = await withUser(async (db, scope) => {
+    const sight = await getSight(db, scope)
+    const mail = await findMail(db, sight, id)
+    const mailbox = mail && sight.mailboxes.get(mail.connectionId)
+    const level = mail && levelOf(mail, sight)
+    if (!mail || !mailbox || (level !== 'open' && level !== 'own')) throw noSuchMail()
+    const found = await findSharedSource(db, mail.connectionId, id)
+    if (!found) throw noSuchMail()
+    return { source: found, owner: toWho(mailbox.owner, scope.userId) }
+  })
+  return { id, owner, ...(await readSharedBody(source)) }
+}
+
+const noSuchMail = () =>
+  new AppError('not_found', 'no such mail for this reader', { userMessage: 'This mail cannot be read here.' })
