@@ -53,5 +53,10 @@ export const connectionDisconnect = eventType('connection/disconnect', {
   schema: connection.extend({ disconnectId: z.uuid() }),
 })
 
-/** Rows wait in the outbox. */
-export const outboxPending = eventType('outbox/pending', { schema: connection })
+/** Rows wait in the outbox; with `at` they are due only then (a mail that can still be taken back, one for later). */
+export const outboxPending = eventType('outbox/pending', {
+  schema: connection.extend({ at: z.iso.datetime().optional() }),
+})
+
+/** Read anew whom the person writes to: Microsoft's ranking and Sent Items. */
+export const suggestionsDue = eventType('suggestions/due', { schema: connection })

@@ -10,6 +10,7 @@ import { serve } from 'inngest/node'
 import { POST as receive } from '@/app/api/webhooks/graph/route'
 import { connections, cursors } from '@/drizzle/schema/connection'
 import { inngest } from '@/inngest/client'
+import { composeFunctions } from '@/inngest/functions/compose'
 import { disconnectFunctions } from '@/inngest/functions/disconnect'
 import { mailFunctions } from '@/inngest/functions/mail'
 import { minuteFunctions } from '@/inngest/functions/minute'
@@ -29,6 +30,7 @@ const FUNCTIONS = [
   ...mailFunctions,
   ...subscriptionFunctions,
   ...outboxFunctions,
+  ...composeFunctions,
   ...disconnectFunctions,
   ...minuteFunctions,
 ]

@@ -1,5 +1,6 @@
 import { serve } from 'inngest/next'
 import { inngest } from '@/inngest/client'
+import { composeFunctions } from '@/inngest/functions/compose'
 import { disconnectFunctions } from '@/inngest/functions/disconnect'
 import { mailFunctions } from '@/inngest/functions/mail'
 import { minuteFunctions } from '@/inngest/functions/minute'
@@ -15,6 +16,7 @@ export const { GET, POST, PUT } = serve({
     ...mailFunctions,
     ...subscriptionFunctions,
     ...outboxFunctions,
+    ...composeFunctions,
     ...disconnectFunctions,
     ...minuteFunctions,
   ],

@@ -40,7 +40,7 @@ export const newestMessages = (folder: string, top: number): GraphRequest => ({
 export const oneMessage = (id: string): GraphRequest => ({ path: `/me/messages/${segment(id)}?$select=${ROW}` })
 
 export const messageBody = (id: string): GraphRequest => ({
-  path: `/me/messages/${segment(id)}?$select=body,bccRecipients,${ROW}`,
+  path: `/me/messages/${segment(id)}?$select=body,bccRecipients,replyTo,${ROW}`,
 })
 
 export const attachmentList = (id: string): GraphRequest => ({

@@ -67,6 +67,7 @@ export type GraphAttachment = z.infer<typeof graphAttachment>
 export const graphBody = graphMessage.extend({
   body: z.object({ contentType: z.enum(['text', 'html']), content: z.string() }).nullish(),
   bccRecipients: z.array(address).nullish(),
+  replyTo: z.array(address).nullish(),
 })
 
 /** What the inbox asks for: from the address bar and from the screens. */

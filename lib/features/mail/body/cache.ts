@@ -10,6 +10,8 @@ export interface SafeBody {
   remoteImages: number
   attachments: AttachmentView[]
   bcc: Recipient[]
+  /** Where the sender wants answers; usually nowhere else. */
+  replyTo: Recipient[]
   /** content id (lower case) → attachment id */
   inline: Record<string, string>
 }

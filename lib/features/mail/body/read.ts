@@ -65,6 +65,7 @@ export async function readBody(connection: ConnectionRef, message: MessageRef): 
       isInline: isInline ?? false,
     })),
     bcc: recipients(parsed.data.bccRecipients),
+    replyTo: recipients(parsed.data.replyTo),
     inline,
   }
   keepBody(body, connection, message)
