@@ -84,6 +84,12 @@ describe.each([
       headers: { authorization: `Bearer ${token}` },
     })
     expect((await raw.text()).trim()).toBe('a note')
+    const second = { '@odata.type': '#microsoft.graph.fileAttachment', name: 'second.txt', contentBytes: 'eA==' }
+    const attached = await call('POST', `${at}/attachments`, second)
+    expect(attached.status).toBe(201)
+    const large = { AttachmentItem: { attachmentType: 'file', name: 'large.bin', size: 4_000_000 } }
+    expect((await call('POST', `${at}/attachments/createUploadSession`, large)).status).toBe(201)
+    expect((await call('DELETE', `${at}/attachments/${idOf(attached)}`)).status).toBe(204)
 
     const copy = await call('POST', `${at}/copy`, { destinationId: 'drafts' })
     expect([copy.status, copy.body.subject]).toEqual([201, 'With a file'])
