@@ -6,11 +6,12 @@ import { auditLog } from '@/drizzle/schema/sync'
 import { memberships, workspaces } from '@/drizzle/schema/workspaces'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
+import { isPublicDomain, readDomain } from '@/lib/platform/domains'
 import { AppError } from '@/lib/platform/errors'
 import { notifyLive } from '@/lib/platform/live'
 import type { UserScope } from '@/lib/platform/scope'
 import { countHidden, getVisibility } from './queries'
-import { isPublicDomain, readDomain, readPattern } from './rules'
+import { readPattern } from './rules'
 import type { Visibility } from './schema'
 
 /** Patterns of one list. */

@@ -6,8 +6,8 @@ import { blockedAddresses } from '@/drizzle/schema/people'
 import { users } from '@/drizzle/schema/users'
 import { memberships, workspaces } from '@/drizzle/schema/workspaces'
 import type { Db } from '@/lib/platform/db/handle'
+import { isPublicDomain } from '@/lib/platform/domains'
 import type { UserScope } from '@/lib/platform/scope'
-import { isPublicDomain } from './rules'
 import type { Visibility } from './schema'
 
 /** What colleagues see of the person's mail on timelines (R20). */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isPublicDomain, readDomain, readPattern } from './rules'
+import { isPublicDomain, readDomain } from '@/lib/platform/domains'
+import { readPattern } from './rules'
 
 describe('a pattern of the block list', () => {
   it.each([
