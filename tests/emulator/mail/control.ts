@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { Context, Hono } from 'hono'
 import { type Core, type GraphEnv, GraphFault } from '../seam'
+import { bytesIn } from './attachments-bytes'
 import type { Body } from './content'
 import { createBulk, createFromJson, folderNamed, refuse } from './intake'
 import type { Item } from './item'
@@ -144,11 +145,11 @@ export function controlRoutes(
         body: { contentType: type, content },
         unique,
         headers,
-        attachments: attachments.map(({ name, contentType, isInline, bytes }) => ({
-          name,
-          contentType,
-          isInline,
-          size: bytes?.byteLength ?? 0,
+        attachments: attachments.map((each) => ({
+          name: each.name,
+          contentType: each.contentType,
+          isInline: each.isInline,
+          size: bytesIn(each),
         })),
       })
     }),

@@ -1,6 +1,7 @@
 // Brings a sent message into the mailboxes of its recipients, and tells the sender of those that do not exist.
 
 import type { Core, DirectoryUser } from '../seam'
+import { GROUPS, ROOMS } from '../seed/people-ranking'
 import { bounce } from './bounce'
 import type { Head, Importance, StoredContent } from './content'
 import type { Mailbox } from './mailbox'
@@ -57,12 +58,19 @@ function resolve(core: Core, address: string): { tenant: boolean; user: Director
   return { tenant: core.tenants().some((tenant) => tenant.domain === domain), user }
 }
 
+/** A group's mail goes to its members, a room's to nobody. */
+function mailboxesBehind(address: string): string[] {
+  const wanted = address.toLowerCase()
+  if (ROOMS.some((each) => each.address === wanted)) return []
+  return GROUPS.find((each) => each.address === wanted)?.members ?? [address]
+}
+
 /** Outside addresses are left to the record of what was sent. */
 export function deliver(core: Core, openFor: (owner: DirectoryUser) => Opened, letter: Letter): void {
   const { content, sender } = letter
   const now = core.now()
   const reached = new Set<string>()
-  for (const { address } of recipientsOf(content.head)) {
+  for (const address of recipientsOf(content.head).flatMap((each) => mailboxesBehind(each.address))) {
     const { tenant, user } = resolve(core, address)
     if (!tenant && !user) continue
     if (user && reached.has(user.id)) continue

@@ -108,6 +108,24 @@ describe('an upload', () => {
     expect(hash(Buffer.from(contentBytes, 'base64'))).toBe(hash(file))
   })
 
+  test('leaves with its message, to every member of a group, as the same bytes', async () => {
+    const file = randomBytes(4 * MB)
+    const url = String((await session(file.byteLength)).body.uploadUrl)
+    await put(url, file, 0, file.byteLength)
+    token = (await signIn(running.url, ALEX, `${SCOPE} Mail.Send`)).access_token
+    const toRecipients = [{ emailAddress: { address: 'halden-rollout@contoso.test' } }]
+    await call(`/me/messages/${id}`, 'PATCH', { toRecipients })
+    expect((await call(`/me/messages/${id}/send`, 'POST')).status).toBe(202)
+    const megan = (await signIn(running.url, 'megan@contoso.test', 'openid Mail.Read')).access_token
+    const newest = await graph(running.url, megan, '/me/mailFolders/inbox/messages?$top=1&$expand=attachments')
+    const [mail] = newest.body.value as { subject: string; attachments: { contentBytes: string }[] }[]
+    expect(mail?.subject).toBe('Film')
+    expect(hash(Buffer.from(mail?.attachments[0]?.contentBytes ?? '', 'base64'))).toBe(hash(file))
+    const [sent] = (await control(running.url, 'GET', '/sent')) as { to: string[]; mime: string }[]
+    expect(sent?.to).toEqual(['halden-rollout@contoso.test'])
+    expect(sent?.mime.length).toBeGreaterThan(5 * MB)
+  })
+
   test('can be cancelled, and is gone when its time is over', async () => {
     const url = String((await session(4 * MB)).body.uploadUrl)
     expect((await fetch(url, { method: 'DELETE' })).status).toBe(204)

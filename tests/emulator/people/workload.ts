@@ -19,6 +19,7 @@ const PAGE_MAX = 1000
 /** Microsoft Graph: a $search of people gives 250 at most. */
 const SEARCH_MOST = 250
 
+const byName = new Intl.Collator('en').compare
 const bad = (message: string) => new GraphFault(400, 'BadRequest', message)
 const text = (get: (person: Person) => string | null): Property<Person> => ({ kind: 'string', get })
 
@@ -72,7 +73,7 @@ export function createPeople(core: Core, mail: Mail): Workload {
           if (each.domain === tenant.domain) people.push(fromShared(each, kind, scoreOf(each.address)))
     }
     people.push(...[...tallies.values()].map(fromMail))
-    return people.sort((a, b) => b.score - a.score || a.displayName.localeCompare(b.displayName, 'en'))
+    return people.sort((a, b) => b.score - a.score || byName(a.displayName, b.displayName))
   }
 
   const list = async (c: GraphContext) => {
