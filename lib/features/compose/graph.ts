@@ -10,10 +10,10 @@ export const VERSION_MARK = `String ${SET} Name tandem-version`
 const HEAD = 'id,changeKey,isDraft,parentFolderId,conversationId,subject,importance,lastModifiedDateTime,sentDateTime'
 const WHOLE = `${HEAD},toRecipients,ccRecipients,bccRecipients,body`
 
-/** A draft with all that a person edits, and the version of ours that it holds. */
+/** A draft with all that a person edits, whose it is, and the version of ours that it holds. */
 export const wholeDraft = (id: string): GraphRequest => ({
   path: `/me/messages/${segment(id)}?$select=${WHOLE}&$expand=${segment(
-    `singleValueExtendedProperties($filter=id eq '${VERSION_MARK}')`,
+    `singleValueExtendedProperties($filter=id eq '${DRAFT_MARK}' or id eq '${VERSION_MARK}')`,
   )}`,
 })
 

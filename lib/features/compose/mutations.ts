@@ -144,7 +144,10 @@ async function whyNot(db: Db, owner: Owner, id: string): Promise<Error> {
   return new NewerDraft(found.draft)
 }
 
-/** Puts a job of a draft into the outbox. One that waits already stays as it is, unless `replace`. */
+/**
+ * Puts a job of a draft into the outbox. One that waits already stays as it is, unless `replace`. Answers whether it
+ * is new: only then somebody has to be told.
+ */
 export async function putJob(
   db: Db,
   owner: Pick<Owner, 'id' | 'workspaceId'>,
@@ -152,15 +155,16 @@ export async function putJob(
   draftId: string,
   notBefore: Date,
   { replace = false, payload = {} }: { replace?: boolean; payload?: Record<string, unknown> } = {},
-): Promise<void> {
+): Promise<boolean> {
   const mine = and(eq(outbox.connectionId, owner.id), eq(outbox.kind, kind), eq(outbox.subjectId, draftId))
   const kept = replace
     ? await db.update(outbox).set({ notBefore, attempts: 0 }).where(mine).returning({ id: outbox.id })
     : await db.select({ id: outbox.id }).from(outbox).where(mine)
-  if (kept.length > 0) return
+  if (kept.length > 0) return false
   await db
     .insert(outbox)
     .values({ workspaceId: owner.workspaceId, connectionId: owner.id, kind, subjectId: draftId, payload, notBefore })
+  return true
 }
 
 /** Takes jobs of a draft out of the outbox. */

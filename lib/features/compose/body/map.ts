@@ -91,6 +91,13 @@ export function ownOf(outlook: string, answers: boolean): string {
   return `${before}${own}${answers && quote === '' ? '' : after}`
 }
 
+/** The quoted mail in Outlook's draft, as raw HTML; null: none. */
+export function quoteOf(outlook: string, answers: boolean): string | null {
+  const { own, after, quote } = split(outlook)
+  const found = quote !== '' ? quote : answers && own !== null ? after : ''
+  return found.trim() === '' ? null : found
+}
+
 export interface Picture {
   id: string
   contentId: string | null
