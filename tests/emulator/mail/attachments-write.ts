@@ -7,7 +7,7 @@ import { emptyContent, parseDraftProperties } from './message-json'
 import type { Opened } from './request'
 
 /** Microsoft Graph: a file from 3 MB on needs an upload session. */
-export const DIRECT_LIMIT = 3 * 1024 * 1024
+const DIRECT_LIMIT = 3 * 1024 * 1024
 
 const bad = (message: string, code = 'ErrorInvalidRequest') => new GraphFault(400, code, message)
 const KEY_SPACE = 0xff_0000
