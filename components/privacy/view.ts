@@ -43,3 +43,11 @@ export type BlockAddress = (pattern: string, shared: boolean) => Promise<{ id: s
 export type UnblockAddress = (id: string) => Promise<Refusal | undefined>
 export type AnswerAccess = (id: string, granted: boolean) => Promise<Refusal | undefined>
 export type SetInternalDomains = (domains: string[]) => Promise<Refusal | undefined>
+
+export type PrivacyActions = {
+  setVisibility: SetVisibility
+  blockAddress: BlockAddress
+  unblockAddress: UnblockAddress
+  answerAccess: AnswerAccess
+  setInternalDomains: SetInternalDomains
+}
