@@ -101,6 +101,9 @@ export const mailMessages = pgTable(
     index('mail_messages_flagged')
       .on(table.folderId, table.receivedAt, table.id)
       .where(sql`coalesce(pending_flag, flag_status) = 'flagged'`),
+    index('mail_messages_attachments').on(table.folderId, table.receivedAt, table.id).where(sql`has_attachments`),
+    // All folders together: searches that find too much walk it, newest first.
+    index('mail_messages_newest').on(table.connectionId, table.receivedAt, table.id),
     // A conversation, and within it the newest of each folder.
     index('mail_messages_thread').on(
       table.connectionId,

@@ -1,0 +1,2 @@
+CREATE INDEX "mail_messages_attachments" ON "mail_messages" USING btree ("folder_id","received_at","id") WHERE has_attachments;--> statement-breakpoint
+CREATE INDEX "mail_messages_newest" ON "mail_messages" USING btree ("connection_id","received_at","id");
