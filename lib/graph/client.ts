@@ -7,6 +7,7 @@ import type { ConnectionScope } from '@/lib/platform/scope'
 import { graphError } from './errors'
 import { inLane, type Lane } from './lanes'
 import { readBody } from './read-body'
+import { closing, type OpenAnswer } from './stream'
 
 const TIMEOUT_MS = 30_000
 const IMMUTABLE = 'IdType="ImmutableId"'
@@ -21,6 +22,8 @@ export interface GraphRequest {
   headers?: Record<string, string>
   /** 'bytes' for files; JSON otherwise. */
   as?: 'json' | 'bytes'
+  /** Ends the request from outside, in place of the usual time limit. */
+  signal?: AbortSignal
   /** With a fresh access token: the last one was refused. */
   fresh?: boolean
 }
@@ -37,6 +40,8 @@ export interface Graph {
   readonly scope: ConnectionScope
   /** Sends one request. Throws AppError (lib/graph/errors.ts); a 401 is tried once more with a fresh access token. */
   send<T = unknown>(request: GraphRequest): Promise<GraphAnswer<T>>
+  /** Sends one request and hands its answer on piece by piece: files are not held. The place in the lane is kept. */
+  open(request: GraphRequest): Promise<OpenAnswer>
 }
 
 /**
@@ -46,7 +51,10 @@ export interface Graph {
 class BoundTransport implements Middleware {
   /** What went wrong in here. The SDK would wrap it and lose its class. */
   failure: unknown
-  constructor(private readonly token: () => Promise<string>) {}
+  constructor(
+    private readonly token: () => Promise<string>,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
 
   async execute(context: Context): Promise<void> {
     try {
@@ -59,7 +67,7 @@ class BoundTransport implements Middleware {
         headers,
         redirect: 'manual',
         cache: 'no-store',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: this.signal ?? AbortSignal.timeout(TIMEOUT_MS),
       })
     } catch (error) {
       this.failure = error
@@ -76,7 +84,7 @@ class BoundTransport implements Middleware {
 export function graphFor(scope: ConnectionScope, lane: Lane, throttledUntil: Date | null = null): Graph {
   async function once(request: GraphRequest, forceRefresh: boolean): Promise<Response> {
     const { method = 'GET', path, body, prefer = [], headers = {} } = request
-    const middleware = new BoundTransport(() => accessToken(scope, { forceRefresh }))
+    const middleware = new BoundTransport(() => accessToken(scope, { forceRefresh }), request.signal)
     const call = Client.initWithMiddleware({ middleware, baseUrl: env().GRAPH_BASE_URL, defaultVersion: 'v1.0' })
       .api(path)
       .responseType(ResponseType.RAW)
@@ -100,21 +108,44 @@ export function graphFor(scope: ConnectionScope, lane: Lane, throttledUntil: Dat
     }
   }
 
-  async function send<T>(request: GraphRequest): Promise<GraphAnswer<T>> {
+  /** The answer, if it is a good one. A 401 is tried once more with a fresh access token. */
+  async function answerTo(request: GraphRequest): Promise<Response> {
+    let response = await once(request, request.fresh ?? false)
+    if (response.status === 401 && !request.fresh) {
+      await response.body?.cancel()
+      response = await once(request, true)
+    }
+    const { headers, status } = response
+    if (!response.ok) throw graphError({ status, headers, body: await readBody(response, 'json').catch(() => null) })
+    return response
+  }
+
+  function assertNotThrottled(): void {
     const wait = throttledUntil ? (throttledUntil.getTime() - Date.now()) / 1000 : 0
     if (wait > 0) throw new AppError('throttled', 'the connection is throttled', { retryAfter: wait })
+  }
+
+  async function send<T>(request: GraphRequest): Promise<GraphAnswer<T>> {
+    assertNotThrottled()
     return inLane(scope.connectionId, lane, async () => {
-      let response = await once(request, request.fresh ?? false)
-      if (response.status === 401 && !request.fresh) {
-        await response.body?.cancel()
-        response = await once(request, true)
-      }
+      const response = await answerTo(request)
       const { headers, status } = response
-      if (!response.ok) throw graphError({ status, headers, body: await readBody(response, 'json').catch(() => null) })
       const body = (await readBody(response, request.as ?? 'json')) as T
       return { status, headers, body, requestId: headers.get('request-id') }
     })
   }
 
-  return { scope, send }
+  async function open(request: GraphRequest): Promise<OpenAnswer> {
+    assertNotThrottled()
+    return new Promise((resolve, reject) => {
+      inLane(scope.connectionId, lane, async () => {
+        const stop = new AbortController()
+        const { answer, over } = closing(await answerTo({ ...request, signal: stop.signal }), stop)
+        resolve(answer)
+        await over
+      }).catch(reject)
+    })
+  }
+
+  return { scope, send, open }
 }

@@ -1,4 +1,5 @@
 import type { GraphRequest } from '@/lib/graph/client'
+import { INVITATION_FIELDS } from './invitation/map'
 
 /** Properties of a list row; bodies are read one at a time, when a person opens a message. */
 const ROW = [
@@ -39,8 +40,9 @@ export const newestMessages = (folder: string, top: number): GraphRequest => ({
 
 export const oneMessage = (id: string): GraphRequest => ({ path: `/me/messages/${segment(id)}?$select=${ROW}` })
 
-export const messageBody = (id: string): GraphRequest => ({
-  path: `/me/messages/${segment(id)}?$select=body,bccRecipients,replyTo,${ROW}`,
+/** @param isInvitation asks for what a meeting mail says of its meeting, too */
+export const messageBody = (id: string, isInvitation: boolean): GraphRequest => ({
+  path: `/me/messages/${segment(id)}?$select=${isInvitation ? `${INVITATION_FIELDS},` : ''}body,bccRecipients,replyTo,${ROW}`,
 })
 
 export const attachmentList = (id: string): GraphRequest => ({
@@ -49,8 +51,10 @@ export const attachmentList = (id: string): GraphRequest => ({
 
 export const attachmentBytes = (id: string, attachmentId: string): GraphRequest => ({
   path: `/me/messages/${segment(id)}/attachments/${segment(attachmentId)}/$value`,
-  as: 'bytes',
 })
+
+/** The message as it travelled: MIME. */
+export const messageSource = (id: string): GraphRequest => ({ path: `/me/messages/${segment(id)}/$value` })
 
 export const patchMessage = (id: string, body: Record<string, unknown>): GraphRequest => ({
   method: 'PATCH',

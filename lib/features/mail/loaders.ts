@@ -1,16 +1,14 @@
 import 'server-only'
-import type { FoldersView, ImportView, InboxView, MessagePage, MessageView } from '@/components/mail/view'
+import type { FoldersView, ImportView, InboxView, MessagePage } from '@/components/mail/view'
 import { withUser } from '@/lib/auth/with-user'
 import { getConnection } from '@/lib/features/connection/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
-import { isUuid } from '@/lib/platform/uuid'
-import { readAttachment, readBody } from './body/read'
 import { loadMailHome } from './navigation/loaders'
-import { getImportProgress, getMessage, listFolders, listMessages } from './queries'
+import { getImportProgress, listFolders, listMessages } from './queries'
 import { decodePlace, encodePlace } from './rules'
 import { type ImportDays, importDays, inboxInput } from './schema'
-import { toFolderViews, toImportView, toMessageRow, toPeople } from './view'
+import { toFolderViews, toImportView, toMessageRow } from './view'
 
 const PAGE = 50
 
@@ -64,44 +62,6 @@ export async function loadFolders(): Promise<FoldersView> {
       folders: toFolderViews(await listFolders(db, connection.id)),
       import: toImportView(await getImportProgress(db, connection.id), connection),
     }
-  })
-}
-
-/** One message with its body, made safe. The body comes from the cache or from Microsoft and is never stored. */
-export async function loadMessage(id: string): Promise<MessageView> {
-  const { message, connection } = await findMessage(id)
-  const body = await readBody(connection, message)
-  return {
-    ...toMessageRow(message),
-    to: toPeople(message.toRecipients),
-    cc: toPeople(message.ccRecipients),
-    bcc: toPeople(body.bcc),
-    sentAt: message.sentAt?.toISOString() ?? null,
-    bodyHtml: body.html,
-    ...(body.text === null ? {} : { bodyText: body.text }),
-    remoteImagesBlocked: body.remoteImages,
-    attachments: body.attachments,
-    // From a mailbox that others write into: an address of the web or none.
-    webLink: message.webLink?.startsWith('https://') ? message.webLink : null,
-  }
-}
-
-/** The bytes of an attachment. */
-export async function loadAttachment(
-  id: string,
-  attachmentId: string,
-): Promise<{ name: string; contentType: string; isInline: boolean; bytes: Uint8Array }> {
-  const { message, connection } = await findMessage(id)
-  return readAttachment(connection, message, attachmentId)
-}
-
-async function findMessage(id: string) {
-  return withUser(async (db, scope) => {
-    const connection = await getConnection(db, scope)
-    if (!connection || connection.state === 'disconnecting') throw new AppError('not_found', 'nothing is connected')
-    const message = isUuid(id) ? await getMessage(db, connection.id, id) : undefined
-    if (!message) throw new AppError('not_found', 'no such message', { userMessage: 'This message no longer exists.' })
-    return { message, connection }
   })
 }
 

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { AttachmentView } from '@/components/mail/view'
+import type { AttachmentView, InvitationView } from '@/components/mail/view'
 import { onLive } from '@/lib/platform/live'
 import type { Recipient } from './read'
 
@@ -10,6 +10,7 @@ export interface SafeBody {
   remoteImages: number
   attachments: AttachmentView[]
   bcc: Recipient[]
+  invitation: InvitationView | null
   /** Where the sender wants answers; usually nowhere else. */
   replyTo: Recipient[]
   /** content id (lower case) → attachment id */

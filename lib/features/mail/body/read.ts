@@ -1,10 +1,14 @@
 import 'server-only'
+import type { AttachmentView } from '@/components/mail/view'
 import { connectionScope } from '@/lib/auth/scope'
 import { type Connection, isOn } from '@/lib/features/connection/queries'
 import { sendBatch } from '@/lib/graph/batch'
 import { graphFor } from '@/lib/graph/client'
+import type { Lane } from '@/lib/graph/lanes'
 import { AppError } from '@/lib/platform/errors'
-import { attachmentBytes, attachmentList, messageBody } from '../graph'
+import { offeredPreview } from '../files/rules'
+import { attachmentBytes, attachmentList, messageBody, messageSource } from '../graph'
+import { toInvitation } from '../invitation/map'
 import { recipients } from '../map'
 import { safeFileName } from '../rules'
 import { type GraphAttachment, graphAttachment, graphBody } from '../schema'
@@ -25,15 +29,22 @@ interface MessageRef {
   id: string
   graphId: string
   changeKey: string
+  subject: string
+  fromName: string
+  fromAddress: string
+  isInvitation: boolean
 }
+
+/** Longer texts are cut: laying them out would hold up the reader's browser. */
+const MOST_TEXT = 500_000
 
 /** A message's body from the cache, or from Microsoft: body and attachment list in one round trip. */
 export async function readBody(connection: ConnectionRef, message: MessageRef): Promise<SafeBody> {
   const hit = cachedBody(connection, message)
   if (hit) return hit
-  const graph = await personGraph(connection)
+  const graph = await graphOf(connection, 'person')
   const [bodyAnswer, listAnswer] = await sendBatch<Record<string, unknown>>(graph, [
-    messageBody(message.graphId),
+    messageBody(message.graphId, message.isInvitation),
     attachmentList(message.graphId),
   ])
   if (!bodyAnswer || 'error' in bodyAnswer) throw bodyAnswer?.error ?? new AppError('unavailable', 'no body')
@@ -55,15 +66,16 @@ export async function readBody(connection: ConnectionRef, message: MessageRef): 
       : null
   const body: SafeBody = {
     html: safe?.html ?? null,
-    text: safe ? null : content,
+    text: safe ? null : shortened(content),
+    invitation: message.isInvitation
+      ? toInvitation(bodyAnswer.body, {
+          subject: message.subject,
+          from: { name: message.fromName, address: message.fromAddress },
+          html: content,
+        })
+      : null,
     remoteImages: safe?.remoteImages ?? 0,
-    attachments: attachments.map(({ id, name, size, contentType: type, isInline }) => ({
-      id,
-      name: safeFileName(name ?? ''),
-      size: size ?? 0,
-      contentType: type ?? 'application/octet-stream',
-      isInline: isInline ?? false,
-    })),
+    attachments: attachments.map(toView),
     bcc: recipients(parsed.data.bccRecipients),
     replyTo: recipients(parsed.data.replyTo),
     inline,
@@ -72,17 +84,38 @@ export async function readBody(connection: ConnectionRef, message: MessageRef): 
   return body
 }
 
-/** An attachment's bytes with the name and type that the list gave. */
-export async function readAttachment(connection: ConnectionRef, message: MessageRef, attachmentId: string) {
+/** An attachment with the name and type that the list gave, and its bytes piece by piece: it may have 150 MB. */
+export async function openAttachment(connection: ConnectionRef, message: MessageRef, attachmentId: string) {
   const { attachments } = await readBody(connection, message)
   const attachment = attachments.find(({ id }) => id === attachmentId)
   if (!attachment) throw new AppError('not_found', 'no such attachment')
-  const graph = await personGraph(connection)
-  const { body } = await graph.send<Uint8Array>(attachmentBytes(message.graphId, attachmentId))
-  return { ...attachment, bytes: body }
+  const graph = await graphOf(connection, attachment.size > LARGE ? 'bulk' : 'person')
+  return { attachment, bytes: (await graph.open(attachmentBytes(message.graphId, attachmentId))).body }
 }
 
-async function personGraph(connection: ConnectionRef) {
+/** From this size on a download takes its time, and does not stand in the way of a person who reads. */
+const LARGE = 1_000_000
+
+/** The message as it travelled (MIME), piece by piece. */
+export async function openSource(connection: ConnectionRef, message: MessageRef): Promise<ReadableStream<Uint8Array>> {
+  return (await (await graphOf(connection, 'bulk')).open(messageSource(message.graphId))).body
+}
+
+const shortened = (text: string): string =>
+  text.length > MOST_TEXT
+    ? `${text.slice(0, MOST_TEXT).toWellFormed()}\n\nThis message is very long. Open it in Outlook to read the rest.`
+    : text
+
+function toView({ id, name, size, contentType, isInline }: GraphAttachment): AttachmentView {
+  const file = {
+    name: safeFileName(name ?? ''),
+    size: size ?? 0,
+    contentType: contentType ?? 'application/octet-stream',
+  }
+  return { id, ...file, preview: offeredPreview(file), isInline: isInline ?? false }
+}
+
+async function graphOf(connection: ConnectionRef, lane: Lane) {
   const scope = connection.state === 'active' ? await connectionScope(connection.id) : null
   if (!scope) throw new AppError('reauth_required', 'the connection is paused')
   // A permission that nobody chose is not used (R2).
@@ -90,7 +123,7 @@ async function personGraph(connection: ConnectionRef) {
     throw new AppError('consent_required', 'mail is off', {
       userMessage: 'Mail is turned off. Turn it on in Settings → Integrations to read this message.',
     })
-  return graphFor(scope, 'person', connection.throttledUntil)
+  return graphFor(scope, lane, connection.throttledUntil)
 }
 
 function toAttachments(value: unknown): GraphAttachment[] {

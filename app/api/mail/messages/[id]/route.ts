@@ -1,4 +1,4 @@
-import { loadMessage } from '@/lib/features/mail/loaders'
+import { loadMessage } from '@/lib/features/mail/body/loaders'
 import { respond } from '@/lib/platform/respond'
 
 /** GET /api/mail/messages/{id} → MessageView */

@@ -1,0 +1,12 @@
+import { z } from 'zod'
+
+/** An address, or `@domain`, in lower case. */
+export const trustInput = z.object({
+  pattern: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .max(320)
+    .regex(/^[^\s@]*@[^\s@]+$/),
+  trusts: z.boolean(),
+})
