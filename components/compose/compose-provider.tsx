@@ -3,19 +3,21 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { usePathname } from 'next/navigation'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { usePaletteItems, useShortcuts } from '@/components/frame/shortcuts'
 import { words as frame } from '@/components/frame/words'
 import { ComposeDock } from './compose-dock'
 import { ActionsContext, homeQuery } from './context'
-import { fetchComposer, loadOutbox } from './load'
+import { fetchComposer } from './load'
 import { openCompose } from './open'
 import { askFor, useAsked } from './outbox/asked'
 import { outgoingQuery } from './outbox/outgoing'
-import type { ComposeActions } from './view'
+import type { ComposeActions, OutgoingView } from './view'
 import { words } from './words'
 
-const Outbox = dynamic(() => loadOutbox().then((module) => module.Outbox), { ssr: false })
+const Outbox = dynamic(() => import('./outbox/outbox').then((module) => module.Outbox), { ssr: false })
+
+const none: OutgoingView[] = []
 
 type ProviderProps = { actions: ComposeActions; connected: boolean; children: ReactNode }
 
@@ -57,12 +59,14 @@ export function ComposeProvider({ actions, connected, children }: ProviderProps)
         ]
       : [],
   )
-  const needed = asked !== null || (outgoing?.length ?? 0) > 0
+  // Once there it stays: it also tells when the last mail has left.
+  const [needed, setNeeded] = useState(false)
+  if (!needed && (asked !== null || (outgoing?.length ?? 0) > 0)) setNeeded(true)
   return (
     <ActionsContext value={actions}>
       {children}
       <ComposeDock />
-      {needed && <Outbox outgoing={outgoing ?? []} />}
+      {needed && <Outbox outgoing={outgoing ?? none} />}
     </ActionsContext>
   )
 }

@@ -1,7 +1,6 @@
 /** The heavy parts, fetched when they are first wanted, or ahead once the page rests. */
 export const loadComposer = () => import('./composer')
 export const loadEditor = () => import('./editor/text-editor')
-export const loadOutbox = () => import('./outbox/outbox')
 
 /** Fetches all that a first composer needs. */
 export function fetchComposer(): void {

@@ -11,6 +11,22 @@ const sessions = new Map<string, DraftSession>()
 const seeds = new Map<string, DraftView>()
 const lost = new Map<string, { key: string; content: DraftContent }>()
 
+let watching = false
+
+/** Pages that go away keep what is unsaved; back online it is saved. */
+function watchPage(): void {
+  if (watching) return
+  watching = true
+  const each = (work: (session: DraftSession) => void) => {
+    for (const session of sessions.values()) work(session)
+  }
+  document.addEventListener('visibilitychange', () => document.hidden && each((session) => void session.flush()))
+  window.addEventListener('pagehide', () => each((session) => session.keepHere()))
+  window.addEventListener('online', () =>
+    each((session) => void (session.now().phase === 'failed' ? session.retryOpen() : session.flush())),
+  )
+}
+
 export function sessionOf(composer: OpenComposer, deps: Deps): DraftSession {
   const known = sessions.get(composer.key)
   if (known) return known
@@ -24,6 +40,7 @@ export function sessionOf(composer: OpenComposer, deps: Deps): DraftSession {
     made.keepHere()
   }
   sessions.set(composer.key, made)
+  watchPage()
   const forget = made.subscribe(() => {
     if (made.now().phase !== 'gone') return
     forget()

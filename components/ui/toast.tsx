@@ -1,6 +1,6 @@
 'use client'
 
-import { type ComponentType, type CSSProperties, useEffect, useState } from 'react'
+import { type ComponentType, type CSSProperties, type ReactNode, useEffect, useState } from 'react'
 import type { ToasterProps } from 'sonner'
 import { cn } from './cn'
 import { words } from './words'
@@ -8,8 +8,10 @@ import { words } from './words'
 type ToastInput = {
   /** What happened, in one line. */
   text: string
+  /** Before the words: a ring that runs out. */
+  lead?: ReactNode
   /** The way back or the next step. */
-  action?: { label: string; run: () => void }
+  action?: { label: ReactNode; run: () => void }
   /** Milliseconds; 6,000 by default. Hover and focus pause it. */
   duration?: number
   tone?: 'plain' | 'bad'
@@ -22,7 +24,7 @@ let wanted = false
 const watchers = new Set<() => void>()
 
 /** Shows a toast. Never for what the screen shows already. */
-export function toast({ text, action, duration = 6000, tone = 'plain', id }: ToastInput): void {
+export function toast({ text, lead, action, duration = 6000, tone = 'plain', id }: ToastInput): void {
   if (!wanted) {
     wanted = true
     for (const watcher of watchers) watcher()
@@ -36,6 +38,7 @@ export function toast({ text, action, duration = 6000, tone = 'plain', id }: Toa
             role={tone === 'bad' ? 'alert' : undefined}
             className="flex min-h-12 w-(--width) max-w-full items-center gap-3 rounded-[12px] bg-dark-sheet py-1 pr-2 pl-4 font-sans text-14 [word-spacing:0.04em] font-label text-on-dark shadow-lift-2"
           >
+            {lead}
             <span className="min-w-0 flex-1 py-2">{text}</span>
             {action && (
               <button
@@ -55,6 +58,11 @@ export function toast({ text, action, duration = 6000, tone = 'plain', id }: Toa
       )
     setTimeout(showIt, 50)
   })
+}
+
+/** Takes a toast away before its time. */
+export function dismissToast(id: string): void {
+  if (wanted) void load().then(({ toast: show }) => show.dismiss(id))
 }
 
 /** Where toasts appear: bottom left, over the tab bar on the phone. Loaded after the page, drawn with the first toast. */

@@ -77,7 +77,7 @@ export function FormatBar({ editor, onLink, className }: { editor: Editor; onLin
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     if (by === 0) return
     const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('button')]
-    const next = buttons.findIndex((button) => button === document.activeElement) + by
+    const next = buttons.indexOf(document.activeElement as HTMLElement) + by
     event.preventDefault()
     buttons[(next + buttons.length) % buttons.length]?.focus()
   }

@@ -18,7 +18,6 @@ type EditorProps = {
   snippets: readonly SnippetView[]
   onReady: (editor: Editor | null) => void
   onEdit: () => void
-  onBlur: () => void
   onLink: () => void
   /** Files pasted or dropped into the text; true if they were taken. */
   onFiles?: (files: File[], at: number) => void
@@ -54,7 +53,6 @@ export function TextEditor(props: EditorProps) {
     shouldRerenderOnTransaction: false,
     autofocus: autoFocus ? 'start' : false,
     onUpdate: () => latest.current.onEdit(),
-    onBlur: () => latest.current.onBlur(),
     editorProps: {
       attributes: {
         role: 'textbox',
@@ -97,7 +95,10 @@ export function TextEditor(props: EditorProps) {
   useEffect(() => {
     if (shown.current === revision) return
     shown.current = revision
+    const { from } = editor.state.selection
     editor.commands.setContent(latest.current.html, { emitUpdate: false })
+    // What one types while the draft is still opening goes on where it was.
+    editor.commands.setTextSelection(Math.min(from, editor.state.doc.content.size))
   }, [editor, revision])
 
   return (

@@ -1,0 +1,48 @@
+import type { OutgoingView } from '../view'
+
+/** What is new between two looks at the mails on their way. Pure. */
+
+export type OutboxChange =
+  | { type: 'leaving'; mail: OutgoingView }
+  | { type: 'sent'; mail: OutgoingView }
+  | { type: 'failed'; mail: OutgoingView }
+
+const late = 60_000
+
+/** Waits for another day or hour, not for the ten seconds in which it can be taken back. `now` in ms. */
+export const isScheduled = (mail: OutgoingView, now: number) =>
+  mail.state === 'queued' && mail.sendAt !== null && Date.parse(mail.sendAt) - now > late
+
+/** About to leave, or leaving. */
+export const isLeaving = (mail: OutgoingView, now: number) =>
+  mail.state === 'sending' || (mail.state === 'queued' && !isScheduled(mail, now))
+
+/**
+ * @param before null: the first look, at which what is over long since is not told again
+ * @param undone mails that were taken back here: their going says nothing
+ */
+export function changesOf(
+  before: readonly OutgoingView[] | null,
+  after: readonly OutgoingView[],
+  undone: ReadonlySet<string>,
+  now: number,
+): OutboxChange[] {
+  const changes: OutboxChange[] = []
+  for (const mail of after) {
+    const was = before?.find((each) => each.id === mail.id)
+    if (isLeaving(mail, now)) changes.push({ type: 'leaving', mail })
+    else if (mail.state === 'sent' && was && was.state !== 'sent') changes.push({ type: 'sent', mail })
+    else if (mail.state === 'editing' && mail.problem && was?.problem !== mail.problem && !undone.has(mail.id))
+      changes.push({ type: 'failed', mail })
+  }
+  for (const mail of before ?? [])
+    if (isLeaving(mail, now) && !undone.has(mail.id) && !after.some((each) => each.id === mail.id))
+      changes.push({ type: 'sent', mail })
+  return changes
+}
+
+/** Whole seconds in which it can still be taken back; 0: it is leaving. Never over ten, whatever this clock says. */
+export function secondsLeft(mail: OutgoingView, now: number): number {
+  if (mail.state !== 'queued' || mail.sendAt === null) return 0
+  return Math.max(0, Math.min(10, Math.ceil((Date.parse(mail.sendAt) - now) / 1000)))
+}
