@@ -2,7 +2,7 @@ import { NextResponse } from 'next/server'
 import NextAuth from 'next-auth'
 import { authConfig } from '@/lib/auth/auth-config'
 import { contentSecurityPolicy } from '@/lib/auth/content-security-policy'
-import { ENTRA_DEFAULT } from '@/lib/platform/env/microsoft'
+import { ENTRA_DEFAULT, readUploadHosts, uploadSources } from '@/lib/platform/env/microsoft'
 
 /** Pages that need no session. */
 const PUBLIC = /^\/(signin|invite|consent|approve|book)(\/|$)/
@@ -24,6 +24,7 @@ export default auth((request) => {
   const policy = contentSecurityPolicy({
     nonce,
     formTargets: [process.env.ENTRA_BASE_URL || ENTRA_DEFAULT],
+    uploadSources: uploadSources(readUploadHosts(process.env.UPLOAD_HOSTS) ?? []),
     development: process.env.NODE_ENV === 'development',
     https: process.env.APP_URL?.startsWith('https://') ?? true,
   })

@@ -8,6 +8,8 @@ export function contentSecurityPolicy(input: {
   nonce: string
   /** Origins that a form may lead to, Microsoft's sign-in after a form without JavaScript. */
   formTargets: string[]
+  /** Where large attachments are sent to, straight from the browser. */
+  uploadSources: string[]
   development: boolean
   https: boolean
 }): string {
@@ -19,7 +21,7 @@ export function contentSecurityPolicy(input: {
     `style-src 'self' 'unsafe-inline'`,
     `img-src 'self' data: blob: https:`,
     `font-src 'self'`,
-    `connect-src 'self'${input.development ? ' ws:' : ''}`,
+    `connect-src 'self' ${input.uploadSources.join(' ')}${input.development ? ' ws:' : ''}`,
     `frame-src 'self'`,
     `worker-src 'self' blob:`,
     `object-src 'none'`,

@@ -1,6 +1,6 @@
 import { createEnv } from '@t3-oss/env-nextjs'
 import { z } from 'zod'
-import { ENTRA_DEFAULT } from './env/microsoft'
+import { ENTRA_DEFAULT, readUploadHosts } from './env/microsoft'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -39,6 +39,16 @@ const localProxy = z
     'must be host:port on this machine: the way to it is not encrypted',
   )
 
+const uploadHosts = z
+  .string()
+  .optional()
+  .transform((value, context) => {
+    const hosts = readUploadHosts(value)
+    if (hosts) return hosts
+    context.addIssue({ code: 'custom', message: 'must be host names with commas between, such as outlook.office.com' })
+    return z.NEVER
+  })
+
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 
@@ -61,6 +71,7 @@ const read = () =>
       ENTRA_CLIENT_SECRET: z.string({ error: 'is missing' }).min(1, 'is missing'),
       ENTRA_BASE_URL: z.preprocess((v) => v || undefined, origin.default(ENTRA_DEFAULT)),
       GRAPH_BASE_URL: z.preprocess((v) => v || undefined, origin.default('https://graph.microsoft.com')),
+      UPLOAD_HOSTS: uploadHosts,
       SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')),
       MAIL_FROM: z.preprocess((v) => v || undefined, z.string().default('Tandem <no-reply@localhost>')),
       INNGEST_DEV: optional(z.string()),

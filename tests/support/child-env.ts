@@ -78,6 +78,7 @@ export function stackEnv(input: {
     APP_URL: appUrl,
     ENTRA_BASE_URL: emulatorUrl,
     GRAPH_BASE_URL: emulatorUrl,
+    UPLOAD_HOSTS: `localhost:${input.ports.content}`,
     INNGEST_DEV: engineUrl,
     SMTP_URL: `smtp://localhost:${input.ports.smtp}`,
     TANDEM_CLOCK_URL: `${emulatorUrl}/_control/clock`,

@@ -36,6 +36,7 @@ export async function startWorld(): Promise<World> {
     ENTRA_CLIENT_SECRET: CLIENT_SECRET,
     ENTRA_BASE_URL: microsoft.url,
     GRAPH_BASE_URL: microsoft.url,
+    UPLOAD_HOSTS: new URL(microsoft.contentUrl).host,
     SMTP_URL: `smtp://localhost:${microsoft.smtpPort}`,
     INNGEST_DEV: engine.url,
     TANDEM_DATA_DIR: ':memory:',

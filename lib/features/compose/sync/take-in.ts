@@ -135,7 +135,7 @@ export async function adoptFromOutlook(context: SyncContext, graphId: string): P
     conversationId: twin.conversationId,
     makingSince: null,
   }
-  const row = await inScope(scope, async (db) => {
+  const { row, begun } = await inScope(scope, async (db) => {
     await assertActive(db, scope)
     // Ours, but its id got lost on the way: the mark tells.
     if (twin.draftId && /^[0-9a-f-]{36}$/i.test(twin.draftId)) {
@@ -146,7 +146,7 @@ export async function adoptFromOutlook(context: SyncContext, graphId: string): P
           and(eq(drafts.connectionId, scope.connectionId), eq(drafts.id, twin.draftId), sql`${drafts.graphId} is null`),
         )
         .returning()
-      if (ours) return ours
+      if (ours) return { row: ours, begun: false }
     }
     const made = await createDraft(db, ownerOf(context), {
       kind: answers ? 'reply' : 'new',
@@ -160,14 +160,14 @@ export async function adoptFromOutlook(context: SyncContext, graphId: string): P
         remindDays: null,
       },
     })
-    const [begun] = await db
+    const [row] = await db
       .update(drafts)
       .set({ ...side, pushedVersion: made.version })
       .where(eq(drafts.id, made.id))
       .returning()
-    return begun ?? made
+    return { row: row ?? made, begun: true }
   })
-  if (row.body !== '' && row.createdAt.getTime() < now().getTime() - 60_000) return row
+  if (!begun) return row
   await takeIn(context, row, twin)
   return inScope(scope, async (db) => (await getDraft(db, scope.connectionId, row.id))?.draft ?? null)
 }
