@@ -60,7 +60,10 @@ export function Frame({ view, sections, startFolded, signOut, children }: FrameP
   const { keys } = words
   useShortcuts([
     { keys: 'mod+k', label: keys.palette, group: keys.anywhere, run: () => setDialog('palette'), keyOnly: true },
-    { keys: '/', label: keys.palette, group: keys.anywhere, run: () => setDialog('palette'), keyOnly: true },
+    // The inbox has a search of its own.
+    ...(pathname.startsWith('/inbox')
+      ? []
+      : [{ keys: '/', label: keys.palette, group: keys.anywhere, run: () => setDialog('palette'), keyOnly: true }]),
     { keys: '?', label: keys.all, group: keys.anywhere, run: () => setDialog('keys') },
     { keys: 'g i', label: keys.goInbox, group: keys.anywhere, run: () => router.push('/inbox'), keyOnly: true },
     { keys: 'g p', label: keys.goPeople, group: keys.anywhere, run: () => router.push('/people'), keyOnly: true },

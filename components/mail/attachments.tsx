@@ -1,8 +1,15 @@
+'use client'
+
 import { Download, File, FileImage, FileSpreadsheet, FileText } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { Button } from '@/components/ui/button'
 import { iconButtonStyle } from '@/components/ui/button-style'
 import { cn } from '@/components/ui/cn'
+import { attachmentHref } from './attachment-link'
+import { threadWords } from './thread-words'
 import type { AttachmentView } from './view'
-import { words } from './words'
+
+const PreviewDialog = lazy(() => import('./preview-dialog'))
 
 /** "84 kB", "1.2 MB": decimal, as Outlook counts. */
 export function sizeOf(bytes: number): string {
@@ -24,41 +31,87 @@ function looksOf({ contentType, name }: AttachmentView) {
   return { Icon: File, hue: 'bg-c7-s text-c7-i' }
 }
 
-/** What came with a mail, to download. Inline pictures are in the text. */
+/** Browsers take several downloads from one click only if they come one after the other, ms. */
+const pause = 400
+
+async function downloadAll(messageId: string, attachments: readonly AttachmentView[]): Promise<void> {
+  for (const attachment of attachments) {
+    const link = document.createElement('a')
+    link.href = attachmentHref(messageId, attachment.id)
+    link.download = attachment.name
+    link.click()
+    await new Promise((done) => setTimeout(done, pause))
+  }
+}
+
+/** What came with a mail, to look at and to download. Inline pictures are in the text. */
 export function Attachments({ messageId, attachments }: { messageId: string; attachments: AttachmentView[] }) {
+  const [shown, setShown] = useState<AttachmentView | null>(null)
   const listed = attachments.filter((attachment) => !attachment.isInline)
   if (listed.length === 0) return null
   return (
-    <ul aria-label={words.reader.attachments(listed.length)} className="mt-4 flex flex-wrap gap-2">
-      {listed.map((attachment) => {
-        const { Icon, hue } = looksOf(attachment)
-        return (
-          <li
-            key={attachment.id}
-            className="flex min-w-0 max-w-full items-center gap-3 rounded-row py-2 pr-2 pl-3 text-13 shadow-[inset_0_0_0_1px_var(--line)]"
-          >
-            <span
-              aria-hidden="true"
-              className={cn('grid h-[34px] w-[30px] shrink-0 place-items-center rounded-chip', hue)}
+    <div className="mt-4">
+      <ul aria-label={threadWords.attachments(listed.length)} className="flex flex-wrap gap-2">
+        {listed.map((attachment) => {
+          const { Icon, hue } = looksOf(attachment)
+          const face = (
+            <>
+              <span
+                aria-hidden="true"
+                className={cn('grid h-[34px] w-[30px] shrink-0 place-items-center rounded-chip', hue)}
+              >
+                <Icon className="size-[18px] stroke-[1.75]" />
+              </span>
+              <span className="min-w-0 text-left desk:max-w-72">
+                <span className="cut block font-label">{attachment.name}</span>
+                <span className="num block text-12 text-ink-3">{sizeOf(attachment.size)}</span>
+              </span>
+            </>
+          )
+          return (
+            <li
+              key={attachment.id}
+              className="flex min-w-0 max-w-full items-center rounded-row pr-2 text-13 shadow-[inset_0_0_0_1px_var(--line)]"
             >
-              <Icon className="size-[18px] stroke-[1.75]" />
-            </span>
-            <span className="min-w-0 desk:max-w-72">
-              <span className="cut block font-label">{attachment.name}</span>
-              <span className="num block text-12 text-ink-3">{sizeOf(attachment.size)}</span>
-            </span>
-            <a
-              href={`/api/mail/messages/${encodeURIComponent(messageId)}/attachments/${encodeURIComponent(attachment.id)}`}
-              download={attachment.name}
-              aria-label={words.reader.download(attachment.name)}
-              title={words.reader.download(attachment.name)}
-              className={iconButtonStyle()}
-            >
-              <Download aria-hidden="true" className="size-[18px]" />
-            </a>
-          </li>
-        )
-      })}
-    </ul>
+              {attachment.preview ? (
+                <button
+                  type="button"
+                  title={threadWords.preview(attachment.name)}
+                  onClick={() => setShown(attachment)}
+                  className="flex min-w-0 items-center gap-3 rounded-row py-2 pr-2 pl-3 hover:bg-hover"
+                >
+                  {face}
+                </button>
+              ) : (
+                <span className="flex min-w-0 items-center gap-3 py-2 pr-2 pl-3">{face}</span>
+              )}
+              <a
+                href={attachmentHref(messageId, attachment.id)}
+                download={attachment.name}
+                aria-label={threadWords.download(attachment.name)}
+                title={threadWords.download(attachment.name)}
+                className={iconButtonStyle()}
+              >
+                <Download aria-hidden="true" className="size-[18px]" />
+              </a>
+            </li>
+          )
+        })}
+      </ul>
+      {listed.length > 1 && (
+        <Button
+          kind="quiet"
+          size="s"
+          className="mt-2 -ml-2"
+          icon={<Download aria-hidden="true" className="size-4" />}
+          onClick={() => void downloadAll(messageId, listed)}
+        >
+          {threadWords.downloadAll}
+        </Button>
+      )}
+      <Suspense>
+        {shown && <PreviewDialog messageId={messageId} attachment={shown} onClose={() => setShown(null)} />}
+      </Suspense>
+    </div>
   )
 }

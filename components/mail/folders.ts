@@ -59,11 +59,20 @@ export function countOf(folder: FolderView): number {
   return folder.wellKnown === 'drafts' ? folder.total : folder.unread
 }
 
-/** The address of a folder, a message in it, and a filter. */
-export function inboxHref(where: { folder?: FolderView; message?: string | null; filter?: string }): string {
+/** Folders whose lines say to whom: what goes out. */
+export function isOut(folder: Pick<FolderView, 'wellKnown'> | undefined): boolean {
+  return ['drafts', 'sentitems', 'outbox'].includes(folder?.wellKnown ?? '')
+}
+
+type Where = { folder?: FolderView; message?: string | null; filter?: string; query?: string | null }
+
+/** The address of a folder, a message in it, a filter, and a search. */
+export function inboxHref(where: Where): string {
   const query = new URLSearchParams()
   if (where.folder && where.folder.wellKnown !== 'inbox') query.set('folder', where.folder.id)
   if (where.filter && where.filter !== 'all') query.set('filter', where.filter)
+  // Empty: the search is open, and nothing is typed yet.
+  if (typeof where.query === 'string') query.set('q', where.query)
   if (where.message) query.set('message', where.message)
   const text = query.toString()
   return text ? `/inbox?${text}` : '/inbox'

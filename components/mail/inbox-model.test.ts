@@ -1,72 +1,146 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { InboxModel } from './inbox-model'
-import type { MessageRow } from './view'
+import { mailRow } from '@/tests/support/mail-row'
+import { type CountChange, InboxModel } from './inbox-model'
+import type { Deed, DoDeed, MessageRow, UndoToken } from './view'
 
-const row = (id: string): MessageRow => ({
-  id,
-  folderId: 'in',
-  fromName: 'Amara',
-  fromAddress: 'amara@brannock.example',
-  subject: 'Calibration',
-  preview: '',
-  receivedAt: `2026-11-25T10:0${id}:00.000Z`,
-  isRead: false,
-  hasAttachments: false,
-  importance: 'normal',
-  flagged: false,
-  isInvitation: false,
-})
+const row = (id: string, more: Partial<MessageRow> = {}): MessageRow =>
+  mailRow({ id, receivedAt: `2026-11-25T10:0${id}:00.000Z`, isRead: false, ...more })
 
-function setup(works: boolean) {
-  const sent: [string[], boolean][] = []
-  const counts: number[] = []
-  const failed: boolean[] = []
+/** A server that takes or refuses deeds, and the screen's side of it. */
+function setup(works: boolean, rows = [row('3'), row('2'), row('1')], grouped = false) {
+  const sent: Parameters<DoDeed>[0][] = []
+  const counts: CountChange[] = []
+  const refused: Deed['kind'][] = []
+  const undone: UndoToken[] = []
+  const undos: (() => void)[] = []
   const model = new InboxModel(() => ({
-    setRead: async (ids, isRead) => {
-      sent.push([ids, isRead])
-      if (!works) throw new Error('away')
+    doDeed: async (input) => {
+      sent.push(input)
+      if (!works) return { error: 'Outlook said no.' }
+      return { undo: { deed: input.deed.kind, before: input.ids.map((id) => ({ id, value: '' })) }, changed: input.ids }
     },
-    count: (change) => counts.push(change.get('in') ?? 0),
-    failed: (isRead) => failed.push(isRead),
+    undoDeed: async (token) => {
+      undone.push(token)
+      return undefined
+    },
+    count: (change) => counts.push(change.get('in') ?? { unread: 0, total: 0 }),
+    done: (_deed, _rows, _conversations, undo) => undos.push(undo),
+    refused: (deed) => refused.push(deed.kind),
+    undone: () => {},
   }))
-  const rows = [row('3'), row('2'), row('1')]
-  const list = model.list('in', 'all', { rows, nextCursor: null, revision: '1' })
-  const read = () => list.getState().rows.map((one) => one.isRead)
-  return { model, rows, sent, counts, failed, read }
+  const list = model.list(
+    { kind: 'folder', folderId: 'in', filter: 'all', grouped },
+    { rows, nextCursor: null, revision: '1' },
+  )
+  return {
+    ...{ model, rows, sent, counts, refused, undone, undos, list },
+    read: () => list.getState().rows.map((one) => one.isRead),
+    ids: () => list.getState().rows.map((one) => one.id),
+    sum: (of: keyof CountChange) => counts.reduce((total, one) => total + one[of], 0),
+  }
 }
 
-describe('marking as read', () => {
-  beforeEach(() => {
-    vi.useFakeTimers()
-  })
-  afterEach(() => {
-    vi.useRealTimers()
-  })
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
 
+describe('marking as read', () => {
   it('shows at once and goes out as one deed', async () => {
-    const { model, rows, sent, counts, read } = setup(true)
+    const { model, rows, sent, read, sum } = setup(true)
     for (const one of rows.slice(0, 2)) model.markRead(one, true)
     expect(read()).toEqual([true, true, false])
-    expect(counts).toEqual([-1, -1])
+    expect(sum('unread')).toBe(-2)
     await vi.advanceTimersByTimeAsync(200)
-    expect(sent).toEqual([[['3', '2'], true]])
+    expect(sent).toEqual([{ ids: ['3', '2'], conversations: false, deed: { kind: 'read' } }])
     await vi.advanceTimersByTimeAsync(10_000)
     expect(read()).toEqual([true, true, false])
   })
 
   it('is taken back, count and all, when it fails', async () => {
-    const { model, rows, counts, failed, read } = setup(false)
+    const { model, rows, refused, read, sum } = setup(false)
     for (const one of rows.slice(0, 2)) model.markRead(one, true)
     await vi.advanceTimersByTimeAsync(200)
     expect(read()).toEqual([false, false, false])
-    expect(counts.reduce((sum, one) => sum + one, 0)).toBe(0)
-    expect(failed).toEqual([true])
+    expect(sum('unread')).toBe(0)
+    expect(refused).toEqual(['read'])
   })
 
   it('does nothing for what is so already', async () => {
     const { model, rows, sent } = setup(true)
-    model.markRead(rows[0] as MessageRow, false)
+    for (const one of rows.slice(0, 1)) model.markRead(one, false)
     await vi.advanceTimersByTimeAsync(200)
     expect(sent).toEqual([])
   })
+})
+
+describe('a deed that takes lines away', () => {
+  it('takes them at once, and for good once the server has it', async () => {
+    const { model, rows, ids, sum } = setup(true)
+    model.do(rows.slice(0, 1), { kind: 'archive' }, false)
+    expect(ids()).toEqual(['2', '1'])
+    expect([sum('unread'), sum('total')]).toEqual([-1, -1])
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(ids()).toEqual(['2', '1'])
+  })
+
+  it('brings them back with the counts when it is refused', async () => {
+    const { model, rows, ids, sum, refused } = setup(false)
+    model.do(rows, { kind: 'delete' }, false)
+    expect(ids()).toEqual([])
+    await vi.advanceTimersByTimeAsync(0)
+    expect(ids()).toEqual(['3', '2', '1'])
+    expect([sum('unread'), sum('total')]).toEqual([0, 0])
+    expect(refused).toEqual(['delete'])
+    // What was never done cannot be taken back.
+    expect(model.undoLast()).toBe(false)
+  })
+
+  it('is undone where the lines stood, before and after the server has it', async () => {
+    for (const wait of [0, 20_000]) {
+      const { model, rows, ids, undone, undos, sum } = setup(true)
+      model.do(rows.slice(1, 2), { kind: 'archive' }, false)
+      if (wait) await vi.advanceTimersByTimeAsync(wait)
+      undos[0]?.()
+      expect(ids()).toEqual(['3', '2', '1'])
+      await vi.advanceTimersByTimeAsync(20_000)
+      expect(ids()).toEqual(['3', '2', '1'])
+      expect(undone).toEqual([{ deed: 'archive', before: [{ id: '2', value: '' }] }])
+      expect([sum('unread'), sum('total')]).toEqual([0, 0])
+      undos[0]?.()
+      expect(model.undoLast()).toBe(false)
+    }
+  })
+
+  it('takes older messages of the conversation along, but not what came after', async () => {
+    const conversationId = 'c'
+    const rows = [row('3', { conversationId }), row('2')]
+    const { model, ids, list } = setup(true, rows, true)
+    model.do(rows.slice(0, 1), { kind: 'archive' }, true)
+    list.insert([row('1', { conversationId }), row('4', { conversationId })])
+    expect(ids()).toEqual(['4', '2'])
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(ids()).toEqual(['4', '2'])
+  })
+
+  it('goes out in portions that the server takes', async () => {
+    const many = Array.from({ length: 1200 }, (_, at) => row('0', { id: `m${at}` }))
+    const { model, sent } = setup(true, many)
+    model.do(many, { kind: 'archive' }, false)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(sent.map((each) => each.ids.length)).toEqual([500, 500, 200])
+  })
+})
+
+it('a flag is shown, held in a list of the flagged, and taken back by Z', async () => {
+  const { model, rows, list, undone } = setup(true)
+  model.do(rows.slice(0, 1), { kind: 'flag' }, false)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(list.getState().rows.map((one) => one.flagged)).toEqual([true, false, false])
+  expect(model.undoLast()).toBe(true)
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(list.getState().rows.map((one) => one.flagged)).toEqual([false, false, false])
+  expect(undone).toHaveLength(1)
 })

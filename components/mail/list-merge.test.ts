@@ -1,25 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compare, newAbove, reaches, takeIn } from './list-merge'
+import { mailRow } from '@/tests/support/mail-row'
+import { compare, newAbove, newestOfEach, reaches, takeIn } from './list-merge'
 import type { MessageRow } from './view'
 
 /** Minute 0 is the oldest; ids break ties. */
 function row(minute: number, id = `m${String(minute).padStart(4, '0')}`, more: Partial<MessageRow> = {}): MessageRow {
-  return {
-    id,
-    folderId: 'in',
-    fromName: 'Amara',
-    fromAddress: 'amara@example.test',
-    subject: `Subject ${minute}`,
-    preview: '',
-    receivedAt: new Date(Date.UTC(2026, 10, 1) + minute * 60_000).toISOString(),
-    isRead: false,
-    hasAttachments: false,
-    importance: 'normal',
-    flagged: false,
-    isInvitation: false,
-    ...more,
-  }
+  const receivedAt = new Date(Date.UTC(2026, 10, 1) + minute * 60_000).toISOString()
+  return mailRow({ id, subject: `Subject ${minute}`, receivedAt, isRead: false, ...more })
 }
 
 /** What the server would answer: keyset pages over a mailbox. */
@@ -106,5 +94,22 @@ describe('taking pages into the list', () => {
         expect(ids(list)).toEqual(ids([...mailbox].sort(compare)))
       }),
     )
+  })
+
+  it('keeps a line that nothing changed as it is, names and people included', () => {
+    const known = { id: 'p', name: 'Amara', company: { id: 'c', name: 'St. Brannock' } }
+    const [before] = [row(1, 'a', { senders: ['Amara', null], known })]
+    const again = row(1, 'a', { senders: ['Amara', null], known: { ...known, company: { ...known.company } } })
+    expect(takeIn([before], { rows: [again], nextCursor: null }, null)[0]).toBe(before)
+    const more = row(1, 'a', { senders: ['Amara', null, 'Jonas'], known })
+    expect(takeIn([before], { rows: [more], nextCursor: null }, null)[0]).toBe(more)
+  })
+
+  it('shows each conversation once, by its newest, and what stands alone as it is', () => {
+    const of = (minute: number, conversationId: string | null) => row(minute, undefined, { conversationId })
+    const rows = [of(5, 'x'), of(4, null), of(3, 'y'), of(2, 'x'), of(1, null)]
+    expect(ids(newestOfEach(rows))).toEqual(ids([rows[0], rows[1], rows[2], rows[4]].flatMap((one) => one ?? [])))
+    const single = rows.slice(0, 3)
+    expect(newestOfEach(single)).toBe(single)
   })
 })

@@ -17,7 +17,13 @@ export function compare(a: { receivedAt: string; id: string }, b: { receivedAt: 
 
 function same(a: MessageRow, b: MessageRow): boolean {
   const keys = Object.keys(b) as (keyof MessageRow)[]
-  return keys.length === Object.keys(a).length && keys.every((key) => a[key] === b[key])
+  return keys.length === Object.keys(a).length && keys.every((key) => alike(a[key], b[key]))
+}
+
+/** Names and people are small lists and objects, made anew with each answer. */
+function alike(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  return typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b)
 }
 
 /** The known object if nothing changed, so that its line is not drawn again. */
@@ -71,4 +77,16 @@ export function newAbove(rows: readonly MessageRow[], top: Place): string[] {
     ids.push(row.id)
   }
   return ids
+}
+
+/** One line a conversation, the newest; the same array if each stands once. */
+export function newestOfEach(rows: readonly MessageRow[]): readonly MessageRow[] {
+  const seen = new Set<string>()
+  const left = rows.filter(({ conversationId }) => {
+    if (conversationId === null) return true
+    if (seen.has(conversationId)) return false
+    seen.add(conversationId)
+    return true
+  })
+  return left.length === rows.length ? rows : left
 }

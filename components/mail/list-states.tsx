@@ -46,10 +46,10 @@ export function ListNothing({ state, folder, filter, connection, progress, onRet
       </ErrorPanel>
     )
   if (state.status === 'loading') return <ListSkeleton />
-  if (filter === 'unread')
+  if (filter !== 'all')
     return (
-      <Empty mark="both" title={empty.unread} action={<Button onClick={onShowAll}>{empty.showAll}</Button>}>
-        {empty.unreadMeans}
+      <Empty mark="both" title={empty[filter]} action={<Button onClick={onShowAll}>{empty.showAll}</Button>}>
+        {empty[`${filter}Means`]}
       </Empty>
     )
   // Outlook says that there is something in it, so it is on its way.

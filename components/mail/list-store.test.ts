@@ -1,26 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { mailRow } from '@/tests/support/mail-row'
 import { compare } from './list-merge'
 import { ListStore } from './list-store'
-import { ReadMarks } from './read-marks'
+import { Marks } from './marks'
 import type { MessagePage, MessageRow } from './view'
 
 const size = 10
 
 function row(minute: number, isRead = false): MessageRow {
-  return {
-    id: `m${String(minute).padStart(5, '0')}`,
-    folderId: 'in',
-    fromName: 'Amara',
-    fromAddress: 'amara@example.test',
-    subject: `Subject ${minute}`,
-    preview: '',
-    receivedAt: new Date(Date.UTC(2026, 10, 1) + minute * 60_000).toISOString(),
-    isRead,
-    hasAttachments: false,
-    importance: 'normal',
-    flagged: false,
-    isInvitation: false,
-  }
+  const receivedAt = new Date(Date.UTC(2026, 10, 1) + minute * 60_000).toISOString()
+  return mailRow({ id: `m${String(minute).padStart(5, '0')}`, subject: `Subject ${minute}`, receivedAt, isRead })
 }
 
 /** A mailbox behind keyset pages, as the list route serves it. */
@@ -47,8 +36,8 @@ function mailbox(count: number) {
 async function open(count: number, unreadOnly = false) {
   const { box, fetchPage } = mailbox(count)
   box.unreadOnly = unreadOnly
-  const marks: ReadMarks = new ReadMarks(() => store.publish())
-  const store: ListStore = new ListStore(fetchPage, marks, unreadOnly)
+  const marks: Marks = new Marks('isRead', () => store.publish())
+  const store: ListStore = new ListStore(fetchPage, marks, { filtered: unreadOnly })
   await store.refresh()
   return { box, store, marks, ids: () => store.getState().rows.map((one) => one.id) }
 }
@@ -136,8 +125,8 @@ describe('the list', () => {
   it('never shows a failed read as an empty folder, and keeps what it has', async () => {
     const { fetchPage, box } = mailbox(5)
     box.fails = true
-    const marks: ReadMarks = new ReadMarks(() => store.publish())
-    const store: ListStore = new ListStore(fetchPage, marks, false)
+    const marks: Marks = new Marks('isRead', () => store.publish())
+    const store: ListStore = new ListStore(fetchPage, marks)
     await store.refresh()
     expect(store.getState()).toMatchObject({ status: 'failed', message: 'The database is away.' })
     box.fails = false

@@ -1,5 +1,4 @@
-import { compare, newAbove, type Place, reaches, takeIn } from './list-merge'
-import type { ReadMarks } from './read-marks'
+import { compare, newAbove, newestOfEach, type Place, reaches, takeIn } from './list-merge'
 import type { MessagePage, MessageRow } from './view'
 
 export type ListState = {
@@ -15,6 +14,16 @@ export type ListState = {
 type FetchPage = (cursor: string | null) => Promise<MessagePage>
 /** The stretch that is on the screen. */
 export type Visible = { first: { receivedAt: string; id: string }; last: { receivedAt: string; id: string } } | null
+
+/** What deeds of this tab do to the rows before the server's answers know of them. */
+export type Overlay = { apply: (rows: readonly MessageRow[]) => readonly MessageRow[] }
+
+type ListKind = {
+  /** A filter that a deed can take a row out of: it stays until the list is left. */
+  filtered?: boolean
+  /** Lines are conversations. */
+  grouped?: boolean
+}
 
 type PageStart = { cursor: string; at: NonNullable<Place> }
 
@@ -50,8 +59,8 @@ export class ListStore {
 
   constructor(
     private readonly fetchPage: FetchPage,
-    private readonly marks: ReadMarks,
-    private readonly unreadOnly: boolean,
+    private readonly overlay: Overlay,
+    private readonly kind: ListKind = {},
     initial?: MessagePage,
   ) {
     if (initial) this.start([initial])
@@ -155,16 +164,36 @@ export class ListStore {
     return places.slice(Math.max(0, first)).filter(({ at }) => compare(at, visible.last) < 0)
   }
 
-  /** Stays in a list of the unread though it is read now. */
+  /** Stays in a list of the unread (or flagged) though it is read (or done) now. */
   hold(ids: readonly string[]): void {
-    if (this.unreadOnly) for (const id of ids) this.keep.add(id)
+    if (this.kind.filtered) for (const id of ids) this.keep.add(id)
   }
 
   /** The server has taken a mark: it becomes part of the rows. */
-  patch(ids: readonly string[], isRead: boolean): void {
+  patch(ids: readonly string[], change: Partial<Pick<MessageRow, 'isRead' | 'flagged'>>): void {
     const touched = new Set(ids)
-    if (!this.rows.some((row) => touched.has(row.id) && row.isRead !== isRead)) return
-    this.rows = this.rows.map((row) => (touched.has(row.id) ? { ...row, isRead } : row))
+    if (!this.rows.some((row) => touched.has(row.id))) return
+    this.rows = this.rows.map((row) => (touched.has(row.id) ? { ...row, ...change } : row))
+    this.publish()
+  }
+
+  /** The server has moved them out of their folder. Answers the rows that this list held. */
+  remove(gone: (row: MessageRow) => boolean): MessageRow[] {
+    const rows = this.rows.filter(gone)
+    if (rows.length === 0) return rows
+    this.rows = this.rows.filter((row) => !gone(row))
+    for (const row of rows) this.keep.delete(row.id)
+    this.publish()
+    return rows
+  }
+
+  /** They are back: where they stood, if the list reaches down there. */
+  insert(rows: readonly MessageRow[]): void {
+    const here = new Set(this.rows.map((row) => row.id))
+    const last = this.rows[this.rows.length - 1]
+    const back = rows.filter((row) => !here.has(row.id) && (this.tail === null || !last || compare(row, last) < 0))
+    if (back.length === 0) return
+    this.rows = [...this.rows, ...back].sort(compare)
     this.publish()
   }
 
@@ -178,7 +207,8 @@ export class ListStore {
     const held = this.top === null ? 0 : newAbove(this.rows, this.top).length
     const shown = held === 0 ? this.rows : this.rows.slice(held)
     const more = this.more === 'idle' && this.tail === null ? 'end' : this.more
-    return { rows: this.marks.apply(shown), waiting: held, status: this.status, message: this.message, more }
+    const rows = this.overlay.apply(this.kind.grouped ? newestOfEach(shown) : shown)
+    return { rows, waiting: held, status: this.status, message: this.message, more }
   }
 
   private start(pages: readonly MessagePage[]): void {

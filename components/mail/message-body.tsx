@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { cn } from '@/components/ui/cn'
 import { bodyDocument } from './body-document'
 import { presentLook, presentScheme } from './body-look'
-import { words } from './words'
+import { threadWords } from './thread-words'
 
 type MessageBodyProps = { html: string; lang?: string; subject: string; pictures: boolean }
 
@@ -40,7 +40,7 @@ export function MessageBody({ html, lang, subject, pictures }: MessageBodyProps)
         pictures,
         lang,
         look: { ...presentLook(), scheme },
-        words: { quoted: words.reader.quoted },
+        words: { quoted: threadWords.quoted },
       }),
     [html, pictures, lang, scheme],
   )
@@ -82,7 +82,7 @@ export function MessageBody({ html, lang, subject, pictures }: MessageBodyProps)
       // A new document is a new frame: changing srcdoc would add a step to the browser's history.
       key={source}
       ref={frame}
-      title={words.reader.frame(subject)}
+      title={threadWords.frame(subject)}
       sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
       referrerPolicy="no-referrer"
       srcDoc={source}

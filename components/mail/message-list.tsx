@@ -2,39 +2,47 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowUp } from 'lucide-react'
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { useClock, useNow } from '@/components/ui/clock'
 import { type ListItem, listItems } from './list-items'
 import type { ListState, ListStore } from './list-store'
-import { MessageLine } from './message-line'
+import { type LineHandlers, MessageLine } from './message-line'
 import { rowLabel } from './row-label'
-import type { MessageRow } from './view'
+import type { Density, MessageRow } from './view'
 import { words } from './words'
 
 type MessageListProps = {
-  name: string
+  /** What the list is called. */
+  label: string
   state: ListState
   store: ListStore
   openId: string | null
   cursorId: string | null
+  chosen: ReadonlySet<string>
+  density: Density
+  /** A folder for what goes out. */
+  out?: boolean
+  /** What was searched for. */
+  lit?: readonly string[]
   hrefOf: (row: MessageRow) => string
-  onOpen: (row: MessageRow) => void
-  onCursor: (row: MessageRow) => void
-  onMove: (by: 1 | -1) => void
-  /** The pointer is down: the text can be fetched while the finger rises. */
-  onPress: (row: MessageRow) => void
+  handlers: LineHandlers
+  /** Below the last line. */
+  foot?: ReactNode
 }
 
-const lineHeight = 84
+const heights = { comfortable: 84, tagged: 110, compact: 40 }
 const dayHeight = 34
 const firstDayHeight = 34
 const nearTop = 4
+const none: readonly string[] = []
+/** Where each list was left, px: one comes back to it. */
+const places = new WeakMap<ListStore, number>()
 const nextMinute = (now: number) => 60_000 - (now % 60_000)
 
 /** The list of a folder: virtual, grouped by day, and still under the reader's eyes when mail comes in. */
 export function MessageList(props: MessageListProps) {
-  const { name, state, store, openId, cursorId, hrefOf, onOpen, onCursor, onMove, onPress } = props
+  const { label: name, state, store, openId, cursorId, chosen, density, out = false, lit = none, hrefOf, foot } = props
   const { locale, zone } = useClock()
   const now = useNow(nextMinute)
   const scroller = useRef<HTMLDivElement>(null)
@@ -44,13 +52,17 @@ export function MessageList(props: MessageListProps) {
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (at) => (items[at]?.kind === 'day' ? (at === 0 ? firstDayHeight : dayHeight) : lineHeight) * rem,
+    estimateSize: (at) => heightOf(items[at], at, density) * rem,
     getItemKey: (at) => items[at]?.key ?? at,
     overscan: 8,
     paddingEnd: 12,
+    initialOffset: () => places.get(store) ?? 0,
     // The server knows no height; it draws what fits a usual screen, so that the list is in the first paint.
     initialRect: { width: 380, height: 900 },
   })
+  useLayoutEffect(() => {
+    scroller.current?.scrollTo({ top: places.get(store) ?? 0 })
+  }, [store])
   const shown = virtual.getVirtualItems()
   useAnchor(items, virtual, scroller)
 
@@ -87,12 +99,16 @@ export function MessageList(props: MessageListProps) {
       )}
       <div
         ref={scroller}
-        onScroll={(event) => store.setAtTop(event.currentTarget.scrollTop <= nearTop)}
+        onScroll={(event) => {
+          const { scrollTop } = event.currentTarget
+          places.set(store, scrollTop)
+          store.setAtTop(scrollTop <= nearTop)
+        }}
         className="scroll-thin min-h-0 flex-1 overflow-x-hidden [overflow-anchor:none]"
       >
         {/* The empty marker keeps Safari from taking it for no list. */}
         <ul
-          aria-label={words.list(name)}
+          aria-label={name}
           aria-busy={state.more === 'loading'}
           className="relative w-full [list-style-type:'']"
           style={{ height: virtual.getTotalSize() }}
@@ -114,7 +130,7 @@ export function MessageList(props: MessageListProps) {
                   </div>
                 </li>
               )
-            const label = rowLabel(item.row, now, locale, zone)
+            const label = rowLabel(item.row, now, locale, zone, out)
             const count = state.more === 'end' ? state.rows.length : -1
             return (
               <li
@@ -132,11 +148,13 @@ export function MessageList(props: MessageListProps) {
                   open={item.row.id === openId}
                   tabStop={item.row.id === tabStop}
                   cursor={item.row.id === cursorId}
+                  density={density}
+                  out={out}
+                  lit={lit}
+                  chosen={chosen.has(item.row.id)}
+                  choosing={chosen.size > 0}
                   bare={item.first || items[index - 1]?.key === openId}
-                  onOpen={onOpen}
-                  onMove={onMove}
-                  onFocus={onCursor}
-                  onPress={onPress}
+                  handlers={props.handlers}
                 />
               </li>
             )
@@ -150,9 +168,16 @@ export function MessageList(props: MessageListProps) {
             </Button>
           </p>
         )}
+        {foot}
       </div>
     </div>
   )
+}
+
+function heightOf(item: ListItem | undefined, at: number, density: Density): number {
+  if (item?.kind !== 'row') return at === 0 ? firstDayHeight : dayHeight
+  if (density === 'compact') return heights.compact
+  return item.row.known?.company || 'folderName' in item.row ? heights.tagged : heights.comfortable
 }
 
 /** The cursor is followed by scroll and, if the list has the focus, by focus; not when rows come in, only when it moves. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { words } from './words'
+import { threadWords } from './thread-words'
 
 const address = /(https?:\/\/[^\s<>"')\]]+[^\s<>"')\].,;:!?])/g
 
@@ -31,7 +31,7 @@ export function PlainText({ text, lang }: { text: string; lang?: string }) {
       {quoted && (
         <details className="mt-3">
           <summary className="inline-flex h-6 list-none items-center rounded-full px-2.5 text-12 font-label text-brand-ink shadow-control">
-            {words.reader.quoted}
+            {threadWords.quoted}
           </summary>
           <div className="mt-3 border-line-2 border-l-2 pl-3.5 text-ink-2">
             {withLinks(lines.slice(end).join('\n'))}

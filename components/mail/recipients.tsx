@@ -2,52 +2,65 @@
 
 import { ChevronDown } from 'lucide-react'
 import { useClock } from '@/components/ui/clock'
+import { Popover } from '@/components/ui/popover'
 import { fullTime } from '@/components/ui/time'
+import { threadWords } from './thread-words'
 import type { MessageView, PersonView } from './view'
-import { words } from './words'
 
 const shown = 3
 const nameOf = (person: PersonView) => person.name.trim() || person.address
 
-/** "to Sarah, Jonas and 3 more"; opens to everybody with addresses. */
+/** "to Sarah, Jonas and 3 more". */
+export function recipientsLine(people: readonly PersonView[]): string {
+  if (people.length === 0) return threadWords.noRecipients
+  const rest = people.length - shown
+  const first = people.slice(0, shown).map(nameOf).join(', ')
+  return `${threadWords.to} ${first}${rest > 0 ? ` ${threadWords.more(rest)}` : ''}`
+}
+
+/** The line of recipients; opens to everybody with addresses. */
 export function Recipients({ message }: { message: MessageView }) {
   const { locale, zone } = useClock()
-  const everybody = [...message.to, ...message.cc, ...message.bcc]
-  const first = everybody.slice(0, shown).map(nameOf).join(', ')
-  const rest = everybody.length - shown
-  const line =
-    everybody.length === 0
-      ? words.reader.noRecipients
-      : `${words.reader.to} ${first}${rest > 0 ? ` ${words.reader.more(rest)}` : ''}`
   const groups: [string, PersonView[]][] = [
-    [words.reader.from, [{ name: message.fromName, address: message.fromAddress }]],
-    [words.reader.toLong, message.to],
-    [words.reader.ccLong, message.cc],
-    [words.reader.bccLong, message.bcc],
+    [threadWords.from, [{ name: message.fromName, address: message.fromAddress }]],
+    [threadWords.toLong, message.to],
+    [threadWords.ccLong, message.cc],
+    [threadWords.bccLong, message.bcc],
   ]
   return (
-    <details className="group text-12">
-      <summary className="flex list-none items-center gap-1 text-ink-3 hover:text-ink-2 max-desk:min-h-6">
-        <span className="cut">{line}</span>
-        <ChevronDown aria-hidden="true" className="size-3.5 shrink-0 group-open:rotate-180" />
-        <span className="sr-only">{words.reader.details}</span>
-      </summary>
-      <dl className="mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 rounded-row bg-well px-3 py-2.5 text-ink-2">
+    <Popover
+      label={threadWords.details}
+      className="scroll-thin max-h-[60dvh] text-13 desk:w-96"
+      trigger={
+        <button
+          type="button"
+          className="relative flex max-w-full items-center gap-1 text-12 text-ink-3 hover:text-ink-2 max-desk:min-h-6"
+        >
+          <span className="cut">{recipientsLine([...message.to, ...message.cc, ...message.bcc])}</span>
+          <ChevronDown aria-hidden="true" className="size-3.5 shrink-0" />
+          <span className="sr-only">{threadWords.details}</span>
+        </button>
+      }
+    >
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2">
         {groups
           .filter(([, people]) => people.length > 0)
           .map(([label, people]) => (
             <div key={label} className="contents">
               <dt className="text-ink-3">{label}</dt>
-              <dd className="wrap-anywhere">
-                {people
-                  .map((person) => (person.name.trim() ? `${person.name} <${person.address}>` : person.address))
-                  .join(', ')}
+              <dd>
+                {people.map((person) => (
+                  <span key={person.address} className="block wrap-anywhere">
+                    {person.name.trim() && <span className="font-label">{person.name} </span>}
+                    <span className="text-ink-2">{person.address}</span>
+                  </span>
+                ))}
               </dd>
             </div>
           ))}
-        <dt className="text-ink-3">{words.reader.sent}</dt>
-        <dd>{fullTime(Date.parse(message.sentAt ?? message.receivedAt), locale, zone)}</dd>
+        <dt className="text-ink-3">{threadWords.sent}</dt>
+        <dd className="text-ink-2">{fullTime(Date.parse(message.sentAt ?? message.receivedAt), locale, zone)}</dd>
       </dl>
-    </details>
+    </Popover>
   )
 }

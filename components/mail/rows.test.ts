@@ -1,24 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { mailRow } from '@/tests/support/mail-row'
 import { sizeOf } from './attachments'
 import { listItems } from './list-items'
-import { rowLabel } from './row-label'
+import { namesOf, rowLabel } from './row-label'
 import type { MessageRow } from './view'
 
-const row = (id: string, receivedAt: string, more: Partial<MessageRow> = {}): MessageRow => ({
-  id,
-  folderId: 'in',
-  fromName: 'Amara Okafor',
-  fromAddress: 'amara@brannock.example',
-  subject: 'Calibration',
-  preview: 'Thursday works.',
-  receivedAt,
-  isRead: true,
-  hasAttachments: false,
-  importance: 'normal',
-  flagged: false,
-  isInvitation: false,
-  ...more,
-})
+const row = (id: string, receivedAt: string, more: Partial<MessageRow> = {}): MessageRow =>
+  mailRow({ id, receivedAt, preview: 'Thursday works.', ...more })
 const now = Date.parse('2026-11-25T12:00:00Z')
 
 describe('lines of the list', () => {
@@ -29,6 +17,24 @@ describe('lines of the list', () => {
     )
     const bare = row('b', '2026-11-25T10:38:00Z', { fromName: '', fromAddress: '', subject: ' ', preview: '' })
     expect(rowLabel(bare, now, 'en-GB', 'UTC')).toBe('Unknown sender, No subject, 10:38')
+  })
+
+  it('of a conversation are named by their newest sender, and say how many there are', () => {
+    const known = { id: 'p', name: 'Amara Okafor', company: { id: 'c', name: 'St. Brannock' } }
+    const line = row('a', '2026-11-25T10:38:00Z', { count: 3, senders: ['Tomás Rivera', null, 'Amara Okafor'], known })
+    expect(rowLabel(line, now, 'en-GB', 'UTC')).toBe(
+      'Amara Okafor, Calibration, 3 messages, St. Brannock, 10:38, Thursday works.',
+    )
+    expect(namesOf(line, false)).toBe('Tomás, me, Amara')
+    expect(namesOf(row('b', '2026-11-25T10:38:00Z', { senders: ['Dr. Amara Okafor', 'it@x.test'] }), false)).toBe(
+      'Amara, it@x.test',
+    )
+  })
+
+  it('in folders for what goes out say to whom', () => {
+    const line = row('a', '2026-11-25T10:38:00Z', { toNames: ['Ingrid Solheim', 'Jonas'], isDraft: true, preview: '' })
+    expect(namesOf(line, true)).toBe('To Ingrid Solheim, Jonas')
+    expect(rowLabel(line, now, 'en-GB', 'UTC', true)).toBe('To Ingrid Solheim, Jonas, Calibration, Draft, 10:38')
   })
 
   it('are grouped by the day of the person’s zone', () => {

@@ -2,10 +2,11 @@
 
 import { Mail } from 'lucide-react'
 import { useCallback } from 'react'
-import { type PaletteItem, usePaletteItems, useShortcuts } from '@/components/frame/shortcuts'
+import { openCompose } from '@/components/compose/open'
+import { type PaletteItem, type Shortcut, usePaletteItems, useShortcuts } from '@/components/frame/shortcuts'
 import { Avatar } from '@/components/ui/avatar'
-import type { InboxModel } from './inbox-model'
 import { senderOf, subjectOf } from './row-label'
+import type { Deeds } from './use-deeds'
 import type { MessageRow } from './view'
 import { words } from './words'
 
@@ -14,39 +15,75 @@ type Inbox = {
   at: MessageRow | undefined
   openId: string | null
   rows: readonly MessageRow[]
-  model: InboxModel
+  /** How many are chosen. */
+  chosen: number
+  searching: boolean
+  deeds: Deeds
   step: (by: 1 | -1) => void
   open: (row: MessageRow) => void
   close: () => void
   move: (by: 1 | -1) => void
+  extend: (by: 1 | -1) => void
+  choose: () => void
+  clear: () => void
+  startSearch: () => void
+  endSearch: () => void
+  startMove: () => void
+  startLog: () => void
 }
 
 /** Keys of the inbox, and what it offers to the palette: people and messages that are loaded. */
-export function useInboxKeys({ at, openId, rows, model, step, open, close, move }: Inbox): void {
+export function useInboxKeys(inbox: Inbox): void {
+  const { at, openId, rows, chosen, searching, deeds, step, open, close, move } = inbox
   const { keys } = words
-  const shared = { group: keys.group, keyOnly: true }
-  useShortcuts([
+  const { group } = keys
+  const shared = { group, keyOnly: true }
+  const some = chosen > 0 || at !== undefined
+  const leave = chosen > 0 ? inbox.clear : openId ? close : searching ? inbox.endSearch : null
+
+  const always: Shortcut[] = [
     { ...shared, keys: 'j', label: keys.next, run: () => step(1) },
     { ...shared, keys: 'k', label: keys.previous, run: () => step(-1) },
-    // With a message open, arrows move in the list only if it has the focus (see MessageLine).
-    ...(openId
-      ? []
-      : [
-          { ...shared, keys: 'arrowdown', label: keys.next, run: () => move(1) },
-          { ...shared, keys: 'arrowup', label: keys.previous, run: () => move(-1) },
-        ]),
-    ...(at
-      ? [
-          {
-            keys: 'u',
-            label: keys.unread,
-            group: keys.group,
-            run: () => model.markRead(at, !model.isRead(at)),
-          },
-        ]
-      : []),
-    ...(at && !openId ? [{ ...shared, keys: 'enter', label: keys.open, run: () => open(at) }] : []),
-    ...(openId ? [{ ...shared, keys: 'escape', label: keys.close, run: close }] : []),
+    { ...shared, keys: 'shift+j', label: keys.extend, run: () => inbox.extend(1) },
+    { ...shared, keys: 'shift+k', label: keys.extend, run: () => inbox.extend(-1) },
+    { ...shared, keys: '/', label: keys.search, run: inbox.startSearch },
+    { group, keys: 'c', label: keys.compose, run: () => void openCompose({ kind: 'new', place: 'dock' }) },
+    { group, keys: 'z', label: keys.undo, run: deeds.undo },
+  ]
+  // With a message open, arrows move in the list only if it has the focus (see MessageLine).
+  const inList: Shortcut[] = openId
+    ? []
+    : [
+        { ...shared, keys: 'arrowdown', label: keys.next, run: () => move(1) },
+        { ...shared, keys: 'arrowup', label: keys.previous, run: () => move(-1) },
+      ]
+  const onSome: Shortcut[] = some
+    ? [
+        { group, keys: 'e', label: keys.archive, run: () => deeds.wish('archive') },
+        { group, keys: '#', label: keys.delete, run: () => deeds.wish('delete') },
+        { ...shared, keys: 'delete', label: keys.delete, run: () => deeds.wish('delete') },
+        { group, keys: 's', label: keys.flag, run: () => deeds.wish('turn-flag') },
+        { group, keys: 'u', label: keys.unread, run: () => deeds.wish('turn-read') },
+        { group, keys: 'v', label: keys.move, run: inbox.startMove },
+      ]
+    : []
+  const onOne: Shortcut[] = at
+    ? [
+        { ...shared, keys: 'x', label: keys.choose, run: inbox.choose },
+        { group, keys: 'r', label: keys.reply, run: () => deeds.answer('reply') },
+        { group, keys: 'a', label: keys.replyAll, run: () => deeds.answer('replyAll') },
+        { group, keys: 'f', label: keys.forward, run: () => deeds.answer('forward') },
+        { group, keys: 't', label: keys.task, run: () => void deeds.makeTask() },
+        { group, keys: 'l', label: keys.log, run: inbox.startLog },
+        ...(openId ? [] : [{ ...shared, keys: 'enter', label: keys.open, run: () => open(at) }]),
+      ]
+    : []
+  useShortcuts([
+    ...always,
+    ...inList,
+    ...onSome,
+    ...onOne,
+    ...(leave ? [{ ...shared, keys: 'escape', label: chosen > 0 ? keys.none : keys.close, run: leave }] : []),
   ])
 
   usePaletteItems(

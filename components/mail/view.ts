@@ -1,3 +1,6 @@
+import type { TaskOfMail } from '@/components/tasks/view'
+import type { LogMail } from '@/components/timeline/view'
+
 /**
  * What the inbox screens need to know, and nothing more. Times are ISO 8601 in UTC; sizes are bytes.
  * The same shapes come from the page's loader (first paint) and from the JSON routes (afterwards).
@@ -224,3 +227,15 @@ export type UndoDeed = (token: UndoToken) => Promise<{ error: string } | undefin
 
 /** Remembers or forgets that a sender's pictures (an address, or `@domain`) are shown always. */
 export type TrustPictures = (pattern: string, trusts: boolean) => Promise<{ error: string } | undefined>
+
+/** How tall the lines of the list are: the person's choice, kept in the cookie `tandem-mail-density`. */
+export type Density = 'comfortable' | 'compact'
+
+/** Everything that the inbox can do, handed in by its page. */
+export type MailActions = {
+  doDeed: DoDeed
+  undoDeed: UndoDeed
+  trustPictures: TrustPictures
+  taskOfMail: TaskOfMail
+  logMail: LogMail
+}
