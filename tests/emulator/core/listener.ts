@@ -11,6 +11,9 @@ import type { Fault } from './faults'
 import type { GraphOutcome, GraphServer } from './graph-server'
 import { plainHeaders, type Traffic } from './traffic'
 
+/** The client went away in the middle: nothing of ours failed. */
+const LEFT = new Set<string | undefined>(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'])
+
 /** A test that asks Graph for what Graph does not have says so in this header; the conformance check passes it over. */
 export const WRONG_ON_PURPOSE = 'x-wrong-on-purpose'
 
@@ -41,7 +44,7 @@ export function makeListener(parts: Parts): (req: IncomingMessage, res: ServerRe
   return (req, res) => {
     serve(parts, req, res).catch((error: unknown) => {
       // A client that hangs up early is no news.
-      if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') console.error('emulator: request failed', error)
+      if (!LEFT.has((error as NodeJS.ErrnoException).code)) console.error('emulator: request failed', error)
       res.destroy()
     })
   }

@@ -89,8 +89,12 @@ export async function openAttachment(connection: ConnectionRef, message: Message
   const { attachments } = await readBody(connection, message)
   const attachment = attachments.find(({ id }) => id === attachmentId)
   if (!attachment) throw new AppError('not_found', 'no such attachment')
-  const graph = await graphOf(connection, attachment.size > LARGE ? 'bulk' : 'person')
-  return { attachment, bytes: (await graph.open(attachmentBytes(message.graphId, attachmentId))).body }
+  const request = attachmentBytes(message.graphId, attachmentId)
+  if (attachment.size > LARGE) {
+    return { attachment, bytes: (await (await graphOf(connection, 'bulk')).open(request)).body }
+  }
+  const { body } = await (await graphOf(connection, 'person')).send<Uint8Array>({ ...request, as: 'bytes' })
+  return { attachment, bytes: streamOf(body) }
 }
 
 /** From this size on a download takes its time, and does not stand in the way of a person who reads. */
@@ -100,6 +104,14 @@ const LARGE = 1_000_000
 export async function openSource(connection: ConnectionRef, message: MessageRef): Promise<ReadableStream<Uint8Array>> {
   return (await (await graphOf(connection, 'bulk')).open(messageSource(message.graphId))).body
 }
+
+const streamOf = (bytes: Uint8Array): ReadableStream<Uint8Array> =>
+  new ReadableStream({
+    start(controller) {
+      if (bytes.byteLength > 0) controller.enqueue(bytes)
+      controller.close()
+    },
+  })
 
 const shortened = (text: string): string =>
   text.length > MOST_TEXT
