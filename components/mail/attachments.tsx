@@ -5,23 +5,11 @@ import { lazy, Suspense, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { iconButtonStyle } from '@/components/ui/button-style'
 import { cn } from '@/components/ui/cn'
-import { attachmentHref } from './attachment-link'
+import { attachmentHref, sizeOf } from './attachment-link'
 import { threadWords } from './thread-words'
 import type { AttachmentView } from './view'
 
 const PreviewDialog = lazy(() => import('./preview-dialog'))
-
-/** "84 kB", "1.2 MB": decimal, as Outlook counts. */
-export function sizeOf(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB'] as const
-  let value = bytes
-  let at = 0
-  while (value >= 999.5 && at < units.length - 1) {
-    value /= 1000
-    at += 1
-  }
-  return `${at === 0 || value >= 10 ? Math.round(value) : Math.round(value * 10) / 10} ${units[at]}`
-}
 
 function looksOf({ contentType, name }: AttachmentView) {
   if (contentType.startsWith('image/')) return { Icon: FileImage, hue: 'bg-c2-s text-c2-i' }

@@ -5,37 +5,10 @@ import type { ReactNode } from 'react'
 import { buttonStyle } from '@/components/ui/button-style'
 import { useClock } from '@/components/ui/clock'
 import { Pill } from '@/components/ui/pill'
-import { clockTime } from '@/components/ui/time'
+import { whenOf } from './invitation-when'
 import { senderOf } from './row-label'
 import { threadWords } from './thread-words'
 import type { InvitationView, MessageView } from './view'
-
-/** "Thursday 3 December 2026, 08:30 to 09:15", in the reader's zone; all-day ones by their dates alone. */
-export function whenOf(invitation: InvitationView, locale: string, zone: string): string {
-  const said = threadWords.invitation
-  if (!invitation.startsAt) return said.noTime
-  const start = Date.parse(invitation.startsAt)
-  const end = invitation.endsAt ? Date.parse(invitation.endsAt) : null
-  const day = (at: number) =>
-    new Intl.DateTimeFormat(locale, {
-      weekday: 'long',
-      day: 'numeric',
-      month: 'long',
-      year: 'numeric',
-      timeZone: invitation.isAllDay ? 'UTC' : zone,
-    }).format(at)
-  if (invitation.isAllDay) {
-    // The end of an all-day event is the day after.
-    const last = end === null ? start : Math.max(start, end - 86_400_000)
-    const days = day(last) === day(start) ? day(start) : `${day(start)} to ${day(last)}`
-    return `${days}, ${said.allDay}`
-  }
-  const from = `${day(start)}, ${clockTime(start, locale, zone)}`
-  if (end === null || end === start) return from
-  return day(end) === day(start)
-    ? `${from} to ${clockTime(end, locale, zone)}`
-    : `${from} to ${day(end)}, ${clockTime(end, locale, zone)}`
-}
 
 function headOf(invitation: InvitationView, sender: string): string {
   const said = threadWords.invitation

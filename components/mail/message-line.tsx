@@ -98,7 +98,7 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
         if (event.pointerType !== 'mouse') return
         setHovered(true)
         // A pointer that only passes asks for nothing.
-        hover.current = setTimeout(() => handlers.near(row), 60)
+        hover.current = setTimeout(() => handlers.near(row), 90)
       }}
       onPointerLeave={() => {
         clearTimeout(hover.current)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { mailRow } from '@/tests/support/mail-row'
-import { sizeOf } from './attachments'
+import { sizeOf } from './attachment-link'
 import { listItems } from './list-items'
 import { namesOf, rowLabel } from './row-label'
 import type { MessageRow } from './view'
