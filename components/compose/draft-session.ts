@@ -198,6 +198,8 @@ export class DraftSession {
   /** Hands it over to be sent. Answers when it leaves, or null: then the state says why. */
   async send(at: string | null, archive: boolean, confirmed: boolean): Promise<{ sendAt: string } | null> {
     this.commit()
+    // Written and sent faster than the draft could be begun.
+    if (this.state.phase === 'opening') await this.opened
     if (this.state.phase !== 'open' || this.state.difference) return null
     this.set({ phase: 'sending', warnings: null, problem: null })
     clearTimeout(this.timer)
@@ -217,6 +219,7 @@ export class DraftSession {
     if ('warnings' in answer) this.set({ warnings: { list: answer.warnings, at, archive } })
     else if ('newer' in answer) this.fallBehind(answer.newer)
     else this.set({ problem: words.send.failed(answer.error) })
+    this.schedule()
     return null
   }
 

@@ -4,6 +4,7 @@ import type { Editor } from '@tiptap/core'
 import { type Ref, useEffect, useId, useImperativeHandle, useMemo, useState } from 'react'
 import { announce } from '@/components/frame/announcer'
 import { cn } from '@/components/ui/cn'
+import { plainOf } from '../texts/plain'
 import type { SnippetView } from '../view'
 import { words } from '../words'
 import { slashBefore, snippetsFor } from './slash'
@@ -97,16 +98,9 @@ export function SlashMenu({
           className={cn('cursor-pointer rounded-control px-2.5 py-2', index === at && 'bg-selected')}
         >
           <span className="cut block font-label">{snippet.name}</span>
-          <span className="cut block text-12 text-ink-3">{textOf(snippet.html)}</span>
+          <span className="cut block text-12 text-ink-3">{plainOf(snippet.html)}</span>
         </div>
       ))}
     </div>
   )
 }
-
-const textOf = (html: string) =>
-  html
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 80)
