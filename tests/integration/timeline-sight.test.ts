@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { TimelineEntry } from '@/components/timeline/view'
+import type { TimelineEntry, TimelinePage } from '@/components/timeline/view'
 import { connections } from '@/drizzle/schema/connection'
 import { blockedAddresses, companies, companyDomains, mailAccess, personAddresses } from '@/drizzle/schema/people'
 import { memberships, workspaces } from '@/drizzle/schema/workspaces'
@@ -9,6 +9,7 @@ import type { Subject } from '@/lib/features/timeline/activities/queries'
 import { readTimeline } from '@/lib/features/timeline/loaders'
 import { askAccess } from '@/lib/features/timeline/mutations'
 import { countTimeline, listLastContacts } from '@/lib/features/timeline/queries'
+import { decodePlace, type Place } from '@/lib/features/timeline/rules'
 import { inScope } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { type MailboxRows, newMailbox, putMail, putPerson } from '../support/mailboxes'
@@ -220,9 +221,10 @@ describe('one mail in several mailboxes', () => {
     const seen: string[] = []
     let cursor: string | null = null
     do {
-      const { decodePlace } = await import('@/lib/features/timeline/rules')
-      const after: ReturnType<typeof decodePlace> = cursor ? decodePlace(cursor) : null
-      const page = await inScope(sarah, (db) => readTimeline(db, sarah, ingrid, { filter: 'mails', after }))
+      const after: Place | null = cursor ? decodePlace(cursor) : null
+      const page: TimelinePage = await inScope(sarah, (db) =>
+        readTimeline(db, sarah, ingrid, { filter: 'mails', after }),
+      )
       seen.push(...page.entries.map((entry) => (entry.kind === 'mail' ? (entry.subject ?? '') : '')))
       cursor = page.nextCursor
     } while (cursor)
