@@ -126,7 +126,9 @@ export function Frame({ view, sections, startFolded, signOut, children }: FrameP
       <TabBar counts={counts} asks={asks.count} />
       <Announcer />
       <Toasts />
-      {asked.palette && <Palette open={dialog === 'palette'} sections={sections} />}
+      {asked.palette && (
+        <Palette open={dialog === 'palette'} sections={sections} canWrite={connection.state !== 'none'} />
+      )}
       {asked.keys && <KeysDialog open={dialog === 'keys'} />}
     </div>
   )

@@ -16,13 +16,22 @@ export type Shortcut = {
 /** Something the palette can find. */
 export type PaletteItem = {
   id: string
-  group: 'people' | 'messages' | 'folders' | 'pages' | 'deeds'
+  group: PaletteGroup
   label: string
   hint?: string
+  /** Further words that find it, not shown. */
+  also?: string
   icon?: ReactNode
   keys?: KeySpec
   run: () => void
+  /** Where it leads, if it is a place: then it is remembered among the last used. */
+  href?: string
+  /** What else can be done with it: Tab shows them, ⌘↵ does the first. */
+  deeds?: readonly PaletteDeed[]
 }
+
+export type PaletteGroup = 'people' | 'companies' | 'deeds' | 'tasks' | 'messages' | 'folders' | 'pages' | 'settings'
+export type PaletteDeed = { label: string; icon?: ReactNode; run: () => void }
 
 type Registry = {
   register: (shortcuts: () => readonly Shortcut[]) => () => void

@@ -11,16 +11,28 @@ import { readTask } from './read-due'
 import type { TaskInput } from './view'
 import { words } from './words'
 
+/** What the next task is begun with: words, and whom it is about. */
+export type Begun = { line: string; about: { kind: 'person' | 'company'; id: string; name: string } | null }
+
 type QuickAddProps = {
   today: string
+  /** Changes when another page or the palette begins a task. */
+  begun: Begun
   onAdd: (input: TaskInput) => Promise<{ id: string } | null>
   ref: Ref<HTMLInputElement>
 }
 
 /** One line that becomes a task; a date in it is read while one types, and can be made a part of the title again. */
-export function QuickAdd({ today, onAdd, ref }: QuickAddProps) {
+export function QuickAdd({ today, begun, onAdd, ref }: QuickAddProps) {
   const { locale } = useClock()
-  const [line, setLine] = useState('')
+  const [line, setLine] = useState(begun.line)
+  const [about, setAbout] = useState(begun.about)
+  const [taken, setTaken] = useState(begun)
+  if (taken !== begun) {
+    setTaken(begun)
+    setLine(begun.line)
+    setAbout(begun.about)
+  }
   // Words that were said to be no date.
   const [kept, setKept] = useState<string | null>(null)
   const read = readTask(line, today)
@@ -34,9 +46,19 @@ export function QuickAdd({ today, onAdd, ref }: QuickAddProps) {
     const typed = line
     setLine('')
     setKept(null)
-    const made = await onAdd({ title, notes: '', dueOn, ownerId: null, personId: null, companyId: null })
+    setAbout(null)
+    const made = await onAdd({
+      title,
+      notes: '',
+      dueOn,
+      ownerId: null,
+      personId: about?.kind === 'person' ? about.id : null,
+      companyId: about?.kind === 'company' ? about.id : null,
+    })
     // What was refused is not lost, unless something else was begun meanwhile.
-    if (!made) setLine((now) => now || typed)
+    if (made) return
+    setLine((now) => now || typed)
+    setAbout((now) => now ?? about)
   }
 
   return (
@@ -66,6 +88,17 @@ export function QuickAdd({ today, onAdd, ref }: QuickAddProps) {
         }}
         className="h-full min-w-0 flex-1 bg-transparent text-15 outline-none placeholder:text-ink-3 max-desk:text-[16px]"
       />
+      {about && (
+        <button
+          type="button"
+          aria-label={words.find.remove(about.name)}
+          onClick={() => setAbout(null)}
+          className="inline-flex h-7 min-w-0 max-w-44 items-center gap-1.5 rounded-chip bg-hover px-2 text-13 font-label text-ink-2 max-desk:h-11"
+        >
+          <span className="cut">{about.name}</span>
+          <X aria-hidden="true" className="size-3.5 shrink-0" />
+        </button>
+      )}
       <span id="quick-due" aria-live="polite" className="shrink-0">
         {dueOn && (
           <button

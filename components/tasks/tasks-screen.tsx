@@ -14,7 +14,7 @@ import { Sheet } from '@/components/ui/sheet'
 import { Loading, Skeleton } from '@/components/ui/skeleton'
 import { dateAt } from './dates'
 import { groupTasks } from './groups'
-import { QuickAdd } from './quick-add'
+import { type Begun, QuickAdd } from './quick-add'
 import { TaskGroups } from './task-groups'
 import { TaskPanel } from './task-panel'
 import { useTaskKeys } from './use-task-keys'
@@ -55,6 +55,7 @@ export function TasksScreen({ initial, actions }: { initial: TasksView; actions:
   const shown = groups.flatMap((group) => group.tasks)
   const open = [...(view?.tasks ?? []), ...(view?.done ?? [])].find(({ id }) => id === openId)
   const [cursor, setCursor] = useState<string | null>(null)
+  const begun = useBegun(() => quick.current?.focus())
   const list = useRef<HTMLDivElement>(null)
   const quick = useRef<HTMLInputElement>(null)
   const titleField = useRef<HTMLTextAreaElement>(null)
@@ -127,7 +128,7 @@ export function TasksScreen({ initial, actions }: { initial: TasksView; actions:
             options={tabs.map((value) => ({ value, label: words.whose[value] }))}
           />
         </header>
-        {tab !== 'done' && <QuickAdd ref={quick} today={today} onAdd={deeds.add} />}
+        {tab !== 'done' && <QuickAdd ref={quick} today={today} begun={begun} onAdd={deeds.add} />}
         <div ref={list} className="scroll-thin relative min-h-0 flex-1 pb-8">
           {failed ? (
             <ErrorPanel title={words.failed.title} retry={{ label: words.failed.again, run: retry }}>
@@ -181,6 +182,27 @@ export function TasksScreen({ initial, actions }: { initial: TasksView; actions:
       </aside>
     </div>
   )
+}
+
+/** /tasks?new=words&person=…&name=…: begins a task, and takes that out of the address again. */
+function useBegun(focus: () => void): Begun {
+  const search = useSearchParams()
+  const [begun, setBegun] = useState<Begun>({ line: '', about: null })
+  const latest = useRef(focus)
+  useEffect(() => {
+    latest.current = focus
+  })
+  useEffect(() => {
+    const line = search.get('new')
+    if (line === null) return
+    const kind = search.has('person') ? 'person' : 'company'
+    const [id, name] = [search.get(kind), search.get('name')]
+    setBegun({ line: line.slice(0, 500), about: id && name ? { kind, id, name } : null })
+    goShallow('/tasks', 'replace')
+    // After the palette has given the focus back.
+    setTimeout(() => latest.current(), 50)
+  }, [search])
+  return begun
 }
 
 function TasksLoading() {
