@@ -1,37 +1,45 @@
 import 'server-only'
+import { createHash } from 'node:crypto'
 import type { FoldersView, ImportView, InboxView, MessagePage } from '@/components/mail/view'
 import { withUser } from '@/lib/auth/with-user'
 import { getConnection } from '@/lib/features/connection/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
+import { getLineFacts } from './facts/queries'
+import { type ListInput, listMessages } from './list/queries'
 import { loadMailHome } from './navigation/loaders'
-import { getImportProgress, listFolders, listMessages } from './queries'
-import { decodePlace, encodePlace } from './rules'
+import { getImportProgress, listFolders } from './queries'
+import { decodePlace, encodePlace, type Places, placesOf } from './rules'
 import { type ImportDays, importDays, inboxInput } from './schema'
 import { toFolderViews, toImportView, toMessageRow } from './view'
 
 const PAGE = 50
 
-/** The inbox for its first paint: folders, the first page of one, import and connection. */
-export async function loadInbox(input: { folder?: string; filter?: string }): Promise<InboxView> {
+/**
+ * The inbox for its first paint: folders, the first page of one, import and connection. `grouped`: lines are
+ * conversations (the person's choice; default).
+ */
+export async function loadInbox(input: { folder?: string; filter?: string; grouped?: boolean }): Promise<InboxView> {
   const { filter } = inboxInput.parse({ filter: input.filter })
   const asked = inboxInput.shape.folder.safeParse(input.folder).data
+  const grouped = input.grouped ?? true
   const { connection, folders, light } = await loadMailHome()
   const folder =
     folders.find(({ id }) => id === asked) ?? folders.find(({ wellKnown }) => wellKnown === 'inbox') ?? folders[0]
   const [page, progress] = connection
-    ? await withUser(
-        async (db) =>
-          [
-            folder ? await readPage(db, folder.id, filter === 'unread', null) : EMPTY,
-            await getImportProgress(db, connection.id),
-          ] as const,
-      )
+    ? await withUser(async (db) => {
+        const progress = await getImportProgress(db, connection.id)
+        if (!folder) return [EMPTY, progress] as const
+        const places = placesOf(await listFolders(db, connection.id))
+        const wanted = { folderId: folder.id, filter, grouped, after: null }
+        return [await readPage(db, { connection, places }, wanted), progress] as const
+      })
     : [EMPTY, NOTHING]
   return {
     folders,
     folderId: folder?.id ?? null,
     filter,
+    grouped,
     page,
     import: toImportView(progress, connection),
     connection: light,
@@ -43,13 +51,14 @@ export async function loadMessagePage(query: URLSearchParams): Promise<MessagePa
   return withUser(async (db, scope) => {
     const parsed = inboxInput.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')))
     if (!parsed.success || !parsed.data.folder) throw new AppError('invalid_input', 'bad list query')
-    const { folder, filter, cursor } = parsed.data
+    const { folder, filter, grouped, cursor } = parsed.data
     const after = cursor ? decodePlace(cursor) : null
     if (cursor && !after) throw new AppError('invalid_input', 'bad list cursor')
     const connection = await getConnection(db, scope)
     const mine = connection && connection.state !== 'disconnecting' ? await listFolders(db, connection.id) : []
-    if (!mine.some(({ id }) => id === folder)) throw new AppError('not_found', 'no such folder')
-    return readPage(db, folder, filter === 'unread', after)
+    if (!connection || !mine.some(({ id }) => id === folder)) throw new AppError('not_found', 'no such folder')
+    const wanted = { folderId: folder, filter, grouped: grouped !== 'off', after }
+    return readPage(db, { connection, places: placesOf(mine) }, wanted)
   })
 }
 
@@ -67,17 +76,19 @@ export async function loadFolders(): Promise<FoldersView> {
 
 async function readPage(
   db: Db,
-  folderId: string,
-  unreadOnly: boolean,
-  after: Parameters<typeof listMessages>[2]['after'],
+  { connection, places }: { connection: { id: string; address: string }; places: Places },
+  wanted: Pick<ListInput, 'folderId' | 'filter' | 'grouped' | 'after'>,
 ): Promise<MessagePage> {
-  const records = await listMessages(db, folderId, { unreadOnly, after, limit: PAGE + 1 })
-  const rows = records.slice(0, PAGE)
-  const last = rows.at(-1)
+  const { id: connectionId, address } = connection
+  const records = await listMessages(db, { connectionId, address, ...wanted, limit: PAGE + 1 })
+  const shown = records.slice(0, PAGE)
+  const facts = await getLineFacts(db, shown, { connection, places, ...wanted })
+  const rows = shown.map((record) => toMessageRow(record, facts))
+  const last = shown.at(-1)
   return {
-    rows: rows.map(toMessageRow),
+    rows,
     nextCursor: records.length > PAGE && last ? encodePlace(last) : null,
-    revision: rows.map(({ id, isRead, pendingRead }) => `${id.slice(0, 8)}${(pendingRead ?? isRead) ? 1 : 0}`).join(''),
+    revision: createHash('sha256').update(JSON.stringify(rows)).digest('base64url').slice(0, 22),
   }
 }
 

@@ -1,9 +1,9 @@
 import 'server-only'
-import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { cursors } from '@/drizzle/schema/connection'
 import { mailFolders, mailMessages } from '@/drizzle/schema/mail'
 import type { Db } from '@/lib/platform/db/handle'
-import { FOLDER_STREAM, folderOfStream, type ListPlace, streamOfFolder } from './rules'
+import { FOLDER_STREAM, folderOfStream, streamOfFolder } from './rules'
 
 export type FolderRow = typeof mailFolders.$inferSelect
 export type MessageRecord = typeof mailMessages.$inferSelect
@@ -13,53 +13,14 @@ export async function listFolders(db: Db, connectionId: string): Promise<FolderR
   return db.select().from(mailFolders).where(eq(mailFolders.connectionId, connectionId))
 }
 
-const LIST_COLUMNS = {
-  id: mailMessages.id,
-  folderId: mailMessages.folderId,
-  fromName: mailMessages.fromName,
-  fromAddress: mailMessages.fromAddress,
-  subject: mailMessages.subject,
-  preview: mailMessages.preview,
-  receivedAt: mailMessages.receivedAt,
-  isRead: mailMessages.isRead,
-  pendingRead: mailMessages.pendingRead,
-  hasAttachments: mailMessages.hasAttachments,
-  importance: mailMessages.importance,
-  flagStatus: mailMessages.flagStatus,
-  isInvitation: mailMessages.isInvitation,
-}
-export type ListRecord = Pick<MessageRecord, keyof typeof LIST_COLUMNS>
-
-/** A page of a folder, newest first, from a place on (keyset: the deepest page costs what the first does). */
-export async function listMessages(
-  db: Db,
-  folderId: string,
-  { unreadOnly, after, limit }: { unreadOnly: boolean; after: ListPlace | null; limit: number },
-): Promise<ListRecord[]> {
-  const beyond: SQL | undefined =
-    after === null
-      ? undefined
-      : sql`(${mailMessages.receivedAt}, ${mailMessages.id}) < (${after.receivedAt.toISOString()}::timestamptz, ${after.id}::uuid)`
-  return db
-    .select(LIST_COLUMNS)
-    .from(mailMessages)
-    .where(
-      and(
-        eq(mailMessages.folderId, folderId),
-        unreadOnly ? sql`not coalesce(pending_read, is_read)` : undefined,
-        beyond,
-      ),
-    )
-    .orderBy(desc(mailMessages.receivedAt), desc(mailMessages.id))
-    .limit(limit)
-}
-
-/** One message of a connection; undefined when it is not there. */
+/** One message of a connection; undefined when it is not there, or deleted for good here. */
 export async function getMessage(db: Db, connectionId: string, id: string): Promise<MessageRecord | undefined> {
   const [row] = await db
     .select()
     .from(mailMessages)
-    .where(and(eq(mailMessages.connectionId, connectionId), eq(mailMessages.id, id)))
+    .where(
+      and(eq(mailMessages.connectionId, connectionId), eq(mailMessages.id, id), eq(mailMessages.pendingGone, false)),
+    )
   return row
 }
 

@@ -19,6 +19,42 @@ export function folderRank(wellKnown: string | null): number {
   return at < 0 ? ORDER.indexOf('') : at
 }
 
+interface PlacedFolder {
+  id: string
+  graphId: string
+  parentGraphId: string | null
+  wellKnown: string | null
+}
+
+/** Folders and all that lie below them. */
+export function withChildren(folders: readonly PlacedFolder[], wellKnown: readonly string[]): string[] {
+  const found = new Map<string, string>()
+  const take = (folder: PlacedFolder) => {
+    if (found.has(folder.graphId)) return
+    found.set(folder.graphId, folder.id)
+    for (const each of folders) if (each.parentGraphId === folder.graphId) take(each)
+  }
+  for (const folder of folders) if (folder.wellKnown && wellKnown.includes(folder.wellKnown)) take(folder)
+  return [...found.values()]
+}
+
+/** Folders of the mailbox that have a meaning for its lists. */
+export interface Places {
+  sentId: string | null
+  deletedId: string | null
+  /** Deleted mail and junk, with what lies below: not counted among a conversation. */
+  excluded: string[]
+}
+
+export function placesOf(folders: readonly PlacedFolder[]): Places {
+  const find = (name: string) => folders.find(({ wellKnown }) => wellKnown === name)?.id ?? null
+  return {
+    sentId: find('sentitems'),
+    deletedId: find('deleteditems'),
+    excluded: withChildren(folders, ['deleteditems', 'junkemail']),
+  }
+}
+
 const DAY = 86_400_000
 
 /** Mail received before this instant is not kept (R19); null: all is. */

@@ -73,7 +73,9 @@ export const graphBody = graphMessage.extend({
 /** What the inbox asks for: from the address bar and from the screens. */
 export const inboxInput = z.object({
   folder: z.uuid().optional(),
-  filter: z.enum(['all', 'unread']).catch('all').default('all'),
+  filter: z.enum(['all', 'unread', 'people', 'flagged', 'attachments']).catch('all').default('all'),
+  /** Lines are conversations; 'off': single messages. */
+  grouped: z.enum(['on', 'off']).catch('on').default('on'),
   cursor: z.string().max(200).optional(),
 })
 

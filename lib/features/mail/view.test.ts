@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { FolderRow, ListRecord } from './queries'
-import { toFolderViews, toImportView, toMessageRow, toPeople } from './view'
+import type { ListRecord } from './list/queries'
+import type { FolderRow } from './queries'
+import { type LineFacts, toFolderViews, toImportView, toMessageRow, toPeople } from './view'
 
 const folder = (graphId: string, over: Partial<FolderRow> = {}): FolderRow => ({
   id: `id-${graphId}`,
@@ -60,15 +61,74 @@ describe('a line of the list', () => {
     importance: 'normal',
     flagStatus: 'flagged',
     isInvitation: false,
+    conversationId: 'c',
+    toRecipients: ['Ann', 'Bob', 'Cem', 'Dov'].map((name) => ({ name, address: `${name}@x.test` })),
+    isDraft: false,
+    pendingFlag: null,
+    movedFrom: null,
+  }
+  const facts: LineFacts = {
+    address: 'Alex@contoso.test',
+    sentId: 'sent',
+    deletedId: 'bin',
+    conversations: new Map(),
+    known: new Map([['ann@x.test', { id: 'p', name: 'Ann', company: null }]]),
   }
   it('shows what the person chose before what Outlook has confirmed', () => {
-    expect(toMessageRow(record)).toMatchObject({ isRead: false, flagged: true, receivedAt: '1970-01-01T00:00:00.000Z' })
-    expect(toMessageRow(record)).not.toHaveProperty('pending')
-    expect(toMessageRow({ ...record, pendingRead: true })).toMatchObject({ isRead: true, pending: 'read' })
-    expect(toMessageRow({ ...record, isRead: true, pendingRead: false })).toMatchObject({
+    expect(toMessageRow(record, facts)).toMatchObject({
+      isRead: false,
+      flagged: true,
+      receivedAt: '1970-01-01T00:00:00.000Z',
+    })
+    expect(toMessageRow(record, facts)).not.toHaveProperty('pending')
+    expect(toMessageRow({ ...record, pendingRead: true }, facts)).toMatchObject({ isRead: true, pending: 'read' })
+    expect(toMessageRow({ ...record, isRead: true, pendingRead: false }, facts)).toMatchObject({
       isRead: false,
       pending: 'unread',
     })
+  })
+})
+
+describe('whom a line names', () => {
+  const record: ListRecord = {
+    ...{ id: 'm', folderId: 'f', conversationId: 'c', subject: '', preview: '', receivedAt: new Date(0) },
+    ...{ fromName: '', fromAddress: 'bob@x.test', toRecipients: [{ name: '', address: 'Ann@x.test' }] },
+    ...{ isRead: true, pendingRead: null, isDraft: false, hasAttachments: false, importance: 'normal' as const },
+    ...{ flagStatus: 'notFlagged' as const, pendingFlag: null, movedFrom: null, isInvitation: false },
+  }
+  const facts: LineFacts = {
+    ...{ address: 'Alex@contoso.test', sentId: 'sent', deletedId: 'bin', conversations: new Map() },
+    known: new Map([['ann@x.test', { id: 'p', name: 'Ann', company: null }]]),
+  }
+
+  it('is the sender, by address when nameless', () => {
+    expect(toMessageRow(record, facts)).toMatchObject({ senders: ['bob@x.test'], known: null, count: 1 })
+  })
+
+  it.each([
+    ['in Sent', { folderId: 'sent' }],
+    ['of a draft', { isDraft: true }],
+    ['from one’s own address', { fromAddress: 'alex@CONTOSO.test' }],
+  ])('%s is oneself, and the person known is the first recipient', (_, over) => {
+    const row = toMessageRow({ ...record, ...over }, facts)
+    expect(row).toMatchObject({ senders: [null], toNames: ['Ann@x.test'], known: { id: 'p' } })
+  })
+
+  it('are the speakers of its conversation', () => {
+    const speakers = [{ name: 'Ann', address: 'ann@x.test' }, null, { name: '', address: 'bob@x.test' }]
+    const conversations = new Map([['c', { count: 7, speakers }]])
+    expect(toMessageRow(record, { ...facts, conversations })).toMatchObject({
+      count: 7,
+      senders: ['Ann', null, 'bob@x.test'],
+    })
+  })
+
+  it('a deed that waits is told: a move before a flag before a mark', () => {
+    const all = { ...record, movedFrom: 'f', pendingFlag: 'flagged' as const, pendingRead: false }
+    expect(toMessageRow(all, facts).pending).toBe('move')
+    expect(toMessageRow({ ...all, folderId: 'bin' }, facts).pending).toBe('delete')
+    expect(toMessageRow({ ...all, movedFrom: null }, facts)).toMatchObject({ pending: 'flag', flagged: true })
+    expect(toMessageRow({ ...all, movedFrom: null, pendingFlag: null }, facts).pending).toBe('unread')
   })
 })
 

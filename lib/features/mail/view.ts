@@ -1,5 +1,7 @@
-import type { FolderView, ImportView, MessageRow, PersonView } from '@/components/mail/view'
-import type { FolderRow, ImportProgress, ListRecord } from './queries'
+import type { FolderView, ImportView, KnownPerson, MessageRow, PendingDeed, PersonView } from '@/components/mail/view'
+import type { Conversation } from './facts/queries'
+import type { ListRecord } from './list/queries'
+import type { FolderRow, ImportProgress } from './queries'
 import { folderRank, isFollowable, withoutTurns } from './rules'
 
 /** Folders as the navigation shows them: known ones first, then by name, children below their parents. */
@@ -32,20 +34,64 @@ export function toFolderViews(rows: FolderRow[], locale = 'en'): FolderView[] {
   return views
 }
 
+/** What is known beside the messages of a list. */
+export interface LineFacts {
+  /** The connected person's own address. */
+  address: string
+  /** Sent mail is one's own, whatever address it was sent from. */
+  sentId: string | null
+  /** Where deleting moves to. */
+  deletedId: string | null
+  /** By conversation id; empty where lines are single messages. */
+  conversations: Map<string, Conversation>
+  /** By address in lower case. */
+  known: Map<string, KnownPerson>
+}
+
+/** Written by the connected person: shown by its recipients. */
+export const isMine = (
+  message: Pick<ListRecord, 'isDraft' | 'folderId' | 'fromAddress'>,
+  { address, sentId }: Pick<LineFacts, 'address' | 'sentId'>,
+): boolean =>
+  message.isDraft || message.folderId === sentId || message.fromAddress.toLowerCase() === address.toLowerCase()
+
+/** Whose person of the CRM a line names: the sender, or of one's own mail the first recipient. */
+export const addressOfLine = (message: ListRecord, facts: Pick<LineFacts, 'address' | 'sentId'>): string =>
+  (isMine(message, facts) ? (message.toRecipients[0]?.address ?? '') : message.fromAddress).toLowerCase()
+
 /** A line of the list. What the person chose counts before what Outlook has confirmed. */
-export function toMessageRow(record: ListRecord): MessageRow {
-  const { receivedAt, pendingRead, isRead, flagStatus, ...rest } = record
+export function toMessageRow(record: ListRecord, facts: LineFacts): MessageRow {
+  const conversation = facts.conversations.get(record.conversationId ?? '')
+  const speaker = isMine(record, facts) ? null : withoutTurns(record.fromName || record.fromAddress)
+  const pending = pendingOf(record, facts)
   return {
-    ...rest,
-    fromName: withoutTurns(rest.fromName),
-    fromAddress: withoutTurns(rest.fromAddress),
-    subject: withoutTurns(rest.subject),
-    preview: withoutTurns(rest.preview),
-    receivedAt: receivedAt.toISOString(),
-    isRead: pendingRead ?? isRead,
-    flagged: flagStatus === 'flagged',
-    ...(pendingRead === null ? {} : { pending: pendingRead ? 'read' : 'unread' }),
+    id: record.id,
+    folderId: record.folderId,
+    conversationId: record.conversationId,
+    fromName: withoutTurns(record.fromName),
+    fromAddress: withoutTurns(record.fromAddress),
+    subject: withoutTurns(record.subject),
+    preview: withoutTurns(record.preview),
+    toNames: toPeople(record.toRecipients.slice(0, 3)).map(({ name }) => name),
+    count: conversation?.count ?? 1,
+    senders: conversation?.speakers.map((each) => each && withoutTurns(each.name || each.address)) ?? [speaker],
+    known: facts.known.get(addressOfLine(record, facts)) ?? null,
+    receivedAt: record.receivedAt.toISOString(),
+    isRead: record.pendingRead ?? record.isRead,
+    isDraft: record.isDraft,
+    hasAttachments: record.hasAttachments,
+    importance: record.importance,
+    flagged: (record.pendingFlag ?? record.flagStatus) === 'flagged',
+    isInvitation: record.isInvitation,
+    ...(pending && { pending }),
   }
+}
+
+function pendingOf(record: ListRecord, { deletedId }: LineFacts): PendingDeed | null {
+  if (record.movedFrom !== null) return record.folderId === deletedId ? 'delete' : 'move'
+  if (record.pendingFlag !== null) return 'flag'
+  if (record.pendingRead !== null) return record.pendingRead ? 'read' : 'unread'
+  return null
 }
 
 /** How far the import is, in the words of the screens. */
