@@ -12,6 +12,7 @@ import { fetchComposer } from './load'
 import { openCompose } from './open'
 import { askFor, useAsked } from './outbox/asked'
 import { outgoingQuery } from './outbox/outgoing'
+import { ThumbButton } from './thumb-button'
 import type { ComposeActions, OutgoingView } from './view'
 import { words } from './words'
 
@@ -39,8 +40,9 @@ export function ComposeProvider({ actions, connected, children }: ProviderProps)
     return () => clearTimeout(timer)
   }, [inMail, queries])
 
+  // The inbox has this key in its own list.
   useShortcuts(
-    connected
+    connected && !inMail
       ? [
           {
             keys: 'c',
@@ -65,6 +67,7 @@ export function ComposeProvider({ actions, connected, children }: ProviderProps)
   return (
     <ActionsContext value={actions}>
       {children}
+      {inMail && <ThumbButton />}
       <ComposeDock />
       {needed && <Outbox outgoing={outgoing ?? none} />}
     </ActionsContext>

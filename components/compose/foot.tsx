@@ -28,6 +28,8 @@ type FootProps = {
 }
 
 const { tools } = words
+/** The menu gives the focus back first. */
+const after = (work: () => void) => void setTimeout(work)
 
 /** Send and what belongs to it: the line at the foot of the composer. */
 export function Foot(props: FootProps) {
@@ -77,7 +79,10 @@ export function Foot(props: FootProps) {
       >
         {home && home.snippets.length > 0 ? (
           home.snippets.map((snippet) => (
-            <MenuItem key={snippet.id} onSelect={() => editor?.chain().focus().insertContent(snippet.html).run()}>
+            <MenuItem
+              key={snippet.id}
+              onSelect={() => after(() => editor?.chain().focus().insertContent(snippet.html).run())}
+            >
               {snippet.name}
             </MenuItem>
           ))
@@ -99,7 +104,9 @@ export function Foot(props: FootProps) {
         onSubject={onSubject}
         onChange={(change) => session.edit(change)}
         onSignature={(signature) =>
-          void import('./editor/insert').then(({ setSignature }) => editor && setSignature(editor, signature))
+          void import('./editor/insert').then(({ setSignature }) =>
+            after(() => editor && setSignature(editor, signature)),
+          )
         }
       />
       <span className="min-w-2 flex-1" />

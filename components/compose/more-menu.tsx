@@ -54,7 +54,7 @@ export function MoreMenu({ content, signatures, onSubject, onChange, onSignature
             {`${tools.remind} ${tools.remindDays(days)}`}
           </MenuItem>
         ))}
-        <MenuItem icon={<BellRing />} onSelect={() => setAsking(true)}>
+        <MenuItem icon={<BellRing />} onSelect={() => setTimeout(() => setAsking(true))}>
           {tools.remindOther}
         </MenuItem>
         {content.remindDays !== null && (
@@ -76,7 +76,7 @@ export function MoreMenu({ content, signatures, onSubject, onChange, onSignature
         {onSubject && (
           <>
             <MenuRule />
-            <MenuItem icon={<PenLine />} onSelect={onSubject}>
+            <MenuItem icon={<PenLine />} onSelect={() => setTimeout(onSubject)}>
               {words.changeSubject}
             </MenuItem>
           </>

@@ -71,7 +71,7 @@ export function SendButton({ busy, off, canArchive, onSend }: SendProps) {
             </span>
           </MenuItem>
         ))}
-        <MenuItem icon={<CalendarClock />} onSelect={() => setChoosing(true)}>
+        <MenuItem icon={<CalendarClock />} onSelect={() => setTimeout(() => setChoosing(true))}>
           {words.send.other}
         </MenuItem>
       </Menu>
