@@ -80,10 +80,11 @@ export class Writer {
     )
   }
 
-  save(draft: Pick<Draft, 'id' | 'version'>, fields: Partial<DraftContent> = {}): Promise<Draft> {
-    return inScope(this.scope, (db) =>
+  async save(draft: Pick<Draft, 'id' | 'version'>, fields: Partial<DraftContent> = {}): Promise<Draft> {
+    const saved = await inScope(this.scope, (db) =>
       saveDraftContent(db, this.owner, { id: draft.id, version: draft.version, content: this.content(fields) }),
     )
+    return saved.draft
   }
 
   queue(draft: Pick<Draft, 'id' | 'version'>, fields: Partial<DraftContent> = {}, at: Date | null = null) {

@@ -6,6 +6,7 @@ import { mailFunctions } from '@/inngest/functions/mail'
 import { minuteFunctions } from '@/inngest/functions/minute'
 import { outboxFunctions } from '@/inngest/functions/outbox'
 import { subscriptionFunctions } from '@/inngest/functions/subscription'
+import { suggestionFunctions } from '@/inngest/functions/suggestions'
 
 export const dynamic = 'force-dynamic'
 export const maxDuration = 300
@@ -17,6 +18,7 @@ export const { GET, POST, PUT } = serve({
     ...subscriptionFunctions,
     ...outboxFunctions,
     ...composeFunctions,
+    ...suggestionFunctions,
     ...disconnectFunctions,
     ...minuteFunctions,
   ],

@@ -100,13 +100,14 @@ const ON_ITS_WAY: Record<string, string> = {
 
 /**
  * Saves what a person typed, and puts it on its way to Outlook. Nothing is lost to another tab: throws NewerDraft when
- * `version` is not the present one. Throws not_found, and conflict (in words) for a mail that is on its way.
+ * `version` is not the present one. Throws not_found, and conflict (in words) for a mail that is on its way. `job`: when
+ * its way to Outlook begins, if nobody has been told of that yet.
  */
 export async function saveDraftContent(
   db: Db,
   owner: Owner,
   { id, version, content }: { id: string; version: number; content: DraftContent },
-): Promise<Draft> {
+): Promise<{ draft: Draft; job: Date | null }> {
   const [row] = await db
     .update(drafts)
     .set({
@@ -127,9 +128,9 @@ export async function saveDraftContent(
     )
     .returning()
   if (row) {
-    if (row.reason !== 'difference')
-      await putJob(db, owner, 'draft.save', id, new Date(now().getTime() + SAVE_AFTER_MS))
-    return row
+    const at = new Date(now().getTime() + SAVE_AFTER_MS)
+    const isNew = row.reason !== 'difference' && (await putJob(db, owner, 'draft.save', id, at))
+    return { draft: row, job: isNew ? at : null }
   }
   throw await whyNot(db, owner, id)
 }
@@ -181,7 +182,7 @@ export async function queueSend(
   owner: Owner,
   input: { id: string; version: number; content: DraftContent; at: Date | null; archive: boolean },
 ): Promise<Draft> {
-  const saved = await saveDraftContent(db, owner, input)
+  const { draft: saved } = await saveDraftContent(db, owner, input)
   if (saved.reason === 'difference')
     throw new AppError('conflict', 'both sides changed the draft', {
       userMessage: 'This draft was changed in Outlook too. Choose which text stays, then send it.',

@@ -38,6 +38,36 @@ export const FEATURES: readonly FeatureRule[] = [
       { scope: 'Mail.Send', reason: 'Send what you write here from your own mailbox. Nothing is sent by itself.' },
     ],
   },
+  {
+    id: 'suggestions',
+    group: 'Mail',
+    name: 'Suggestions',
+    sentence: 'Suggest the people you write to most, as Outlook does.',
+    suggested: true,
+    permissions: [{ scope: 'People.Read', reason: 'Learn whom you work with, to suggest them while you type a name.' }],
+  },
+  {
+    id: 'absence',
+    group: 'Mail',
+    name: 'Out of office',
+    sentence: 'See who is away before you write to them.',
+    suggested: true,
+    permissions: [
+      { scope: 'MailboxSettings.Read', reason: 'See your own out-of-office times.' },
+      { scope: 'MailTips.ReadBasic.Shared', reason: 'See whether colleagues of your organisation are away.' },
+    ],
+  },
+  {
+    id: 'meetings',
+    group: 'Meetings',
+    name: 'Teams meetings',
+    sentence: 'Put a Teams link into a mail with one click.',
+    workOnly: true,
+    suggested: true,
+    permissions: [
+      { scope: 'OnlineMeetings.ReadWrite', reason: 'Make the meeting behind a Teams link that you ask for.' },
+    ],
+  },
 ]
 
 /** What every connection asks for, in words. */

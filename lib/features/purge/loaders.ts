@@ -1,6 +1,7 @@
 import 'server-only'
 import type { DisconnectPreview, DisconnectReceipt, DisconnectStep, DisconnectView } from '@/components/disconnect/view'
 import { withUser } from '@/lib/auth/with-user'
+import { countWaiting } from '@/lib/features/compose/queries'
 import { getConnection } from '@/lib/features/connection/queries'
 import { AppError } from '@/lib/platform/errors'
 import { isUuid } from '@/lib/platform/uuid'
@@ -15,19 +16,30 @@ const STAYS = [
 ]
 const STOPS = ['New mail no longer appears here.', 'Marking mail here no longer changes it in Outlook.']
 
+/** Mails that wait to leave stay in Outlook's Drafts. */
+const notSent = (waiting: number): string[] =>
+  waiting === 0
+    ? []
+    : [
+        waiting === 1
+          ? 'One mail that waits to be sent will not be sent. It stays in Outlook’s Drafts.'
+          : `${waiting} mails that wait to be sent will not be sent. They stay in Outlook’s Drafts.`,
+      ]
+
 /** What would go, before anything happens. Null when nothing is connected. */
 export async function loadDisconnectPreview(): Promise<DisconnectPreview | null> {
   return withUser(async (db, scope) => {
     const connection = await getConnection(db, scope)
     if (!connection || connection.state === 'disconnecting') return null
     const goes = toLines(await countConnection(db, connection.id))
+    const waiting = await countWaiting(db, connection.id)
     return {
       connectionId: connection.id,
       account: connection.address,
       goes,
       total: goes.reduce((sum, { count }) => sum + count, 0),
       stays: STAYS,
-      stops: STOPS,
+      stops: [...notSent(waiting), ...STOPS],
       unsent: goes.find(({ kind }) => kind === 'pending')?.count ?? 0,
     }
   })

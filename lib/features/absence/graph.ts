@@ -1,0 +1,11 @@
+import type { GraphRequest } from '@/lib/graph/client'
+
+/** Most addresses of one call. */
+export const TIPS_AT_ONCE = 100
+
+/** Automatic replies of people of one's own organisation. */
+export const mailTips = (addresses: string[]): GraphRequest => ({
+  method: 'POST',
+  path: '/me/getMailTips',
+  body: { EmailAddresses: addresses, MailTipsOptions: 'automaticReplies' },
+})

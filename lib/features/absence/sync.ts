@@ -1,0 +1,36 @@
+import 'server-only'
+import type { Absence } from '@/components/compose/view'
+import { type Connection, isOn } from '@/lib/features/connection/queries'
+import { now } from '@/lib/platform/clock'
+import { runJob } from '@/lib/sync/job'
+import { mailTips, TIPS_AT_ONCE } from './graph'
+import { toAbsences } from './map'
+import { domainOf, keepAbsence, knownAbsence } from './queries'
+
+/** Most addresses that are asked about at once. */
+const MOST = 500
+
+/** Who of these people of one's own organisation is away; of all others nothing is asked. */
+export async function readAbsences(
+  connection: Connection,
+  domains: ReadonlySet<string>,
+  addresses: readonly string[],
+): Promise<Absence[]> {
+  const own = connection.address.toLowerCase()
+  const asked = [...new Set(addresses.map((address) => address.toLowerCase()))]
+    .filter((address) => address !== own && domains.has(domainOf(address)))
+    .slice(0, MOST)
+  const open = asked.filter((address) => knownAbsence(connection, address) === undefined)
+  for (let at = 0; at < open.length; at += TIPS_AT_ONCE) {
+    const some = open.slice(at, at + TIPS_AT_ONCE)
+    const result = await runJob(
+      connection.id,
+      'person',
+      async ({ graph }) => toAbsences((await graph.send(mailTips(some))).body, now()),
+      (present) => isOn(present, 'absence'),
+    )
+    if (!result.ran) return []
+    for (const address of some) keepAbsence(connection, address, result.value.get(address) ?? null)
+  }
+  return asked.flatMap((address) => knownAbsence(connection, address) ?? [])
+}

@@ -1,0 +1,21 @@
+'use server'
+
+import { z } from 'zod'
+import type { Refusal } from '@/components/compose/view'
+import { withUser } from '@/lib/auth/with-user'
+import { requireLiveConnection } from '@/lib/features/connection/queries'
+import { refusal } from '@/lib/platform/answer'
+import { teamsLink } from './sync'
+
+const input = z.object({ key: z.string().min(8).max(100), subject: z.string().max(255) })
+
+/** Makes a Teams meeting and answers its link. Asking twice with the same `key` answers the same meeting. */
+export async function makeTeamsLink(key: string, subject: string): Promise<{ joinUrl: string } | Refusal> {
+  try {
+    const asked = input.parse({ key, subject })
+    const { id } = await withUser((db, scope) => requireLiveConnection(db, scope, 'meetings'))
+    return { joinUrl: await teamsLink(id, asked.key, asked.subject.trim() || 'Meeting') }
+  } catch (error) {
+    return refusal(error)
+  }
+}

@@ -1,0 +1,44 @@
+import 'server-only'
+import type { Suggestion } from '@/components/compose/view'
+import { withUser } from '@/lib/auth/with-user'
+import { getConnection, isOn } from '@/lib/features/connection/queries'
+import type { Db } from '@/lib/platform/db/handle'
+import type { UserScope } from '@/lib/platform/scope'
+import { findPeople, listCorrespondents, listPeopleOf } from './queries'
+import { best, type Candidate, MOST_SHOWN, matches, UNRANKED } from './rules'
+
+/** More is no name that somebody types. */
+const LONGEST = 100
+
+/** Who may be meant, best first. */
+export async function loadSuggestions(typed: string): Promise<Suggestion[]> {
+  return withUser((db, scope) => listSuggestions(db, scope, typed))
+}
+
+/** The same for a person known already. Without Microsoft's ranking: own history and people of the CRM. */
+export async function listSuggestions(db: Db, scope: UserScope, typed: string): Promise<Suggestion[]> {
+  const text = typed.slice(0, LONGEST)
+  const connection = await getConnection(db, scope)
+  const ranked = connection !== null && connection.state !== 'disconnecting' && isOn(connection, 'suggestions')
+  const history = connection && connection.state !== 'disconnecting' ? await listCorrespondents(db, connection.id) : []
+  const known = history
+    .map((each) => (ranked ? each : { ...each, rank: UNRANKED }))
+    // What only Microsoft's ranking told is not used while the feature is off.
+    .filter((each) => (each.rank < UNRANKED || each.written > 0) && matches(text, each))
+  const own = connection?.address ?? ''
+  // Of many the best are enough to look up whether the CRM knows them.
+  const top: Candidate[] = best(known, own, 4 * MOST_SHOWN)
+  const people = [
+    ...(await findPeople(db, scope, text)),
+    ...(await listPeopleOf(
+      db,
+      top.map(({ address }) => address.toLowerCase()),
+    )),
+  ]
+  return best([...people, ...top], own).map(({ name, address, personId, company }) => ({
+    name,
+    address,
+    personId,
+    company,
+  }))
+}
