@@ -82,6 +82,10 @@ async function exportMessages(db: Db, connectionId: string, after: string | null
       hasAttachments: mailMessages.hasAttachments,
       importance: mailMessages.importance,
       flagStatus: mailMessages.flagStatus,
+      pendingFlag: mailMessages.pendingFlag,
+      movedFrom: mailMessages.movedFrom,
+      pendingGone: mailMessages.pendingGone,
+      participants: mailMessages.participants,
       webLink: mailMessages.webLink,
     })
     .from(mailMessages)

@@ -1,10 +1,11 @@
 import 'server-only'
 import { and, asc, eq, ne, or } from 'drizzle-orm'
-import { signatures, snippets } from '@/drizzle/schema/compose'
+import { draftAttachments, drafts, signatures, snippets } from '@/drizzle/schema/compose'
 import { connections } from '@/drizzle/schema/connection'
 import { mailLinks } from '@/drizzle/schema/mail'
 import { blockedAddresses, mailAccess } from '@/drizzle/schema/people'
 import { tasks } from '@/drizzle/schema/tasks'
+import { htmlOfDraft } from '@/lib/features/compose/queries'
 import { getVisibility } from '@/lib/features/privacy/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
@@ -52,6 +53,7 @@ export async function exportOwn(db: Db, scope: UserScope) {
         .where(and(here, or(eq(connections.userId, own.userId), eq(mailAccess.requesterId, own.userId))))
         .orderBy(asc(mailAccess.askedAt)),
     },
+    drafts: await exportDrafts(db, scope),
     signatures: await db
       .select()
       .from(signatures)
@@ -59,4 +61,50 @@ export async function exportOwn(db: Db, scope: UserScope) {
       .orderBy(asc(signatures.createdAt)),
     snippets: await db.select().from(snippets).where(eq(snippets.userId, own.userId)).orderBy(asc(snippets.createdAt)),
   }
+}
+
+/** Mails being written or on their way, with what was typed. Files lie in Outlook only. */
+async function exportDrafts(db: Db, { userId }: UserScope) {
+  const rows = await db
+    .select({ draft: drafts })
+    .from(drafts)
+    .innerJoin(connections, eq(connections.id, drafts.connectionId))
+    .where(and(eq(connections.userId, userId), ne(connections.state, 'disconnecting')))
+    .orderBy(asc(drafts.createdAt), asc(drafts.id))
+  const files = await db
+    .select({
+      draftId: draftAttachments.draftId,
+      id: draftAttachments.graphId,
+      name: draftAttachments.name,
+      size: draftAttachments.size,
+      contentType: draftAttachments.contentType,
+      state: draftAttachments.state,
+    })
+    .from(draftAttachments)
+    .innerJoin(connections, eq(connections.id, draftAttachments.connectionId))
+    .where(and(eq(connections.userId, userId), ne(connections.state, 'disconnecting')))
+    .orderBy(asc(draftAttachments.createdAt), asc(draftAttachments.id))
+  return rows.map(({ draft: { body, graphId, ...draft } }) => ({
+    tandemId: draft.id,
+    id: graphId,
+    kind: draft.kind,
+    state: draft.state,
+    sourceId: draft.sourceGraphId,
+    conversationId: draft.conversationId,
+    subject: draft.subject,
+    toRecipients: draft.toRecipients,
+    ccRecipients: draft.ccRecipients,
+    bccRecipients: draft.bccRecipients,
+    importance: draft.importance,
+    html: htmlOfDraft({ id: draft.id, body }),
+    version: draft.version,
+    pushedVersion: draft.pushedVersion,
+    reason: draft.reason,
+    remindDays: draft.remindDays,
+    sendAt: draft.sendAt,
+    sentAt: draft.sentAt,
+    createdAt: draft.createdAt,
+    updatedAt: draft.updatedAt,
+    files: files.filter(({ draftId }) => draftId === draft.id).map(({ draftId: _, ...file }) => file),
+  }))
 }
