@@ -1,5 +1,7 @@
 import { cookies, headers } from 'next/headers'
 import { type ReactNode, Suspense } from 'react'
+import { ComposeProvider } from '@/components/compose/compose-provider'
+import type { ComposeActions } from '@/components/compose/view'
 import { Frame } from '@/components/frame/frame'
 import { isSettings, settingsSections } from '@/components/frame/places'
 import { Providers } from '@/components/frame/providers'
@@ -7,8 +9,37 @@ import { foldCookie } from '@/components/frame/theme'
 import { readZone } from '@/components/ui/read-zone'
 import { englishFor } from '@/components/ui/time'
 import { signOut } from '@/lib/auth/actions'
+import {
+  discardDraft,
+  openDraft,
+  rescheduleSend,
+  resumeDraft,
+  saveDraft,
+  sendDraft,
+  settleDifference,
+  settleUnsure,
+  undoSend,
+} from '@/lib/features/compose/actions'
+import { finishUpload, removeAttachment, startUpload } from '@/lib/features/compose/uploads/actions'
 import { loadFrame } from '@/lib/features/frame/loaders'
+import { makeTeamsLink } from '@/lib/features/meetings/actions'
 import { forPage } from '@/lib/platform/for-page'
+
+const composing: ComposeActions = {
+  openDraft,
+  resumeDraft,
+  saveDraft,
+  discardDraft,
+  sendDraft,
+  undoSend,
+  rescheduleSend,
+  settleUnsure,
+  settleDifference,
+  startUpload,
+  finishUpload,
+  removeAttachment,
+  makeTeamsLink,
+}
 
 /**
  * Every signed-in page stands in the frame. Pages that people work in are streamed: the browser fetches scripts and
@@ -31,14 +62,16 @@ async function SignedIn({ children }: { children: ReactNode }) {
   }
   return (
     <Providers clock={clock}>
-      <Frame
-        view={view}
-        sections={settingsSections(view.user.isAdmin)}
-        startFolded={jar.get(foldCookie)?.value === 'folded'}
-        signOut={signOut}
-      >
-        {children}
-      </Frame>
+      <ComposeProvider actions={composing} connected={view.connection.state !== 'none'}>
+        <Frame
+          view={view}
+          sections={settingsSections(view.user.isAdmin)}
+          startFolded={jar.get(foldCookie)?.value === 'folded'}
+          signOut={signOut}
+        >
+          {children}
+        </Frame>
+      </ComposeProvider>
     </Providers>
   )
 }

@@ -50,7 +50,13 @@ export function Composer({ session, state, deeds, look }: ComposerProps) {
   const { content, kind } = state
   const answers = kind === 'reply' || kind === 'replyAll'
 
-  useEffect(() => (editor ? session.attachText(() => withoutBlobs(editor)) : undefined), [editor, session])
+  // Taken back before the editor goes, while its text can still be read.
+  const detach = useRef<() => void>(() => {})
+  const ready = (next: Editor | null) => {
+    detach.current()
+    detach.current = next ? session.attachText(() => withoutBlobs(next)) : () => {}
+    setEditor(next)
+  }
   useLive('outbox', () => void session.look())
   useEffect(() => {
     if (look === 'thread') root.current?.scrollIntoView({ block: 'nearest' })
@@ -66,6 +72,9 @@ export function Composer({ session, state, deeds, look }: ComposerProps) {
     } else if (event.key === 'Escape' && !event.defaultPrevented) {
       event.preventDefault()
       deeds.close()
+    } else if (mod && event.key.toLowerCase() === 'k' && !event.shiftKey) {
+      event.preventDefault()
+      setLinking(true)
     } else if (mod && event.key.toLowerCase() === 's' && !event.shiftKey) {
       event.preventDefault()
       void session.flush()
@@ -134,7 +143,7 @@ export function Composer({ session, state, deeds, look }: ComposerProps) {
                 placeholder={placeholderOf(kind)}
                 autoFocus={!((kind === 'new' && !content.to.length) || kind === 'forward')}
                 snippets={home?.snippets ?? []}
-                onReady={setEditor}
+                onReady={ready}
                 onEdit={() => session.edited()}
                 onLink={() => setLinking(true)}
                 onFiles={insertions.drop}

@@ -3,10 +3,11 @@
 import type { Editor } from '@tiptap/core'
 import { Paperclip, Trash2, Type, Video, Zap } from 'lucide-react'
 import Link from 'next/link'
-import { useRef } from 'react'
+import { type MouseEvent, useRef } from 'react'
 import { IconButton } from '@/components/ui/button'
 import { Menu, MenuItem } from '@/components/ui/menu'
 import type { DraftSession, SessionState } from './draft-session'
+import { insertable } from './editor/slash'
 import { MoreMenu } from './more-menu'
 import { SavedLine } from './saved-line'
 import { SendButton } from './send-later/send-button'
@@ -28,6 +29,8 @@ type FootProps = {
 }
 
 const { tools } = words
+/** The text keeps the focus, and its selection. */
+const keepFocus = (event: MouseEvent) => event.preventDefault()
 /** The menu gives the focus back first. */
 const after = (work: () => void) => void setTimeout(work)
 
@@ -64,6 +67,7 @@ export function Foot(props: FootProps) {
         label={tools.teams}
         off={home?.can.teams === false && tools.teamsOff}
         aria-busy={insertions.linking || undefined}
+        onMouseDown={keepFocus}
         onClick={() => void insertions.teams()}
       >
         <Video aria-hidden="true" className={insertions.linking ? 'size-[18px] animate-pulse' : 'size-[18px]'} />
@@ -81,7 +85,7 @@ export function Foot(props: FootProps) {
           home.snippets.map((snippet) => (
             <MenuItem
               key={snippet.id}
-              onSelect={() => after(() => editor?.chain().focus().insertContent(snippet.html).run())}
+              onSelect={() => after(() => editor?.chain().focus().insertContent(insertable(snippet.html)).run())}
             >
               {snippet.name}
             </MenuItem>
@@ -95,7 +99,7 @@ export function Foot(props: FootProps) {
           </p>
         )}
       </Menu>
-      <IconButton label={tools.show} aria-pressed={formats} onClick={onFormats}>
+      <IconButton label={tools.show} aria-pressed={formats} onMouseDown={keepFocus} onClick={onFormats}>
         <Type aria-hidden="true" className="size-[18px]" />
       </IconButton>
       <MoreMenu

@@ -7,7 +7,7 @@ import { cn } from '@/components/ui/cn'
 import { plainOf } from '../texts/plain'
 import type { SnippetView } from '../view'
 import { words } from '../words'
-import { slashBefore, snippetsFor } from './slash'
+import { insertable, slashBefore, snippetsFor } from './slash'
 
 export type SlashKeys = { onKey: (event: KeyboardEvent) => boolean }
 type Place = { typed: string; from: number; to: number; left: number; top: number }
@@ -56,7 +56,7 @@ export function SlashMenu({
 
   const take = (snippet: SnippetView | undefined) => {
     if (!snippet || !place) return
-    editor.chain().focus().insertContentAt({ from: place.from, to: place.to }, snippet.html).run()
+    editor.chain().focus().insertContentAt({ from: place.from, to: place.to }, insertable(snippet.html)).run()
     setCursor(0)
   }
   useImperativeHandle(ref, () => ({

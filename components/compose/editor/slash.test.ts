@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { slashBefore, snippetsFor } from './slash'
+import { insertable, slashBefore, snippetsFor } from './slash'
 
 const snippet = (name: string) => ({ id: name, name, html: '', shared: false, mine: true })
 
@@ -18,5 +18,11 @@ describe('snippets by slash', () => {
     expect(snippetsFor(all, 'ruck').map((x) => x.name)).toEqual(['Rückfrage'])
     expect(snippetsFor(all, 'ffice')).toEqual([])
     expect(snippetsFor(all, '')).toHaveLength(3)
+  })
+
+  it('of one paragraph go into the line that is written', () => {
+    expect(insertable('<p>Thank <strong>you</strong></p>')).toBe('Thank <strong>you</strong>')
+    expect(insertable('<p>a</p><p>b</p>')).toBe('<p>a</p><p>b</p>')
+    expect(insertable('<ul><li><p>a</p></li></ul>')).toBe('<ul><li><p>a</p></li></ul>')
   })
 })

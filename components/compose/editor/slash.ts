@@ -23,3 +23,9 @@ export function snippetsFor(snippets: readonly SnippetView[], typed: string): Sn
     .slice(0, 8)
     .map(({ snippet }) => snippet)
 }
+
+/** A snippet of one paragraph goes into the line; longer ones stand on lines of their own. */
+export function insertable(html: string): string {
+  const only = /^\s*<p>((?:(?!<\/?p\b)[\s\S])*)<\/p>\s*$/.exec(html)
+  return only?.[1] ?? html
+}

@@ -1,7 +1,7 @@
 'use client'
 
 import { type Editor, EditorContent, useEditor } from '@tiptap/react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { cn } from '@/components/ui/cn'
 import type { SnippetView } from '../view'
 import { cleanPaste } from './clean-paste'
@@ -87,7 +87,8 @@ export function TextEditor(props: EditorProps) {
     },
   })
 
-  useEffect(() => {
+  // Layout effects end before the editor is taken down.
+  useLayoutEffect(() => {
     latest.current.onReady(editor)
     return () => latest.current.onReady(null)
   }, [editor])
