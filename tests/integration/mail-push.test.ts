@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { setPendingRead } from '@/lib/features/mail/mutations'
+import { applyDeed } from '@/lib/features/mail/deeds/mutations'
 import { openMailbox } from '@/lib/features/mail/sync/import'
 import { pushMail } from '@/lib/features/mail/sync/push'
 import { runMailJob } from '@/lib/features/mail/sync/upkeep'
@@ -26,7 +26,8 @@ it('a choice reaches Outlook at once, also where the database’s clock is ahead
   const message = (await heldBy(alex)).messages[0]
   if (!message) throw new Error('nothing was imported')
   const connection = { id, workspaceId: alex.workspaceId, userId: alex.userId }
-  await inScope(alex, (db) => setPendingRead(db, connection, [message.tandemId], !message.isRead))
+  const deed = { kind: message.isRead ? ('unread' as const) : ('read' as const) }
+  await inScope(alex, (db) => applyDeed(db, connection, { ids: [message.tandemId], conversations: false, deed }))
   await runMailJob(id, 'bulk', pushMail)
   const truth = (await world.control('GET', `/users/${UPN}/messages`)) as TrueMessage[]
   expect(truth.find((each) => each.id === message.id)?.isRead).toBe(!message.isRead)

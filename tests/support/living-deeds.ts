@@ -6,7 +6,7 @@ import { mailMessages } from '@/drizzle/schema/mail'
 import { inngest } from '@/inngest/client'
 import { connectionDisconnect, outboxPending } from '@/inngest/events'
 import { beginConnect } from '@/lib/features/connection/link/mutations'
-import { setPendingRead } from '@/lib/features/mail/mutations'
+import { applyDeed } from '@/lib/features/mail/deeds/mutations'
 import { startDisconnect } from '@/lib/features/purge/mutations'
 import { PURGE } from '@/lib/features/purge/registry'
 import { inScope, inSystem } from '@/lib/platform/db/handle'
@@ -21,12 +21,8 @@ export async function mark({ scope, connectionId }: Person, graphIds: string[], 
       .from(mailMessages)
       .where(inArray(mailMessages.graphId, graphIds))
     const connection = { id: connectionId, workspaceId: scope.workspaceId, userId: scope.userId }
-    await setPendingRead(
-      db,
-      connection,
-      rows.map(({ id }) => id),
-      isRead,
-    )
+    const ids = rows.map(({ id }) => id)
+    await applyDeed(db, connection, { ids, conversations: false, deed: { kind: isRead ? 'read' : 'unread' } })
   })
   // An engine that is away is made up for by the minute job.
   await inngest.send(outboxPending.create({ connectionId })).catch(() => {})

@@ -62,6 +62,18 @@ export const patchMessage = (id: string, body: Record<string, unknown>): GraphRe
   body,
 })
 
+export const moveMessage = (id: string, destinationId: string): GraphRequest => ({
+  method: 'POST',
+  path: `/me/messages/${segment(id)}/move`,
+  body: { destinationId },
+})
+
+/** Deletes for good, past Deleted Items. */
+export const eraseMessage = (id: string): GraphRequest => ({
+  method: 'POST',
+  path: `/me/messages/${segment(id)}/permanentDelete`,
+})
+
 /** Folders with a meaning of their own. Display names are in the mailbox's language: never match by them. */
 export const WELL_KNOWN = ['inbox', 'sentitems', 'drafts', 'archive', 'deleteditems', 'junkemail', 'outbox'] as const
 

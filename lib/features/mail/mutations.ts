@@ -2,10 +2,8 @@ import 'server-only'
 import { and, eq, inArray, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
 import { cursors } from '@/drizzle/schema/connection'
 import { mailFolders, mailMessages } from '@/drizzle/schema/mail'
-import { outbox } from '@/drizzle/schema/sync'
-import { now } from '@/lib/platform/clock'
+import { awaitsReply } from '@/lib/features/tasks/reminders/queries'
 import type { Db } from '@/lib/platform/db/handle'
-import { notifyLive } from '@/lib/platform/live'
 import type { ConnectionScope } from '@/lib/platform/scope'
 import { type CompleteMessage, type FolderFields, findable, type MessageFields } from './map'
 import { isFollowable, streamOfFolder } from './rules'
@@ -14,6 +12,8 @@ import { isFollowable, streamOfFolder } from './rules'
 export interface WrittenMessage {
   graphId: string
   isNew: boolean
+  /** It is new, and somebody waits for replies in this mailbox: reminders have to be looked at. */
+  awaited: boolean
 }
 
 const RECORD = sql.raw(`t(graph_id text, change_key text, subject text, preview text, from_name text, from_address text,
@@ -34,7 +34,7 @@ export async function upsertMessages(
 ): Promise<WrittenMessage[]> {
   if (messages.length === 0) return []
   const incoming = JSON.stringify(messages.map((each) => ({ ...each, ...findable(each, scope.connectionId) })))
-  const { rows } = await db.execute<{ graph_id: string; is_new: boolean }>(sql`
+  const { rows } = await db.execute<{ graph_id: string; is_new: boolean; awaited: boolean }>(sql`
     with incoming as (select * from jsonb_to_recordset(${incoming}::jsonb) as ${RECORD}),
     before as (
       -- No join: in a table that grows faster than its statistics, one is planned as every row times every item.
@@ -66,9 +66,10 @@ export async function upsertMessages(
       where excluded.read_at >= m.read_at
       returning m.graph_id, m.change_key, coalesce(m.moved_from, m.folder_id) as folder_id
     )
-    select w.graph_id, b.graph_id is null as is_new from written w left join before b using (graph_id)
+    select w.graph_id, b.graph_id is null as is_new, ${awaitsReply(scope)} as awaited
+    from written w left join before b using (graph_id)
     where b.graph_id is null or b.change_key <> w.change_key or b.folder_id <> w.folder_id`)
-  return rows.map((row) => ({ graphId: row.graph_id, isNew: row.is_new }))
+  return rows.map((row) => ({ graphId: row.graph_id, isNew: row.is_new, awaited: row.is_new && row.awaited }))
 }
 
 /**
@@ -262,51 +263,4 @@ export async function dropMessagesOf(db: Db, connectionId: string, folderIds: st
   const streams = folderIds.map(streamOfFolder)
   await db.delete(cursors).where(and(eq(cursors.connectionId, connectionId), inArray(cursors.stream, streams)))
   await db.delete(mailMessages).where(inArray(mailMessages.folderId, folderIds))
-}
-
-/**
- * What a person chose: shown at once, and put into the outbox in the same transaction. A newer choice for the same
- * message replaces one that still waits.
- */
-export async function setPendingRead(
-  db: Db,
-  connection: { id: string; workspaceId: string; userId: string },
-  ids: string[],
-  isRead: boolean,
-): Promise<void> {
-  const changed = await db
-    .update(mailMessages)
-    .set({ pendingRead: isRead })
-    .where(
-      and(
-        eq(mailMessages.connectionId, connection.id),
-        inArray(mailMessages.id, ids),
-        sql`coalesce(pending_read, is_read) <> ${isRead}`,
-      ),
-    )
-    .returning({ id: mailMessages.id, graphId: mailMessages.graphId })
-  if (changed.length === 0) return
-  // Known by Graph's id: a message that moves meanwhile may come back as another row.
-  const graphIds = changed.map(({ graphId }) => graphId)
-  await db
-    .delete(outbox)
-    .where(
-      and(
-        eq(outbox.connectionId, connection.id),
-        eq(outbox.kind, 'mail.read'),
-        inArray(sql`${outbox.payload}->>'graphId'`, graphIds),
-      ),
-    )
-  await db.insert(outbox).values(
-    changed.map(({ id, graphId }) => ({
-      workspaceId: connection.workspaceId,
-      connectionId: connection.id,
-      kind: 'mail.read',
-      subjectId: id,
-      payload: { isRead, graphId },
-      // Not the database's: its clock may run ahead of ours, and the row would wait.
-      notBefore: now(),
-    })),
-  )
-  await notifyLive(db, { workspaceId: connection.workspaceId, userId: connection.userId, topics: ['mail'] })
 }

@@ -79,7 +79,27 @@ export const inboxInput = z.object({
   cursor: z.string().max(200).optional(),
 })
 
-export const setReadInput = z.object({ ids: z.array(z.uuid()).min(1).max(500), isRead: z.boolean() })
+const kinds = ['read', 'unread', 'flag', 'unflag', 'archive', 'delete', 'junk', 'erase'] as const
+
+/** A deed as the screens send it. How many messages are too many is said in words (deeds). */
+export const deedInput = z.object({
+  ids: z.array(z.uuid()).min(1).max(10_000),
+  conversations: z.boolean(),
+  deed: z.union([
+    z.strictObject({ kind: z.enum(kinds) }),
+    z.strictObject({ kind: z.literal('move'), folderId: z.uuid() }),
+  ]),
+})
+
+const wish = <T extends z.ZodType>(value: T) => z.array(z.object({ id: z.uuid(), value })).max(5_000)
+
+/** What undo sends back: as it was given, but it came through a browser. */
+export const undoInput = z.discriminatedUnion('deed', [
+  z.object({ deed: z.literal('read'), before: wish(z.enum(['true', 'false'])) }),
+  z.object({ deed: z.literal('flag'), before: wish(z.enum(['notFlagged', 'complete', 'flagged'])) }),
+  z.object({ deed: z.literal('move'), before: wish(z.uuid()) }),
+  z.object({ deed: z.literal('erase'), before: wish(z.literal('false')) }),
+])
 
 /** Ranges on offer (R19); null: all. */
 export const importDays = z.union([z.literal(30), z.literal(90), z.literal(365), z.null()])

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { ChangeHint } from '@/inngest/events'
+import { settleReminders } from '@/lib/features/tasks/reminders/mutations'
 import { sendBatch } from '@/lib/graph/batch'
 import { inScope } from '@/lib/platform/db/handle'
 import { notifyLive } from '@/lib/platform/live'
@@ -108,12 +109,13 @@ interface SinglyRead {
   elsewhere: string[]
 }
 
-/** Reads messages by id and takes them in; one that is gone is removed. */
-async function readSingly(
+/** Reads messages by id and takes them in; one that is gone is removed. `why`: what the ledger says caused it. */
+export async function readSingly(
   context: SyncContext,
   ids: string[],
   folders: FolderStream[],
   limit: Date | null,
+  why: 'signal' | 'person' = 'signal',
 ): Promise<SinglyRead> {
   const result: SinglyRead = { settled: new Set(), folderIds: new Set(), elsewhere: [] }
   for (let at = 0; at < ids.length; at += AT_ONCE) {
@@ -143,7 +145,7 @@ async function readSingly(
         found.set(folder.id, [...(found.get(folder.id) ?? []), message])
       }
     }
-    await takeIn(context, { found, gone, limit, readAt })
+    await takeIn(context, { found, gone, limit, readAt, why })
   }
   return result
 }
@@ -154,9 +156,10 @@ interface Seen {
   gone: string[]
   limit: Date | null
   readAt: Date
+  why: string
 }
 
-async function takeIn({ scope }: SyncContext, { found, gone, limit, readAt }: Seen): Promise<void> {
+async function takeIn({ scope }: SyncContext, { found, gone, limit, readAt, why }: Seen): Promise<void> {
   const inRange = (message: MessageFields) => !limit || !message.received_at || new Date(message.received_at) >= limit
   await inScope(scope, async (db) => {
     await assertActive(db, scope)
@@ -164,6 +167,7 @@ async function takeIn({ scope }: SyncContext, { found, gone, limit, readAt }: Se
     for (const [folderId, messages] of found) {
       const written = await upsertMessages(db, scope, folderId, messages.filter(inRange).filter(isComplete), readAt)
       const aged = messages.filter((message) => !inRange(message))
+      if (written.some(({ isNew }) => isNew)) await settleReminders(db, scope)
       changed += written.length + (await mergeMessages(db, scope, folderId, aged, readAt)).length
       await writeLedger(
         db,
@@ -172,13 +176,13 @@ async function takeIn({ scope }: SyncContext, { found, gone, limit, readAt }: Se
           direction: 'in',
           kind: 'mail',
           what: isNew ? 'created' : 'updated',
-          why: 'signal',
+          why,
         })),
       )
     }
     const removed = await removeMessages(db, scope, gone, { readAt })
     if (removed > 0) {
-      await writeLedger(db, scope, [{ direction: 'in', kind: 'mail', what: 'deleted', why: 'signal', count: removed }])
+      await writeLedger(db, scope, [{ direction: 'in', kind: 'mail', what: 'deleted', why, count: removed }])
     }
     if (changed + removed > 0) await notifyLive(db, { ...hintOf(scope), topics: ['mail'] })
   })
