@@ -12,7 +12,6 @@ import { homeQuery } from './context'
 import { DifferencePanel } from './difference-panel'
 import type { DraftSession, SessionState } from './draft-session'
 import { Foot } from './foot'
-import { loadEditor } from './load'
 import { Quote } from './quote'
 import { RecipientFields } from './recipients/recipient-fields'
 import { FileList } from './uploads/file-list'
@@ -22,7 +21,7 @@ import type { DraftContent } from './view'
 import { WarningsDialog } from './warnings-dialog'
 import { words } from './words'
 
-const TextEditor = lazy(() => loadEditor().then((module) => ({ default: module.TextEditor })))
+const TextEditor = lazy(() => import('./editor/text-editor').then((module) => ({ default: module.TextEditor })))
 const FormatBar = lazy(() => import('./editor/format-bar').then((module) => ({ default: module.FormatBar })))
 const LinkLine = lazy(() => import('./editor/link-line').then((module) => ({ default: module.LinkLine })))
 

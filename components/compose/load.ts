@@ -1,9 +1,5 @@
-/** The heavy parts, fetched when they are first wanted, or ahead once the page rests. */
-export const loadComposer = () => import('./composer')
-export const loadEditor = () => import('./editor/text-editor')
-
-/** Fetches all that a first composer needs. */
+/** Fetches ahead, once the page rests or the pointer comes near, all that a first composer needs. */
 export function fetchComposer(): void {
-  void loadComposer().catch(() => {})
-  void loadEditor().catch(() => {})
+  void import('./dock-windows').catch(() => {})
+  void import('./editor/text-editor').catch(() => {})
 }

@@ -5,11 +5,10 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field, Input } from '@/components/ui/field'
-import { loadEditor } from '../load'
 import type { Refusal } from '../view'
 import { words } from '../words'
 
-const TextEditor = lazy(() => loadEditor().then((module) => ({ default: module.TextEditor })))
+const TextEditor = lazy(() => import('../editor/text-editor').then((module) => ({ default: module.TextEditor })))
 const FormatBar = lazy(() => import('../editor/format-bar').then((module) => ({ default: module.FormatBar })))
 const LinkLine = lazy(() => import('../editor/link-line').then((module) => ({ default: module.LinkLine })))
 
