@@ -94,7 +94,8 @@ describe('a body', () => {
       return getConnection(db, alex)
     })
     if (!connection) throw new Error('no connection')
-    const message = { id: connectionId, graphId: 'AAMk', changeKey: 'c' }
+    const unread = { subject: '', fromName: '', fromAddress: '', isInvitation: false }
+    const message = { id: connectionId, graphId: 'AAMk', changeKey: 'c', ...unread }
     await expect(readBody(connection, message)).rejects.toMatchObject({ code: 'consent_required' })
   })
 })
