@@ -63,10 +63,11 @@ export function useLocalItems(open: boolean, sections: SettingsSection[], go: (h
     )
     return [
       ...registry.offered(),
-      ...deeds,
+      ...deeds.filter(({ label }) => label === palette.newMail),
+      create(palette.newTask, '/tasks?new=', CircleCheck),
       create(palette.newPerson, '/people/new', UserRoundPlus),
       create(palette.newCompany, '/companies/new', Building2),
-      create(palette.newTask, '/tasks?new=', CircleCheck),
+      ...deeds,
       ...themes,
       ...places.map(({ href, label }) => page('pages', label, href)),
       page('pages', words.companies, '/companies'),

@@ -51,7 +51,7 @@ export function Palette({ open, sections, canWrite }: PaletteProps) {
     const named = (ranked: ReturnType<typeof rank>) =>
       ranked.map(({ group, items }) => ({ name: palette.groups[group], items }))
     if (whose) {
-      const deeds = [{ label: palette.openIt, run: whose.run }, ...(whose.deeds ?? [])]
+      const deeds = [{ label: palette.openIt, icon: <CornerDownLeft />, run: whose.run }, ...(whose.deeds ?? [])]
       const items = deeds.map((deed, at): PaletteItem => ({ ...deed, id: `of ${at}`, group: 'deeds' }))
       const typed = sought.trim()
       return [{ name: palette.deedsOf(whose.label), items: typed ? items.filter((item) => hit(item, typed)) : items }]

@@ -102,7 +102,7 @@ function MoreLink({ href, label, Icon, count }: { href: string; label: string; I
     <PopoverClose>
       <Link
         href={href}
-        className="flex h-12 items-center gap-3 rounded-control px-2 font-label no-underline hover:bg-hover"
+        className="flex h-12 items-center gap-3 rounded-control px-2 font-label text-ink no-underline hover:bg-hover"
       >
         <Icon aria-hidden="true" className="size-5 stroke-[1.75] text-ink-3" />
         <span className="flex-1">{label}</span>

@@ -70,6 +70,8 @@ export const words = {
       '/settings/members': 'people invite colleagues roles administrators',
       '/admin/ledger': 'sync history workspace audit',
     } as Record<string, string>,
+    /** As the composer calls it; the deed is its own. */
+    newMail: 'New mail',
     newPerson: 'New person',
     newCompany: 'New company',
     newTask: 'New task',

@@ -49,7 +49,7 @@ export function VisibilityCards({ value, onChoose }: { value: Visibility; onChoo
                   checked={choice === value}
                   onChange={() => void choose(choice)}
                   aria-describedby={`${name}-${choice}`}
-                  className="mt-0.5 size-4 shrink-0 accent-brand outline-none"
+                  className="mt-0.5 size-[18px] shrink-0 appearance-none rounded-full bg-raised shadow-field outline-none checked:shadow-[inset_0_0_0_5.5px_var(--brand)] forced-colors:appearance-auto"
                 />
                 <span className="font-strong">{visibility.choices[choice].label}</span>
               </span>
@@ -69,7 +69,7 @@ export function VisibilityCards({ value, onChoose }: { value: Visibility; onChoo
 function Example({ visibility }: { visibility: Visibility }) {
   const { example } = words.visibility
   return (
-    <span className="block rounded-row bg-raised p-3 shadow-lift-0">
+    <span className="block min-h-[92px] rounded-row bg-raised p-3 shadow-lift-0">
       <span className="mb-1.5 block text-12 text-ink-3">{example.label}</span>
       <span className="flex items-baseline gap-2 text-13">
         <span className="cut flex-1 font-label">{example.who}</span>

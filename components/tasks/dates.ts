@@ -35,7 +35,7 @@ export function dateAt(at: number, zone: string): string {
 const format = (date: string, locale: string, options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(toTime(date))
 
-/** "Today", "Tomorrow", "Yesterday", "Friday", "1 December", "1 December 2027". */
+/** "Today", "Tomorrow", "Yesterday", "Friday", "1 Dec", "1 Dec 2027". */
 export function sayDate(date: string, today: string, locale: string): string {
   const days = daysBetween(today, date)
   if (days === 0) return 'Today'
@@ -43,7 +43,7 @@ export function sayDate(date: string, today: string, locale: string): string {
   if (days === -1) return 'Yesterday'
   if (days > 1 && days < 7) return format(date, locale, { weekday: 'long' })
   const year = date.slice(0, 4) === today.slice(0, 4) ? undefined : 'numeric'
-  return format(date, locale, { day: 'numeric', month: Math.abs(days) > 180 ? 'short' : 'long', year })
+  return format(date, locale, { day: 'numeric', month: 'short', year })
 }
 
 /** "Thursday 26 November", with the year if it is another. */

@@ -37,13 +37,14 @@ export function TaskRow(props: TaskRowProps) {
     <li
       data-task={task.id}
       className={cn(
-        'group relative mx-1.5 grid min-h-[50px] grid-cols-[44px_minmax(0,1fr)_auto] items-center rounded-row pr-3 max-desk:min-h-[58px] desk:mx-4 desk:grid-cols-[44px_minmax(0,1fr)_auto_84px]',
+        'group relative mx-1.5 grid min-h-[50px] grid-cols-[44px_minmax(0,1fr)_auto] items-center rounded-row pr-3 max-desk:min-h-[58px] desk:mx-4 desk:grid-cols-[44px_minmax(0,1fr)_auto_104px]',
         isOpen ? 'bg-selected' : 'hover:bg-hover',
       )}
     >
       <DoneCircle
         done={task.done}
         off={!task.mayChange}
+        tabIndex={isCursor ? 0 : -1}
         label={task.done ? words.reopen(task.title) : words.finish(task.title)}
         onChange={onDone}
       />
@@ -60,7 +61,7 @@ export function TaskRow(props: TaskRowProps) {
             onDone(!task.done)
           }}
           className={cn(
-            'block text-15 font-label leading-5 text-ink no-underline outline-none before:absolute before:inset-y-0 before:right-0 before:left-11 before:rounded-row max-desk:line-clamp-2 desk:cut',
+            'block text-15 font-label leading-5 text-ink no-underline outline-none before:absolute before:inset-y-0 before:right-0 before:left-[38px] before:rounded-row max-desk:line-clamp-2 desk:cut',
             'focus-visible:before:outline-2 focus-visible:before:outline-focus focus-visible:before:-outline-offset-2',
             task.done && 'text-ink-3 line-through',
           )}
@@ -73,13 +74,18 @@ export function TaskRow(props: TaskRowProps) {
           </span>
         )}
       </span>
-      <span className="flex min-w-0 items-center gap-3 text-13 text-ink-2 max-desk:hidden">
+      <span className="flex min-w-0 items-center gap-3 pl-4 text-13 text-ink-2 max-desk:hidden">
         {task.isReminder && !task.done && (
           <span className="relative flex gap-1.5">
-            <Button size="s" icon={<Reply aria-hidden="true" className="size-3.5" />} onClick={onWriteAgain}>
+            <Button
+              size="s"
+              tabIndex={isCursor ? 0 : -1}
+              icon={<Reply aria-hidden="true" className="size-3.5" />}
+              onClick={onWriteAgain}
+            >
               {words.writeAgain}
             </Button>
-            <Button size="s" onClick={() => onDone(true)}>
+            <Button size="s" tabIndex={isCursor ? 0 : -1} onClick={() => onDone(true)}>
               {words.done}
             </Button>
           </span>
@@ -116,7 +122,7 @@ export function TaskRow(props: TaskRowProps) {
               tabIndex={isCursor ? 0 : -1}
               aria-label={words.dueOf(task.title, task.dueOn && sayWholeDate(task.dueOn, today, locale))}
               className={cn(
-                'num relative -mr-2 ml-1 min-h-8 rounded-control px-2 text-right text-13 hover:bg-press max-desk:min-h-11',
+                'num relative -mr-2 ml-1 min-h-8 justify-self-end whitespace-nowrap rounded-control px-2 text-right text-13 hover:bg-press max-desk:min-h-11',
                 late ? 'font-strong text-bad-ink' : 'text-ink-2',
               )}
             >
@@ -132,7 +138,7 @@ export function TaskRow(props: TaskRowProps) {
           }
         />
       ) : (
-        <span className="num pl-3 text-right text-13 text-ink-2">
+        <span className="num whitespace-nowrap pl-3 text-right text-13 text-ink-2">
           {task.dueOn && sayDate(task.dueOn, today, locale)}
         </span>
       )}
@@ -145,10 +151,12 @@ export function DoneCircle({
   done,
   off,
   label,
+  tabIndex,
   onChange,
 }: {
   done: boolean
   off?: boolean
+  tabIndex?: number
   label: string
   onChange: (done: boolean) => void
 }) {
@@ -157,6 +165,7 @@ export function DoneCircle({
       type="button"
       aria-label={label}
       aria-disabled={off || undefined}
+      tabIndex={tabIndex}
       onClick={() => !off && onChange(!done)}
       className="group/circle relative grid size-11 shrink-0 place-items-center rounded-full"
     >

@@ -2,7 +2,7 @@
 
 import { CircleCheck } from 'lucide-react'
 import { useSearchParams } from 'next/navigation'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { openCompose } from '@/components/compose/open'
 import { goShallow } from '@/components/frame/shallow-link'
 import { useClock } from '@/components/ui/clock'
@@ -59,6 +59,16 @@ export function TasksScreen({ initial, actions }: { initial: TasksView; actions:
   const list = useRef<HTMLDivElement>(null)
   const quick = useRef<HTMLInputElement>(null)
   const titleField = useRef<HTMLTextAreaElement>(null)
+  // E opens the task with its title chosen, as soon as it stands there.
+  const editing = useRef<string | null>(null)
+  const edit = useCallback(() => {
+    editing.current = null
+    titleField.current?.select()
+  }, [])
+  const presentId = open?.id
+  useEffect(() => {
+    if (presentId && editing.current === presentId) edit()
+  }, [presentId, edit])
   const cursorId = shown.some(({ id }) => id === cursor) ? cursor : (shown[0]?.id ?? null)
 
   const rowOf = (id: string | undefined) =>
@@ -107,8 +117,9 @@ export function TasksScreen({ initial, actions }: { initial: TasksView; actions:
     onMove: move,
     onOpen: (task) => goShallow(hrefOf(tab, task.id)),
     onEdit: (task) => {
-      if (openId !== task.id) goShallow(hrefOf(tab, task.id))
-      requestAnimationFrame(() => titleField.current?.select())
+      editing.current = task.id
+      if (openId === task.id) edit()
+      else goShallow(hrefOf(tab, task.id))
     },
     onDone: (task) => setDone(task, !task.done),
     onDelete: remove,
@@ -151,7 +162,11 @@ export function TasksScreen({ initial, actions }: { initial: TasksView; actions:
               more={view.more && tab !== 'done'}
               picking={picking}
               onPicking={setPicking}
-              onPick={(task, dueOn) => void deeds.change(task, { dueOn })}
+              onPick={(task, dueOn) => {
+                void deeds.change(task, { dueOn })
+                // Under another heading it is another row; the pop-over has given the focus back to the old one.
+                setTimeout(() => focusRow(task.id), 80)
+              }}
               onCursor={setCursor}
               onDone={setDone}
               onWriteAgain={writeAgain}
