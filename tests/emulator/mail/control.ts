@@ -52,6 +52,7 @@ function truth(item: Item, { mailbox, renderer }: Opened): Record<string, unknow
     conversationId: mailbox.ids.conversation(head.conversation),
     internetMessageId: head.internetMessageId,
     bodyHash: item.content.kind === 'stored' ? bodyHash(item.content.body) : null,
+    ...(Object.keys(item.extended).length > 0 && { extended: item.extended }),
   }
 }
 
