@@ -1,7 +1,7 @@
 import { rememberInCookie } from '@/components/ui/cookie'
 import type { Density, MailFilter } from './view'
 
-const groupingCookie = 'tandem-mail-grouping'
+export const groupingCookie = 'tandem-mail-grouping'
 export const densityCookie = 'tandem-mail-density'
 
 export const filters: readonly MailFilter[] = ['all', 'unread', 'people', 'flagged', 'attachments']

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { InboxScreen } from '@/components/mail/inbox-screen'
-import { densityCookie, densityOf } from '@/components/mail/list-view'
+import { densityCookie, densityOf, groupingCookie } from '@/components/mail/list-view'
 import type { MailActions } from '@/components/mail/view'
 import { doDeed, trustPictures, undoDeed } from '@/lib/features/mail/actions'
 import { loadInbox } from '@/lib/features/mail/loaders'
@@ -17,10 +17,11 @@ const actions: MailActions = { doDeed, undoDeed, trustPictures, taskOfMail, logM
 
 /** /inbox?folder=…&filter=unread&message=…&q=…: what the address names is in the first paint. */
 export default async function InboxPage({ searchParams }: { searchParams: Search }) {
-  const search = await searchParams
-  const [view, jar] = await Promise.all([
-    loadInbox({ folder: one(search.folder), filter: one(search.filter) }),
-    cookies(),
-  ])
+  const [search, jar] = await Promise.all([searchParams, cookies()])
+  const view = await loadInbox({
+    folder: one(search.folder),
+    filter: one(search.filter),
+    grouped: jar.get(groupingCookie)?.value !== 'off',
+  })
   return <InboxScreen initial={view} density={densityOf(jar.get(densityCookie)?.value)} actions={actions} />
 }
