@@ -251,7 +251,11 @@ export function InboxScreen({ initial, density: startDensity, actions }: InboxSc
     <div className="relative flex min-h-0 min-w-0 flex-1 desk:gap-2">
       <Sheet
         data-covers={searching ? '' : undefined}
-        className={cn('pane:w-[380px] pane:flex-none', openId && 'max-pane:invisible')}
+        className={cn(
+          'pane:w-[380px] pane:flex-none',
+          density === 'compact' && 'wide:w-[480px]',
+          openId && 'max-pane:invisible',
+        )}
       >
         {searching ? (
           <SearchPane
@@ -312,7 +316,8 @@ export function InboxScreen({ initial, density: startDensity, actions }: InboxSc
         {openId ? (
           <ThreadPane
             key={openId}
-            {...{ model, actions, deeds, grouped: byConversation, folders }}
+            {...{ model, actions, deeds, grouped: byConversation }}
+            me={connection.account}
             id={openId}
             row={openRow}
             onClose={close}

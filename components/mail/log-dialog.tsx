@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Select } from '@/components/ui/select'
@@ -21,6 +21,8 @@ export default function LogDialog({ message, logMail, onClose }: LogDialogProps)
   const said = threadWords.logDialog
   const field = useId()
   const who = useId()
+  const note = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => note.current?.focus(), [])
   const [text, setText] = useState('')
   const [personId, setPerson] = useState(message.known?.id ?? everybody)
   const [busy, setBusy] = useState(false)
@@ -82,6 +84,7 @@ export default function LogDialog({ message, logMail, onClose }: LogDialogProps)
         {said.note}
       </label>
       <textarea
+        ref={note}
         id={field}
         rows={4}
         value={text}

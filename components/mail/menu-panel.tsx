@@ -21,7 +21,7 @@ type MenuPanelProps = {
 }
 
 const line =
-  'flex min-h-9 cursor-pointer items-center gap-[11px] rounded-control px-2.5 outline-none data-highlighted:bg-hover max-desk:min-h-12 [&_svg]:size-4 [&_svg]:shrink-0'
+  'flex min-h-8 cursor-pointer items-center gap-[11px] rounded-control px-2.5 outline-none data-highlighted:bg-hover max-desk:min-h-12 [&_svg]:size-4 [&_svg]:shrink-0'
 
 /** A list of deeds: beside what opened it, from below on the phone. */
 export default function MenuPanel(props: MenuPanelProps) {
@@ -37,6 +37,7 @@ export default function MenuPanel(props: MenuPanelProps) {
         <Radix.Content
           data-sheet
           aria-label={label}
+          side={at ? 'right' : 'bottom'}
           align={at ? 'start' : align}
           sideOffset={at ? 2 : 6}
           collisionPadding={8}

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import Image from 'next/image'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { buttonStyle } from '@/components/ui/button-style'
 import { Dialog } from '@/components/ui/dialog'
 import { ErrorPanel } from '@/components/ui/error-panel'
@@ -41,7 +41,7 @@ export default function PreviewDialog({ messageId, attachment, onClose }: Previe
       }
     >
       {failed ? (
-        <ErrorPanel title={threadWords.failed.preview}>{threadWords.failed.previewMeans}</ErrorPanel>
+        <Failed />
       ) : attachment.preview === 'image' ? (
         <Image
           src={href}
@@ -54,11 +54,51 @@ export default function PreviewDialog({ messageId, attachment, onClose }: Previe
           className="mx-auto h-auto max-h-[68dvh] w-auto max-w-full rounded-row bg-well object-contain"
         />
       ) : attachment.preview === 'pdf' ? (
-        <iframe src={href} title={attachment.name} className="h-[68dvh] w-full rounded-row border-0 bg-well" />
+        <PdfPreview href={href} name={attachment.name} />
       ) : (
         <TextPreview href={href} name={attachment.name} />
       )}
     </Dialog>
+  )
+}
+
+/** Answers of the API can be framed by nobody; what is shown is a copy that is a PDF whatever it says. */
+function PdfPreview({ href, name }: { href: string; name: string }) {
+  const [address, setAddress] = useState<string | null>(null)
+  const { data, isError, refetch } = useQuery({
+    queryKey: ['mail-attachment-pdf', href],
+    queryFn: async ({ signal }) => {
+      const answer = await fetch(href, { signal })
+      if (!answer.ok) throw new Error(String(answer.status))
+      return new Blob([await answer.arrayBuffer()], { type: 'application/pdf' })
+    },
+    gcTime: 0,
+  })
+  useEffect(() => {
+    if (!data) return
+    const made = URL.createObjectURL(data)
+    setAddress(made)
+    return () => URL.revokeObjectURL(made)
+  }, [data])
+  if (isError) return <Failed onRetry={() => void refetch()} />
+  if (!address) return <Coming />
+  return <iframe src={address} title={name} className="h-[68dvh] w-full rounded-row border-0 bg-well" />
+}
+
+function Failed({ onRetry }: { onRetry?: () => void }) {
+  return (
+    <ErrorPanel title={threadWords.failed.preview} retry={onRetry && { label: threadWords.failed.again, run: onRetry }}>
+      {threadWords.failed.previewMeans}
+    </ErrorPanel>
+  )
+}
+
+function Coming() {
+  return (
+    <Loading className="flex flex-col gap-3 py-4">
+      <Skeleton className="w-2/3" />
+      <Skeleton className="w-1/2" />
+    </Loading>
   )
 }
 
@@ -71,22 +111,8 @@ function TextPreview({ href, name }: { href: string; name: string }) {
       return (await answer.text()).slice(0, longest)
     },
   })
-  if (isError)
-    return (
-      <ErrorPanel
-        title={threadWords.failed.preview}
-        retry={{ label: threadWords.failed.again, run: () => void refetch() }}
-      >
-        {threadWords.failed.previewMeans}
-      </ErrorPanel>
-    )
-  if (data === undefined)
-    return (
-      <Loading className="flex flex-col gap-3 py-4">
-        <Skeleton className="w-2/3" />
-        <Skeleton className="w-1/2" />
-      </Loading>
-    )
+  if (isError) return <Failed onRetry={() => void refetch()} />
+  if (data === undefined) return <Coming />
   return (
     <textarea
       readOnly

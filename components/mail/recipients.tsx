@@ -10,16 +10,20 @@ import type { MessageView, PersonView } from './view'
 const shown = 3
 const nameOf = (person: PersonView) => person.name.trim() || person.address
 
-/** "to Sarah, Jonas and 3 more". */
-export function recipientsLine(people: readonly PersonView[]): string {
+/** "to you, Jonas and 3 more"; `me` is the person's own address. */
+export function recipientsLine(people: readonly PersonView[], me: string | undefined): string {
   if (people.length === 0) return threadWords.noRecipients
   const rest = people.length - shown
-  const first = people.slice(0, shown).map(nameOf).join(', ')
+  const own = me?.toLowerCase()
+  const first = people
+    .slice(0, shown)
+    .map((person) => (own !== undefined && person.address.toLowerCase() === own ? threadWords.you : nameOf(person)))
+    .join(', ')
   return `${threadWords.to} ${first}${rest > 0 ? ` ${threadWords.more(rest)}` : ''}`
 }
 
 /** The line of recipients; opens to everybody with addresses. */
-export function Recipients({ message }: { message: MessageView }) {
+export function Recipients({ message, me }: { message: MessageView; me: string | undefined }) {
   const { locale, zone } = useClock()
   const groups: [string, PersonView[]][] = [
     [threadWords.from, [{ name: message.fromName, address: message.fromAddress }]],
@@ -36,7 +40,7 @@ export function Recipients({ message }: { message: MessageView }) {
           type="button"
           className="relative flex max-w-full items-center gap-1 text-12 text-ink-3 hover:text-ink-2 max-desk:min-h-6"
         >
-          <span className="cut">{recipientsLine([...message.to, ...message.cc, ...message.bcc])}</span>
+          <span className="cut">{recipientsLine([...message.to, ...message.cc, ...message.bcc], me)}</span>
           <ChevronDown aria-hidden="true" className="size-3.5 shrink-0" />
           <span className="sr-only">{threadWords.details}</span>
         </button>

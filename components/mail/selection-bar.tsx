@@ -37,7 +37,7 @@ export function SelectionBar({ count, shown, allRead, onWish, onMove, onAll, onC
     <div
       role="toolbar"
       aria-label={chosen.label}
-      className="mx-2 mb-1.5 flex h-10 shrink-0 items-center rounded-row bg-brand-soft pr-1 pl-1 text-brand-ink max-desk:mx-1.5 max-desk:mb-1 max-desk:h-12 [&_button]:text-brand-ink"
+      className="mx-2 flex h-10 shrink-0 items-center rounded-row bg-brand-soft pr-1 pl-1 text-brand-ink max-desk:mx-1.5 max-desk:mb-1 max-desk:h-12 [&_button]:text-brand-ink"
     >
       <IconButton label={chosen.clear} keys="Esc" onClick={onClear}>
         <X aria-hidden="true" className={icon} />

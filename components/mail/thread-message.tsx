@@ -24,6 +24,8 @@ import type { MailActions, MessageView } from './view'
 
 type OpenMessageProps = {
   message: ShownMessage
+  /** The person's own address. */
+  me: string | undefined
   actions: MailActions
   deeds: Deeds
   model: InboxModel
@@ -34,7 +36,7 @@ type OpenMessageProps = {
 }
 
 /** One message of the conversation, open: who, when, to whom, what can be done, and the text. */
-export function OpenMessage({ message, actions, deeds, model, onFold, onLog, following }: OpenMessageProps) {
+export function OpenMessage({ message, me, actions, deeds, model, onFold, onLog, following }: OpenMessageProps) {
   const article = useRef<HTMLElement>(null)
   const near = useNear(article)
   const query = useQuery({ ...messageQuery(message.id), enabled: near })
@@ -72,7 +74,7 @@ export function OpenMessage({ message, actions, deeds, model, onFold, onLog, fol
       ref={article}
       data-message={message.id}
       aria-label={name}
-      className="mt-1 border-line border-t px-3 pt-3.5 pb-2"
+      className="group/message mt-1 border-line border-t px-3 pt-3.5 pb-2"
     >
       <header className="flex items-start gap-3">
         <Avatar name={name} id={message.fromAddress || message.fromName} />
@@ -92,16 +94,21 @@ export function OpenMessage({ message, actions, deeds, model, onFold, onLog, fol
               )}
             </h3>
             {onFold && (
-              <IconButton size="s" label={threadWords.foldAll} onClick={onFold} className="size-6 max-desk:hidden">
+              <IconButton
+                size="s"
+                label={threadWords.fold}
+                onClick={onFold}
+                className="size-6 opacity-0 focus-visible:opacity-100 group-hover/message:opacity-100 max-desk:hidden"
+              >
                 <ChevronsDownUp aria-hidden="true" className="size-3.5" />
               </IconButton>
             )}
           </div>
           {whole ? (
-            <Recipients message={whole} />
+            <Recipients message={whole} me={me} />
           ) : (
             <span className="cut block min-h-4 text-12 text-ink-3 max-desk:min-h-6">
-              {message.toPeople && recipientsLine(message.toPeople)}
+              {message.toPeople && recipientsLine(message.toPeople, me)}
             </span>
           )}
         </div>

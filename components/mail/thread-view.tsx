@@ -18,7 +18,7 @@ import { messageQuery, threadQuery } from './thread-query'
 import { ThreadTools } from './thread-tools'
 import { threadWords } from './thread-words'
 import type { Deeds } from './use-deeds'
-import type { FolderView, MailActions, MessageRow, ThreadMessage, ThreadView } from './view'
+import type { MailActions, MessageRow, ThreadMessage, ThreadView } from './view'
 
 export type ThreadPaneProps = {
   id: string
@@ -29,7 +29,8 @@ export type ThreadPaneProps = {
   deeds: Deeds
   /** Off: the one message is shown, and the rest on demand. */
   grouped: boolean
-  folders: readonly FolderView[]
+  /** The person's own address. */
+  me: string | undefined
   onClose: () => void
   onStep: (by: 1 | -1) => void
   onMove: () => void
@@ -91,7 +92,7 @@ type ConversationProps = ThreadPaneProps & {
 }
 
 function Conversation(props: ConversationProps) {
-  const { id, head, thread, failed, whole, onWhole, model, actions, deeds, onClose, onStep, onMove, onLog } = props
+  const { id, row, head, thread, failed, whole, onWhole, model, actions, deeds, onClose, onStep, onMove, onLog } = props
   const version = useSyncExternalStore(model.subscribe, model.version, model.version)
   // `version` rises with every deed that is not in the answers yet: the rows are applied anew.
   const messages = useMemo((): readonly ShownMessage[] => {
@@ -121,6 +122,7 @@ function Conversation(props: ConversationProps) {
       if (seen.current.has(message.id) || !open.has(message.id) || message.isDraft) continue
       seen.current.add(message.id)
       if (!message.isRead) model.markRead(message, true)
+      else if (row?.id === message.id && !row.isRead) model.markRead(row, true)
     }
   })
 
@@ -184,6 +186,7 @@ function Conversation(props: ConversationProps) {
               <OpenMessage
                 key={message.id}
                 message={message}
+                me={props.me}
                 actions={actions}
                 deeds={deeds}
                 model={model}

@@ -7,6 +7,7 @@ export const threadWords = {
   previous: 'Previous message',
   openInOutlook: 'Open in Outlook',
   expandAll: 'Expand all',
+  fold: 'Fold this message',
   foldAll: 'Fold what is read',
   wholeConversation: (n: number) => (n === 1 ? '1 more in this conversation' : `${n} more in this conversation`),
   earlier: (n: number) => `${count.format(n)} earlier`,
