@@ -1,5 +1,6 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
+import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { prefixQuery } from '@/lib/platform/words'
@@ -61,7 +62,7 @@ export async function findTasks(db: Db, scope: UserScope, typed: string): Promis
     db,
     sql`select id, title, due_on::text as "dueOn", done_at is not null as done from tasks
         where ${all}
-          and (waits_for_reply_until is null or (owner_id = ${scope.userId} and waits_for_reply_until <= now()))
+          and (waits_for_reply_until is null or (owner_id = ${scope.userId} and waits_for_reply_until <= ${now()}))
         order by (done_at is not null), (owner_id = ${scope.userId}) desc, due_on nulls last, id limit ${SHOWN}`,
   )
 }
