@@ -167,7 +167,7 @@ async function takeIn({ scope }: SyncContext, { found, gone, limit, readAt, why 
     for (const [folderId, messages] of found) {
       const written = await upsertMessages(db, scope, folderId, messages.filter(inRange).filter(isComplete), readAt)
       const aged = messages.filter((message) => !inRange(message))
-      if (written.some(({ isNew }) => isNew)) await settleReminders(db, scope)
+      if (written.some(({ awaited }) => awaited)) await settleReminders(db, scope)
       changed += written.length + (await mergeMessages(db, scope, folderId, aged, readAt)).length
       await writeLedger(
         db,

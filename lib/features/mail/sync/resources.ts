@@ -59,7 +59,7 @@ async function applyMessages(
   const outside = fullRound ? [] : items.filter((item) => !inRange(item))
   const aged = await mergeMessages(db, scope, folderId, outside, readAt)
   const written = await upsertMessages(db, scope, folderId, kept.filter(isComplete), readAt)
-  if (written.some(({ isNew }) => isNew)) await settleReminders(db, scope)
+  if (written.some(({ awaited }) => awaited)) await settleReminders(db, scope)
   const partial = kept.filter((item) => !isComplete(item))
   const merged = new Set(await mergeMessages(db, scope, folderId, partial, readAt))
   const gone = await removeMessages(db, scope, removed, { readAt, folderId })
