@@ -1,14 +1,31 @@
+import { draftDifferences, type HeldDraft } from './oracle-drafts'
+
+interface TruePerson {
+  name: string
+  address: string
+}
+
 /** A message as the mailbox itself tells it (the control API's truth). */
 export interface TrueMessage {
   id: string
   changeKey: string
+  /** Well-known name of the folder, else its display name. */
+  folder: string
   folderId: string
   subject: string | null
   isRead: boolean
+  isDraft: boolean
   receivedDateTime: string
   hasAttachments: boolean
-  flag?: { flagStatus?: string } | string | null
-  from?: unknown
+  flag: string
+  conversationId?: string
+  internetMessageId?: string
+  from?: TruePerson | null
+  to?: TruePerson[]
+  cc?: TruePerson[]
+  bcc?: TruePerson[]
+  /** Extended properties by their id. */
+  extended?: Record<string, string>
 }
 
 /** A message as Tandem's export tells it. */
@@ -17,27 +34,55 @@ export interface HeldMessage {
   id: string
   changeKey: string
   folderId: string
+  conversationId: string | null
   subject: string
   isRead: boolean
   pendingRead: boolean | null
+  isDraft: boolean
+  flagStatus: string
+  pendingFlag: string | null
+  movedFrom: string | null
+  pendingGone: boolean
+  participants: string[]
   receivedDateTime: string
   hasAttachments: boolean
 }
 
 export interface HeldData {
   connection: { id: string; state: string } | null
-  folders: { id: string; wellKnown: string | null; total: number; unread: number; followed: boolean }[]
+  folders: {
+    id: string
+    tandemId: string
+    wellKnown: string | null
+    total: number
+    unread: number
+    followed: boolean
+  }[]
   messages: HeldMessage[]
+  drafts: HeldDraft[]
   subscriptions: { id: string | null; resource: string; expiresAt: string | null }[]
   outbox: unknown[]
   ledger: { kind: string; what: string; why: string; result: string; requestId: string | null }[]
   disconnects: { id: string; finishedAt: string | null; stage: string }[]
 }
 
+const clean = (text: string | null | undefined): string => (text ?? '').replaceAll('\u0000', '').toWellFormed()
+
+const addressesOf = ({ from, to = [], cc = [] }: TrueMessage): string =>
+  [
+    ...new Set(
+      [...(from ? [from] : []), ...to, ...cc]
+        .map(({ address }) => clean(address).trim().toLowerCase())
+        .filter((address) => address !== ''),
+    ),
+  ]
+    .sort()
+    .join(' ')
+
 /**
  * The oracle: where Tandem and the mailbox differ, as sentences; empty when they are equal. Both sides must hold the
- * same messages once each, with the same mirrored fields, nothing pending, counters that fit, and one live
- * subscription a stream.
+ * same messages once each, with the same mirrored fields, nothing pending, counters that fit, one live subscription a
+ * stream, and of each draft that Tandem says is in Outlook exactly one twin there.
  */
 export function differences(
   held: HeldData,
@@ -60,18 +105,7 @@ export function differences(
     if (!mine) found.push(`${each.id} (${each.subject}) is missing here`)
     else {
       byId.delete(each.id)
-      const same: [string, unknown, unknown][] = [
-        ['change key', mine.changeKey, each.changeKey],
-        ['folder', mine.folderId, each.folderId],
-        ['subject', mine.subject, (each.subject ?? '').replaceAll('\u0000', '').toWellFormed()],
-        ['read', mine.pendingRead ?? mine.isRead, each.isRead],
-        ['attachments', mine.hasAttachments, each.hasAttachments],
-        ['received', Date.parse(mine.receivedDateTime), Date.parse(each.receivedDateTime)],
-      ]
-      for (const [what, ours, theirs] of same) {
-        if (ours !== theirs) found.push(`${each.id}: ${what} is ${ours} here, ${theirs} in Outlook`)
-      }
-      if (mine.pendingRead !== null) found.push(`${each.id}: a choice is still pending`)
+      found.push(...differencesOf(mine, each))
     }
   }
   for (const left of byId.values()) found.push(`${left.id} (${left.subject}) is only here`)
@@ -85,5 +119,31 @@ export function differences(
   const ours = held.subscriptions.map(({ id }) => id).sort()
   const theirs = live.map(({ id }) => id).sort()
   if (JSON.stringify(ours) !== JSON.stringify(theirs)) found.push(`signals: ${ours} here, ${theirs} at Microsoft`)
+  found.push(...draftDifferences(held.drafts, truth))
+  return found
+}
+
+function differencesOf(mine: HeldMessage, theirs: TrueMessage): string[] {
+  const same: [string, unknown, unknown][] = [
+    ['change key', mine.changeKey, theirs.changeKey],
+    ['folder', mine.folderId, theirs.folderId],
+    ['subject', mine.subject, clean(theirs.subject)],
+    ['read', mine.pendingRead ?? mine.isRead, theirs.isRead],
+    ['flag', mine.pendingFlag ?? mine.flagStatus, theirs.flag],
+    ['draft', mine.isDraft, theirs.isDraft],
+    ['attachments', mine.hasAttachments, theirs.hasAttachments],
+    ['received', Date.parse(mine.receivedDateTime), Date.parse(theirs.receivedDateTime)],
+    ['participants', [...mine.participants].sort().join(' '), addressesOf(theirs)],
+  ]
+  const found = same
+    .filter(([, ours, outlooks]) => ours !== outlooks)
+    .map(([what, ours, outlooks]) => `${theirs.id}: ${what} is ${ours} here, ${outlooks} in Outlook`)
+  const waits = {
+    'a choice': mine.pendingRead !== null,
+    'a flag': mine.pendingFlag !== null,
+    'a move': mine.movedFrom !== null,
+    'a deletion': mine.pendingGone,
+  }
+  for (const [what, pending] of Object.entries(waits)) if (pending) found.push(`${theirs.id}: ${what} is still pending`)
   return found
 }
