@@ -31,6 +31,14 @@ export interface True {
   receivedDateTime: string
 }
 
+/** A mail that left. */
+export interface Sent {
+  via: string
+  to: string[]
+  subject: string
+  mime: string
+}
+
 export class Writer {
   private offset = 0
   private constructor(
@@ -87,14 +95,19 @@ export class Writer {
     return saved.draft
   }
 
-  queue(draft: Pick<Draft, 'id' | 'version'>, fields: Partial<DraftContent> = {}, at: Date | null = null) {
+  queue(
+    draft: Pick<Draft, 'id' | 'version'>,
+    fields: Partial<DraftContent> = {},
+    at: Date | null = null,
+    more: { archive?: boolean } = {},
+  ) {
     return inScope(this.scope, (db) =>
       queueSend(db, this.owner, {
         id: draft.id,
         version: draft.version,
         content: this.content(fields),
         at,
-        archive: false,
+        archive: more.archive ?? false,
       }),
     )
   }
@@ -154,8 +167,9 @@ export class Writer {
     return (await this.truth()).filter((each) => each.subject?.endsWith(subject))
   }
 
-  async sent(): Promise<{ to: string[]; subject: string; mime: string }[]> {
-    return (await this.world.control('GET', '/sent')) as { to: string[]; subject: string; mime: string }[]
+  /** Mails that left by Graph; Tandem's own ("Reconnect") go by SMTP. */
+  async sent(): Promise<Sent[]> {
+    return ((await this.world.control('GET', '/sent')) as Sent[]).filter(({ via }) => via !== 'smtp')
   }
 
   fault(kind: string, method: string, path: string, more: Record<string, unknown> = {}): Promise<unknown> {

@@ -1,13 +1,18 @@
 import 'server-only'
 import { and, eq, ne } from 'drizzle-orm'
 import { drafts } from '@/drizzle/schema/compose'
+import { applyDeed } from '@/lib/features/mail/deeds/mutations'
 import { countWritten } from '@/lib/features/suggestions/mutations'
 import { createReminder } from '@/lib/features/tasks/reminders/mutations'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
+import { AppError } from '@/lib/platform/errors'
+import { log } from '@/lib/platform/log'
+import type { ConnectionScope } from '@/lib/platform/scope'
 import { assertActive, type SyncContext } from '@/lib/sync/job'
 import { writeLedger } from '@/lib/sync/ledger'
 import { dropJobs, tellOutbox } from '../mutations'
+import { getSource } from '../queries'
 
 /**
  * The mail left: its text is emptied, its jobs go, the reminder is made, suggestions learn. Does nothing for a mail
@@ -41,9 +46,24 @@ export async function finishSent(
       days: row.remindDays,
     })
   }
+  if (row.archiveSource && row.sourceGraphId) await archive(db, scope, row.sourceGraphId)
   await writeLedger(db, scope, [
     { direction: 'out', kind: 'mail', what: 'sent', why: by === 'tandem' ? 'person' : 'outlook', requestId },
   ])
   await tellOutbox(db, scope)
   return true
+}
+
+/** "Send and archive": the conversation that was answered leaves its folder. What cannot be archived stays. */
+async function archive(db: Db, scope: ConnectionScope, sourceGraphId: string): Promise<void> {
+  const source = await getSource(db, scope.connectionId, { graphId: sourceGraphId })
+  if (!source) return
+  const owner = { id: scope.connectionId, workspaceId: scope.workspaceId, userId: scope.userId }
+  try {
+    await applyDeed(db, owner, { ids: [source.id], conversations: true, deed: { kind: 'archive' } })
+  } catch (error) {
+    // A refusal in words (no archive folder) comes before anything is written.
+    if (!(error instanceof AppError)) throw error
+    log.warn({ code: error.code }, 'an answered conversation was not archived')
+  }
 }
