@@ -164,4 +164,8 @@ export const mailIndex = pgView('mail_index', {
   /** Domains of the participants, each once. */
   domains: text().array().notNull(),
   words: wordVector(),
+  /** As shown here: what the person chose counts before what Outlook has confirmed. */
+  isUnread: boolean().notNull(),
+  isFlagged: boolean().notNull(),
+  hasAttachments: boolean().notNull(),
 }).existing()

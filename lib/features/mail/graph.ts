@@ -40,6 +40,13 @@ export const newestMessages = (folder: string, top: number): GraphRequest => ({
 
 export const oneMessage = (id: string): GraphRequest => ({ path: `/me/messages/${segment(id)}?$select=${ROW}` })
 
+/** Microsoft Graph: $search takes a query in quotation marks, newest first; neither filter nor order go with it. */
+export const searchMailbox = (kql: string, folder: string | null, top: number): GraphRequest => {
+  const quoted = segment(`"${kql.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`)
+  const place = folder === null ? '/me' : `/me/mailFolders/${segment(folder)}`
+  return { path: `${place}/messages?$search=${quoted}&$select=${ROW}&$top=${top}` }
+}
+
 /** @param isInvitation asks for what a meeting mail says of its meeting, too */
 export const messageBody = (id: string, isInvitation: boolean): GraphRequest => ({
   path: `/me/messages/${segment(id)}?$select=${isInvitation ? `${INVITATION_FIELDS},` : ''}body,bccRecipients,replyTo,${ROW}`,

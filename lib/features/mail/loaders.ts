@@ -5,6 +5,7 @@ import { withUser } from '@/lib/auth/with-user'
 import { getConnection } from '@/lib/features/connection/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
+import type { UserScope } from '@/lib/platform/scope'
 import { getLineFacts } from './facts/queries'
 import { type ListInput, listMessages } from './list/queries'
 import { loadMailHome } from './navigation/loaders'
@@ -47,19 +48,21 @@ export async function loadInbox(input: { folder?: string; filter?: string; group
 }
 
 /** A page of a folder, from a cursor on. Throws not_found for a folder that is not the person's. */
-export async function loadMessagePage(query: URLSearchParams): Promise<MessagePage> {
-  return withUser(async (db, scope) => {
-    const parsed = inboxInput.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')))
-    if (!parsed.success || !parsed.data.folder) throw new AppError('invalid_input', 'bad list query')
-    const { folder, filter, grouped, cursor } = parsed.data
-    const after = cursor ? decodePlace(cursor) : null
-    if (cursor && !after) throw new AppError('invalid_input', 'bad list cursor')
-    const connection = await getConnection(db, scope)
-    const mine = connection && connection.state !== 'disconnecting' ? await listFolders(db, connection.id) : []
-    if (!connection || !mine.some(({ id }) => id === folder)) throw new AppError('not_found', 'no such folder')
-    const wanted = { folderId: folder, filter, grouped: grouped !== 'off', after }
-    return readPage(db, { connection, places: placesOf(mine) }, wanted)
-  })
+export const loadMessagePage = (query: URLSearchParams): Promise<MessagePage> =>
+  withUser((db, scope) => readMessagePage(db, scope, query))
+
+/** The same inside a transaction of the person's. */
+export async function readMessagePage(db: Db, scope: UserScope, query: URLSearchParams): Promise<MessagePage> {
+  const parsed = inboxInput.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')))
+  if (!parsed.success || !parsed.data.folder) throw new AppError('invalid_input', 'bad list query')
+  const { folder, filter, grouped, cursor } = parsed.data
+  const after = cursor ? decodePlace(cursor) : null
+  if (cursor && !after) throw new AppError('invalid_input', 'bad list cursor')
+  const connection = await getConnection(db, scope)
+  const mine = connection && connection.state !== 'disconnecting' ? await listFolders(db, connection.id) : []
+  if (!connection || !mine.some(({ id }) => id === folder)) throw new AppError('not_found', 'no such folder')
+  const wanted = { folderId: folder, filter, grouped: grouped !== 'off', after }
+  return readPage(db, { connection, places: placesOf(mine) }, wanted)
 }
 
 /** Folders with their counters, and how far the import is. */

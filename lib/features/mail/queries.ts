@@ -29,10 +29,15 @@ export async function listKnown(
   db: Db,
   connectionId: string,
   graphIds: string[],
-): Promise<{ graphId: string; changeKey: string; folderId: string }[]> {
+): Promise<{ id: string; graphId: string; changeKey: string; folderId: string }[]> {
   if (graphIds.length === 0) return []
   return db
-    .select({ graphId: mailMessages.graphId, changeKey: mailMessages.changeKey, folderId: mailMessages.folderId })
+    .select({
+      id: mailMessages.id,
+      graphId: mailMessages.graphId,
+      changeKey: mailMessages.changeKey,
+      folderId: mailMessages.folderId,
+    })
     .from(mailMessages)
     .where(and(eq(mailMessages.connectionId, connectionId), inArray(mailMessages.graphId, graphIds)))
 }

@@ -79,6 +79,13 @@ export const inboxInput = z.object({
   cursor: z.string().max(200).optional(),
 })
 
+/** What the search asks for. */
+export const searchInput = z.object({
+  q: z.string().max(1000).default(''),
+  folder: z.uuid().optional(),
+  cursor: z.string().max(200).optional(),
+})
+
 const kinds = ['read', 'unread', 'flag', 'unflag', 'archive', 'delete', 'junk', 'erase'] as const
 
 /** A deed as the screens send it. How many messages are too many is said in words (deeds). */

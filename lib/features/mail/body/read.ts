@@ -127,7 +127,8 @@ function toView({ id, name, size, contentType, isInline }: GraphAttachment): Att
   return { id, ...file, preview: offeredPreview(file), isInline: isInline ?? false }
 }
 
-async function graphOf(connection: ConnectionRef, lane: Lane) {
+/** A client for a mailbox that may be read from. Throws reauth_required, consent_required. */
+export async function graphOf(connection: ConnectionRef, lane: Lane) {
   const scope = connection.state === 'active' ? await connectionScope(connection.id) : null
   if (!scope) throw new AppError('reauth_required', 'the connection is paused')
   // A permission that nobody chose is not used (R2).

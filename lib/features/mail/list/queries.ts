@@ -1,5 +1,5 @@
 import 'server-only'
-import { inArray, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { MailFilter } from '@/components/mail/view'
 import { mailMessages } from '@/drizzle/schema/mail'
 import { personAddresses } from '@/drizzle/schema/people'
@@ -176,8 +176,11 @@ export const textArray = (texts: readonly string[]): SQL =>
 export const idArray = (ids: readonly string[]): SQL =>
   sql`array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`
 
-/** Lines of some messages, in no order. */
+/** Lines of some messages, in no order; those that were deleted for good here are none. */
 export const listLines = (db: Db, ids: string[]): Promise<ListRecord[]> =>
   ids.length === 0
     ? Promise.resolve([])
-    : db.select(LINE_COLUMNS).from(mailMessages).where(inArray(mailMessages.id, ids))
+    : db
+        .select(LINE_COLUMNS)
+        .from(mailMessages)
+        .where(and(inArray(mailMessages.id, ids), eq(mailMessages.pendingGone, false)))

@@ -1,0 +1,125 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import { mailMessages } from '@/drizzle/schema/mail'
+import type { Db } from '@/lib/platform/db/handle'
+import { beyond, findByBitmaps, idArray, LINE_COLUMNS, type ListRecord, walkIndexes } from '../list/queries'
+import type { ListPlace } from '../rules'
+
+export type FoundRecord = ListRecord & { ccRecipients: { name: string; address: string }[] }
+
+export interface SearchInput {
+  connectionId: string
+  /** A tsquery (lib/platform/words.ts), or null: every message that the rest lets through. */
+  query: string | null
+  /** Folders to look in; with `everywhere` they are all there are. */
+  folderIds: readonly string[]
+  everywhere: boolean
+  unread: boolean
+  flagged: boolean
+  attachments: boolean
+  /** Received from this instant on; before that one. */
+  since: Date | null
+  until: Date | null
+  after: ListPlace | null
+  limit: number
+  /** Looks at the text, where words alone do not tell; null: they do. */
+  keep: ((record: FoundRecord) => boolean) | null
+}
+
+/** Messages, newest first. `next`: from where on there may be more, null when all is told. */
+export interface Found {
+  records: FoundRecord[]
+  next: ListPlace | null
+}
+
+/** The newest messages that are looked through before the index of words is asked: frequent words are found there. */
+const NEAR = 2_000
+/** How many candidates are read at a time, and how often, when their texts must be looked at. */
+const CANDIDATES = 400
+const MOST_ROUNDS = 4
+
+/**
+ * Searches a mailbox, newest first. A word that is frequent fills its page from the newest messages; for any other the
+ * index of words gives all there are. Both ways take an index whatever the planner thinks: on the embedded database it
+ * has nothing to think with. A page may come short, with a place to go on from, when many candidates turn out as none.
+ */
+export async function searchMessages(db: Db, input: SearchInput): Promise<Found> {
+  const { keep, limit, after } = input
+  if (input.folderIds.length === 0) return { records: [], next: null }
+  await walkIndexes(db)
+  if (input.query === null) return page(await read(db, input, newestOfEach(input, limit + 1)), limit)
+  const most = keep ? CANDIDATES : limit + 1
+  const near = (await read(db, input, amongNewest(input, most))).filter((each) => keep?.(each) ?? true)
+  if (near.length > limit) return page(near, limit)
+  await findByBitmaps(db)
+  const records: FoundRecord[] = []
+  let from = after
+  for (let round = 1; ; round++) {
+    const candidates = await read(db, input, byWords(input, from, most))
+    records.push(...candidates.filter((each) => keep?.(each) ?? true))
+    from = candidates.at(-1) ?? from
+    if (records.length > limit || candidates.length < most) return page(records, limit)
+    if (round === MOST_ROUNDS) return { records, next: from }
+  }
+}
+
+function page(records: FoundRecord[], limit: number): Found {
+  const shown = records.slice(0, limit)
+  return { records: shown, next: records.length > limit ? (shown.at(-1) ?? null) : null }
+}
+
+/** Rows of some ids, newest first. */
+const read = (db: Db, { connectionId }: SearchInput, ids: SQL): Promise<FoundRecord[]> =>
+  db
+    .select({ ...LINE_COLUMNS, ccRecipients: mailMessages.ccRecipients })
+    .from(mailMessages)
+    .where(
+      sql`${mailMessages.id} = any(array(select id from (${ids}) found)) and ${mailMessages.connectionId} = ${connectionId}`,
+    )
+    .orderBy(sql`${mailMessages.receivedAt} desc, ${mailMessages.id} desc`)
+
+const received = ({ since, until }: SearchInput, m: SQL): SQL => sql`
+  ${since ? sql`${m}.received_at >= ${since.toISOString()}::timestamptz` : sql`true`}
+  and ${until ? sql`${m}.received_at < ${until.toISOString()}::timestamptz` : sql`true`}`
+
+/** Marks that are wanted, of a message itself. */
+const marks = ({ unread, flagged, attachments }: SearchInput, m: SQL): SQL => sql`
+  ${unread ? sql`not coalesce(${m}.pending_read, ${m}.is_read)` : sql`true`}
+  and ${flagged ? sql`coalesce(${m}.pending_flag, ${m}.flag_status) = 'flagged'` : sql`true`}
+  and ${attachments ? sql`${m}.has_attachments` : sql`true`}`
+
+const inFolders = ({ everywhere, folderIds }: SearchInput, m: SQL): SQL =>
+  everywhere ? sql`true` : sql`${m}.folder_id = any(${idArray(folderIds)})`
+
+const NEWEST_FIRST = sql`order by m.received_at desc, m.id desc`
+
+/** Without words: the newest of each folder, along the indexes that its lists have. */
+function newestOfEach(input: SearchInput, count: number): SQL {
+  const m = sql`m`
+  return sql`select m.id from unnest(${idArray(input.folderIds)}) f(id), lateral (
+      select m.id, m.received_at from mail_messages m
+      where m.folder_id = f.id and not m.pending_gone and ${marks(input, m)} and ${received(input, m)}
+        and ${beyond(input.after, m)} ${NEWEST_FIRST} limit ${count}
+    ) m ${NEWEST_FIRST} limit ${count}`
+}
+
+function amongNewest(input: SearchInput, count: number): SQL {
+  const m = sql`m`
+  return sql`with walked as materialized (
+      select m.id, m.folder_id, m.received_at, m.words, m.pending_read, m.is_read, m.pending_flag, m.flag_status,
+        m.has_attachments
+      from mail_messages m where m.connection_id = ${input.connectionId} and not m.pending_gone
+        and ${received(input, m)} and ${beyond(input.after, m)} ${NEWEST_FIRST} limit ${NEAR}
+    )
+    select m.id from walked m where m.words @@ ${input.query}::tsquery and ${marks(input, m)} and ${inFolders(input, m)}
+    ${NEWEST_FIRST} limit ${count}`
+}
+
+function byWords(input: SearchInput, after: ListPlace | null, count: number): SQL {
+  const m = sql`m`
+  return sql`select m.id from mail_index m
+    where m.words @@ ${input.query}::tsquery and not m.pending_gone
+      and ${input.unread ? sql`m.is_unread` : sql`true`} and ${input.flagged ? sql`m.is_flagged` : sql`true`}
+      and ${input.attachments ? sql`m.has_attachments` : sql`true`}
+      and ${inFolders(input, m)} and ${received(input, m)} and ${beyond(after, m)} ${NEWEST_FIRST} limit ${count}`
+}
