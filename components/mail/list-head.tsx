@@ -34,9 +34,10 @@ type ListHeadProps = {
 
 /** The name of the folder, the ways to look at it, and the filters; while something is chosen, its deeds. */
 export function ListHead({ title, filter, unread, setFilter, view, onSearch, selection }: ListHeadProps) {
-  const entries = (): MenuEntry[] => {
+  const entries = (phone: boolean) => (): MenuEntry[] => {
     const { view: said } = words
     return [
+      ...(phone ? [{ label: words.search, icon: <Search aria-hidden="true" />, run: onSearch }, 'rule' as const] : []),
       { heading: said.lines },
       { label: said.conversations, checked: view.grouped, run: () => view.setGrouped(true) },
       { label: said.single, checked: !view.grouped, run: () => view.setGrouped(false) },
@@ -75,7 +76,7 @@ export function ListHead({ title, filter, unread, setFilter, view, onSearch, sel
         <IconButton label={words.search} keys="/" onClick={onSearch}>
           <Search aria-hidden="true" className="size-[18px]" />
         </IconButton>
-        <MenuButton label={words.view.label} entries={entries}>
+        <MenuButton label={words.view.label} entries={entries(false)}>
           <Settings2 aria-hidden="true" className="size-[18px]" />
         </MenuButton>
         <Button
@@ -102,14 +103,9 @@ export function ListHead({ title, filter, unread, setFilter, view, onSearch, sel
               options={filters.map((value) => ({ value, label: labels[value] }))}
             />
           </div>
-          <span className="flex shrink-0 desk:hidden">
-            <IconButton label={words.search} onClick={onSearch}>
-              <Search aria-hidden="true" className="size-[18px]" />
-            </IconButton>
-            <MenuButton label={words.view.label} entries={entries}>
-              <Settings2 aria-hidden="true" className="size-[18px]" />
-            </MenuButton>
-          </span>
+          <MenuButton label={words.view.label} entries={entries(true)} className="desk:hidden">
+            <Settings2 aria-hidden="true" className="size-[18px]" />
+          </MenuButton>
         </div>
       )}
     </>

@@ -1,7 +1,7 @@
 /** What search says. Apart, since it comes with the search. */
 export const searchWords = {
   label: 'Search mail',
-  placeholder: 'Words, or from: to: subject: has:attachment',
+  placeholder: 'Words, from:, has:attachment',
   close: 'End the search',
   clear: 'Empty the field',
   recent: 'Searched lately',

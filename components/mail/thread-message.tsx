@@ -118,7 +118,7 @@ export function OpenMessage({ message, me, actions, deeds, model, onFold, onLog,
             size="s"
             label={threadWords.reply}
             keys="R"
-            className="max-desk:hidden"
+            className="max-wide:hidden"
             onClick={() => deeds.answer('reply', message)}
           >
             <Reply aria-hidden="true" className="size-4" />

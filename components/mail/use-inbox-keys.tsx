@@ -46,7 +46,7 @@ export function useInboxKeys(inbox: Inbox): void {
     { ...shared, keys: 'k', label: keys.previous, run: () => step(-1) },
     { ...shared, keys: 'shift+j', label: keys.extend, run: () => inbox.extend(1) },
     { ...shared, keys: 'shift+k', label: keys.extend, run: () => inbox.extend(-1) },
-    { ...shared, keys: '/', label: keys.search, run: inbox.startSearch },
+    { group, keys: '/', label: keys.search, run: inbox.startSearch },
     { group, keys: 'c', label: keys.compose, run: () => void openCompose({ kind: 'new', place: 'dock' }) },
     { group, keys: 'z', label: keys.undo, run: deeds.undo },
   ]

@@ -22,7 +22,8 @@ export function contentSecurityPolicy(input: {
     `img-src 'self' data: blob: https:`,
     `font-src 'self'`,
     `connect-src 'self' ${input.uploadSources.join(' ')}${input.development ? ' ws:' : ''}`,
-    `frame-src 'self'`,
+    // A PDF that came with a mail is shown from a copy in memory.
+    `frame-src 'self' blob:`,
     `worker-src 'self' blob:`,
     `object-src 'none'`,
     `base-uri 'none'`,
