@@ -1,0 +1,63 @@
+import { useSyncExternalStore } from 'react'
+import { attempt } from '@/components/connection/deed'
+import { toast } from '@/components/ui/toast'
+import { words } from './words'
+
+/** Milliseconds in which a deletion can be taken back. */
+const backFor = 10_000
+
+// Outlives the page that it began on: from somebody's own page one goes back to the list.
+let gone: ReadonlySet<string> = new Set()
+const listeners = new Set<() => void>()
+const none: ReadonlySet<string> = new Set()
+
+function set(next: ReadonlySet<string>) {
+  gone = next
+  for (const listener of listeners) listener()
+}
+
+const watch = (listener: () => void) => {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** What is deleted on the screen already. */
+export const useGone = (): ReadonlySet<string> =>
+  useSyncExternalStore(
+    watch,
+    () => gone,
+    () => none,
+  )
+
+type Deletion = {
+  kind: 'people' | 'companies'
+  rows: { id: string; name: string }[]
+  remove: (ids: string[]) => Promise<{ error: string } | undefined>
+  /** When it was done, or refused. */
+  onDone: () => void
+}
+
+/** Deletes on the screen at once, and for good when the time to take it back has passed. */
+export function deleteLater({ kind, rows, remove, onDone }: Deletion): void {
+  const ids = rows.map(({ id }) => id)
+  set(new Set([...gone, ...ids]))
+  const back = () => set(new Set([...gone].filter((id) => !ids.includes(id))))
+  const timer = setTimeout(async () => {
+    const error = await attempt(() => remove(ids))
+    if (error) {
+      back()
+      toast({ text: error, tone: 'bad' })
+    }
+    onDone()
+  }, backFor)
+  const name = rows[0]?.name ?? ''
+  const [said, stay] =
+    kind === 'people'
+      ? [words.peopleDeleted(ids.length, name), words.peopleStay]
+      : [words.companiesDeleted(ids.length, name), words.companiesStay]
+  const undo = () => {
+    clearTimeout(timer)
+    back()
+  }
+  toast({ text: `${said} ${stay}`, duration: backFor, action: { label: words.undo, run: undo } })
+}
