@@ -16,6 +16,7 @@ import { Menu, MenuItem } from '@/components/ui/menu'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { deleteLater } from './deleting'
 import { Fact, Facts, HeadDeed, RecordScreen } from './record-screen'
+import { useRefresh } from './use-refresh'
 import type { DeletePeople, PersonForm as Form, PersonDetail, SavePerson } from './view'
 import { words } from './words'
 
