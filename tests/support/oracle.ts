@@ -110,7 +110,7 @@ export function differences(
   }
   for (const left of byId.values()) found.push(`${left.id} (${left.subject}) is only here`)
   for (const folder of held.folders) {
-    const inside = held.messages.filter(({ folderId }) => folderId === folder.id)
+    const inside = held.messages.filter((each) => each.folderId === folder.id && !each.pendingGone)
     const unread = inside.filter((each) => !(each.pendingRead ?? each.isRead)).length
     if (folder.total !== inside.length) found.push(`a folder counts ${folder.total}, holds ${inside.length}`)
     if (folder.unread !== unread) found.push(`a folder counts ${folder.unread} unread, holds ${unread}`)

@@ -1,7 +1,7 @@
 import 'server-only'
 import { and, asc, desc, eq, gt } from 'drizzle-orm'
 import { subscriptions } from '@/drizzle/schema/connection'
-import { mailFolders, mailMessages } from '@/drizzle/schema/mail'
+import { mailFolders, mailMessages, mailTrustedSenders } from '@/drizzle/schema/mail'
 import { disconnects } from '@/drizzle/schema/purge'
 import { ledger, outbox } from '@/drizzle/schema/sync'
 import { users } from '@/drizzle/schema/users'
@@ -46,6 +46,12 @@ async function exportHead(db: Db, scope: UserScope) {
         .select({ id: subscriptions.graphId, resource: subscriptions.resource, expiresAt: subscriptions.expiresAt })
         .from(subscriptions)
         .where(eq(subscriptions.connectionId, id)),
+    ),
+    trustedSenders: await ofConnection((id) =>
+      db
+        .select({ pattern: mailTrustedSenders.pattern, createdAt: mailTrustedSenders.createdAt })
+        .from(mailTrustedSenders)
+        .where(eq(mailTrustedSenders.connectionId, id)),
     ),
     outbox: await ofConnection((id) => db.select().from(outbox).where(eq(outbox.connectionId, id))),
     ledger: await db.select().from(ledger).where(eq(ledger.userId, scope.userId)).orderBy(desc(ledger.id)).limit(5000),
