@@ -13,6 +13,7 @@ import { openMailbox } from '@/lib/features/mail/sync/import'
 import { runMailJob } from '@/lib/features/mail/sync/upkeep'
 import { inScope } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
+import { signIn } from '../emulator/testing/person'
 import { linkMicrosoft } from './link-account'
 import { emptyTandem, newMember, newWorkspace, type World } from './tandem-world'
 
@@ -41,6 +42,7 @@ export interface Sent {
 
 export class Writer {
   private offset = 0
+  private token: string | undefined
   private constructor(
     readonly world: World,
     readonly scope: UserScope,
@@ -174,6 +176,23 @@ export class Writer {
 
   fault(kind: string, method: string, path: string, more: Record<string, unknown> = {}): Promise<unknown> {
     return this.world.control('POST', '/faults', { kind, match: { method, path }, ...more })
+  }
+
+  /** As the person's own client does it. */
+  async graph<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
+    this.token ??= (await signIn(this.world.microsoft.url, UPN, 'Mail.ReadWrite')).access_token
+    const answer = await fetch(`${this.world.microsoft.url}/v1.0${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        'content-type': 'application/json',
+        prefer: 'IdType="ImmutableId"',
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await answer.text()
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 200)}`)
+    return (text ? JSON.parse(text) : null) as T
   }
 
   inOutlook(method: string, id: string, body?: unknown, more = ''): Promise<unknown> {

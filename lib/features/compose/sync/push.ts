@@ -54,7 +54,7 @@ async function save(context: SyncContext, job: DraftJob): Promise<void> {
   const { as } = await saveToOutlook(context, job.draftId)
   if (as === 'busy') return putOff(context, job, 0)
   // Not to be seen just now: deleted for good, or on its way. The next look tells, a few times.
-  if (as === 'missing' && job.attempts < 2) return putOff(context, job, job.attempts)
+  if (as === 'missing' && job.attempts < 3) return putOff(context, job, job.attempts)
   if (as === 'missing') return noteDeleted(context, job.draftId)
   if (as !== 'saved') await inScope(context.scope, (db) => dropJobs(db, job.draftId, ['draft.save']))
 }

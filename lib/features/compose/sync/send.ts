@@ -15,8 +15,8 @@ import { finishSent } from './done'
 import { lookForMail } from './look'
 import { back, noteDeleted, saveToOutlook } from './save'
 
-/** Looks for a draft that Outlook does not show, before it counts as thrown away. */
-const MISSES = 3
+/** Looks for a draft that Outlook does not show (a minute in all), before it counts as thrown away. */
+const MISSES = 5
 const SOON_MS = 2_000
 
 /**
@@ -57,7 +57,7 @@ export async function sendDue(context: SyncContext, job: DraftJob): Promise<bool
       return false
     case 'missing':
       if (job.attempts >= MISSES) await noteDeleted(context, draft.id)
-      else await later(context, job, SOON_MS * (job.attempts + 1), job.attempts + 1)
+      else await later(context, job, SOON_MS * 2 ** job.attempts, job.attempts + 1)
       return false
   }
   const claimed = await claim(context, saved.draft)
