@@ -1,7 +1,7 @@
 'use client'
 
-import { type Editor, EditorContent, useEditor } from '@tiptap/react'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { Editor } from '@tiptap/core'
+import { useEffect, useRef, useState } from 'react'
 import { cn } from '@/components/ui/cn'
 import type { SnippetView } from '../view'
 import { cleanPaste } from './clean-paste'
@@ -39,62 +39,67 @@ const filesOf = (data: DataTransfer | null) => [...(data?.files ?? [])]
 
 /** The field for formatted text. */
 export function TextEditor(props: EditorProps) {
-  const { html, revision, label, placeholder, autoFocus, snippets, className } = props
+  const { revision, snippets } = props
   const slash = useRef<SlashKeys>(null)
   const latest = useRef(props)
   useEffect(() => {
     latest.current = props
   })
-  const [extensions] = useState(() => extensionsOf(placeholder, () => latest.current.onLink()))
-  const editor = useEditor({
-    extensions,
-    content: html,
-    immediatelyRender: true,
-    shouldRerenderOnTransaction: false,
-    autofocus: autoFocus ? 'start' : false,
-    onUpdate: () => latest.current.onEdit(),
-    editorProps: {
-      attributes: {
-        role: 'textbox',
-        'aria-multiline': 'true',
-        'aria-label': label,
-        'aria-placeholder': placeholder,
-        spellcheck: 'true',
-        dir: 'auto',
-        class: cn(looks, className),
-      },
-      transformPastedHTML: cleanPaste,
-      handleKeyDown: (_, event) => {
-        if (slash.current?.onKey(event)) return true
-        // Sends: the composer hears it further up. Without this it would break the line.
-        return event.key === 'Enter' && (event.metaKey || event.ctrlKey)
-      },
-      handlePaste: (view, event) => {
-        const files = filesOf(event.clipboardData)
-        // Word and Excel put a picture of the text beside the text.
-        if (files.length === 0 || event.clipboardData?.types.includes('text/html')) return false
-        latest.current.onFiles?.(files, view.state.selection.from)
-        return latest.current.onFiles !== undefined
-      },
-      handleDrop: (view, event, _slice, moved) => {
-        const files = filesOf(event.dataTransfer)
-        if (moved || files.length === 0 || !latest.current.onFiles) return false
-        event.preventDefault()
-        event.stopPropagation()
-        latest.current.onFiles(files, view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos ?? 0)
-        return true
-      },
-    },
-  })
+  const place = useRef<HTMLDivElement>(null)
+  const [editor, setEditor] = useState<Editor | null>(null)
 
-  // Layout effects end before the editor is taken down.
-  useLayoutEffect(() => {
-    latest.current.onReady(editor)
-    return () => latest.current.onReady(null)
-  }, [editor])
+  useEffect(() => {
+    const { html, label, placeholder, autoFocus, className } = latest.current
+    const made = new Editor({
+      element: place.current,
+      extensions: extensionsOf(placeholder, () => latest.current.onLink()),
+      content: html,
+      autofocus: autoFocus ? 'start' : false,
+      onUpdate: () => latest.current.onEdit(),
+      editorProps: {
+        attributes: {
+          role: 'textbox',
+          'aria-multiline': 'true',
+          'aria-label': label,
+          'aria-placeholder': placeholder,
+          spellcheck: 'true',
+          dir: 'auto',
+          class: cn(looks, className),
+        },
+        transformPastedHTML: cleanPaste,
+        handleKeyDown: (_, event) => {
+          if (slash.current?.onKey(event)) return true
+          // Sends: the composer hears it further up. Without this it would break the line.
+          return event.key === 'Enter' && (event.metaKey || event.ctrlKey)
+        },
+        handlePaste: (view, event) => {
+          const files = filesOf(event.clipboardData)
+          // Word and Excel put a picture of the text beside the text.
+          if (files.length === 0 || event.clipboardData?.types.includes('text/html')) return false
+          latest.current.onFiles?.(files, view.state.selection.from)
+          return latest.current.onFiles !== undefined
+        },
+        handleDrop: (view, event, _slice, moved) => {
+          const files = filesOf(event.dataTransfer)
+          if (moved || files.length === 0 || !latest.current.onFiles) return false
+          event.preventDefault()
+          event.stopPropagation()
+          latest.current.onFiles(files, view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos ?? 0)
+          return true
+        },
+      },
+    })
+    setEditor(made)
+    latest.current.onReady(made)
+    return () => {
+      // In this order: its text is read while it is still there.
+      latest.current.onReady(null)
+      made.destroy()
+    }
+  }, [])
   const shown = useRef(revision)
   useEffect(() => {
-    if (shown.current === revision) return
+    if (!editor || shown.current === revision) return
     shown.current = revision
     const { from } = editor.state.selection
     editor.commands.setContent(latest.current.html, { emitUpdate: false })
@@ -104,8 +109,8 @@ export function TextEditor(props: EditorProps) {
 
   return (
     <>
-      <EditorContent editor={editor} className="contents" />
-      <SlashMenu ref={slash} editor={editor} snippets={snippets} />
+      <div ref={place} className="contents" />
+      {editor && <SlashMenu ref={slash} editor={editor} snippets={snippets} />}
     </>
   )
 }
