@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { announceDrafts } from '@/lib/features/compose/announce/mutations'
+import { createDraft, queueSend, takeBack } from '@/lib/features/compose/mutations'
+import { getDraft } from '@/lib/features/compose/queries'
+import { inScope } from '@/lib/platform/db/handle'
+import { LivingWorld, type Person } from '../support/living-world'
+
+// The whole way with the real background functions: nothing is driven by hand.
+
+const UPN = 'alex@contoso.test'
+let life: LivingWorld
+let alex: Person
+
+beforeAll(async () => {
+  life = await LivingWorld.start()
+})
+afterAll(() => life.close())
+beforeEach(async () => {
+  await life.reset()
+  alex = await life.settled(UPN)
+})
+
+const ownerOf = ({ connectionId, scope }: Person) => ({
+  id: connectionId,
+  workspaceId: scope.workspaceId,
+  userId: scope.userId,
+})
+
+const content = {
+  to: [{ name: 'Megan Bowen', address: 'megan@contoso.test' }],
+  cc: [],
+  bcc: [],
+  subject: 'Off it goes',
+  html: '<p>Hello</p>',
+  importance: 'normal' as const,
+  remindDays: null,
+}
+
+async function queued(at: Date | null = null) {
+  const draft = await inScope(alex.scope, async (db) => {
+    const made = await createDraft(db, ownerOf(alex), { kind: 'new', content })
+    return queueSend(db, ownerOf(alex), { id: made.id, version: made.version, content, at, archive: false })
+  })
+  await announceDrafts(alex.connectionId, new Date(), draft.sendAt)
+  return draft
+}
+
+const row = async (id: string) => (await inScope(alex.scope, (db) => getDraft(db, alex.connectionId, id)))?.draft
+const graphMails = async () => (await life.sent()).filter((each) => each.subject === 'Off it goes')
+
+it('a mail leaves ten seconds after Send with no tab open, and stands in Sent Items on both sides', async () => {
+  const draft = await queued()
+  await life.until(async () => (await row(draft.id))?.graphId != null, 'the draft in Outlook')
+  expect(await graphMails()).toEqual([])
+  await life.advance(11)
+  await life.until(async () => (await row(draft.id))?.state === 'sent', 'the mail to leave')
+  expect(await graphMails()).toHaveLength(1)
+  await life.quiet({ imports: false })
+  expect(await life.agree(alex, { mails: 1 })).toEqual([])
+})
+
+it('a mail whose answer got lost is found by the same run', async () => {
+  const draft = await queued()
+  await life.until(async () => (await row(draft.id))?.graphId != null, 'the draft in Outlook')
+  await life.fault({ kind: 'commit-then-504', match: { method: 'POST', path: '*/send' } })
+  await life.advance(11)
+  await life.until(async () => (await row(draft.id))?.state === 'sending', 'the call')
+  await life.until(async () => {
+    await life.advance(2)
+    return (await row(draft.id))?.state === 'sent'
+  }, 'the look')
+  expect(await graphMails()).toHaveLength(1)
+})
+
+it('a mail that nobody announced, or for another day, is found by the minute job; one taken back is not', async () => {
+  life.engineGone(true)
+  const kept = await queued()
+  const back = await queued()
+  await inScope(alex.scope, (db) => takeBack(db, ownerOf(alex), back.id))
+  life.engineGone(false)
+  await life.advance(20)
+  await life.minute()
+  await life.until(async () => (await row(kept.id))?.state === 'sent', 'the minute job')
+  expect(await graphMails()).toHaveLength(1)
+  expect((await row(back.id))?.state).toBe('editing')
+})
