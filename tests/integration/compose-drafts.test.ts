@@ -208,6 +208,14 @@ describe('two hands on one draft', () => {
     expect(await alex.row(draft)).toMatchObject({ reason: null })
   })
 
+  it('deleted for good in Outlook: whoever opens it is told, once Outlook has no other word for it', async () => {
+    const draft = await standing()
+    await alex.inOutlook('DELETE', await twinOf(draft), undefined, '?hard=true')
+    expect(await lookFirst(alex.owner.id, draft.id)).toBe('missing')
+    await alex.pushUntilCalm()
+    expect(await alex.row(draft)).toMatchObject({ state: 'editing', reason: 'deleted', graphId: null })
+  })
+
   it('sent from Outlook: it is known as sent, and not sent again', async () => {
     const draft = await alex.queue(await alex.draft())
     await alex.push()

@@ -112,6 +112,7 @@ export async function resumeDraft(input: { messageId?: string; draftId?: string 
       const seen = await lookFirst(connection.id, id)
       if (seen === 'sent')
         throw new AppError('conflict', 'sent from Outlook', { userMessage: 'This mail was sent from Outlook.' })
+      if (seen === 'missing') await announceDrafts(connection.id, now())
     }
     const opened = id ?? (graphId && active ? await rowOfOutlooks(connection.id, graphId) : null)
     const found = opened ? await withUser((db) => getDraft(db, connection.id, opened)) : null

@@ -7,7 +7,7 @@ import { assertActive, type SyncContext } from '@/lib/sync/job'
 import { cidsIn, ownOf, quoteOf } from '../body/map'
 import { fileList } from '../graph'
 import { digestOf, ownHtmlOf, type Twin } from '../map'
-import { createDraft, dropJobs, sealBody, tellOutbox } from '../mutations'
+import { createDraft, dropJobs, putJob, sealBody, tellOutbox } from '../mutations'
 import { type Draft, getDraft, getDraftOfTwin, listFiles } from '../queries'
 import { graphFile } from '../schema'
 import { finishSent } from './done'
@@ -31,7 +31,14 @@ export async function lookAtTwin(context: SyncContext, draftId: string): Promise
   if (draft.graphId === null || draft.state !== 'editing') return 'same'
   if (draft.reason === 'difference') return 'difference'
   const twin = await readTwin(context, draft.graphId)
-  if (!twin) return 'missing'
+  if (!twin) {
+    // Deleted for good, or sent from there a moment ago: the job of a save looks again, and then knows.
+    await inScope(scope, async (db) => {
+      await assertActive(db, scope)
+      await putJob(db, ownerOf(context), 'draft.save', draft.id, now())
+    })
+    return 'missing'
+  }
   if (!twin.isDraft) {
     await inScope(scope, (db) => finishSent(db, context, draft.id, { by: 'outlook', at: twin.sentAt }))
     return 'sent'
