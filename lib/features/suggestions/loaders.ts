@@ -21,20 +21,30 @@ export async function listSuggestions(db: Db, scope: UserScope, typed: string): 
   const connection = await getConnection(db, scope)
   const ranked = connection !== null && connection.state !== 'disconnecting' && isOn(connection, 'suggestions')
   const history = connection && connection.state !== 'disconnecting' ? await listCorrespondents(db, connection.id) : []
-  const known = history
+  const usable = history
     .map((each) => (ranked ? each : { ...each, rank: UNRANKED }))
     // What only Microsoft's ranking told is not used while the feature is off.
-    .filter((each) => (each.rank < UNRANKED || each.written > 0) && matches(text, each))
+    .filter((each) => each.rank < UNRANKED || each.written > 0)
+  const byAddress = new Map(usable.map((each) => [each.address, each]))
   const own = connection?.address ?? ''
   // Of many the best are enough to look up whether the CRM knows them.
-  const top: Candidate[] = best(known, own, 4 * MOST_SHOWN)
-  const people = [
+  const top: Candidate[] = best(
+    usable.filter((each) => matches(text, each)),
+    own,
+    4 * MOST_SHOWN,
+  )
+  const found = [
     ...(await findPeople(db, scope, text)),
     ...(await listPeopleOf(
       db,
-      top.map(({ address }) => address.toLowerCase()),
+      top.map(({ address }) => address),
     )),
   ]
+  // Whom the CRM knows by another name than Outlook does is written to all the same.
+  const people = found.map((each) => {
+    const { rank = UNRANKED, written = 0 } = byAddress.get(each.address) ?? {}
+    return { ...each, rank, written }
+  })
   return best([...people, ...top], own).map(({ name, address, personId, company }) => ({
     name,
     address,
