@@ -3,7 +3,7 @@
 import type { PaletteGroup, PaletteItem } from './shortcuts'
 
 /** Names come first: people and companies, then what can be done, then the rest. */
-export const ORDER: readonly PaletteGroup[] = [
+const ORDER: readonly PaletteGroup[] = [
   'people',
   'companies',
   'deeds',

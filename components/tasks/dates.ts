@@ -8,7 +8,7 @@ export const addDays = (date: string, days: number): string =>
   new Date(toTime(date) + days * DAY).toISOString().slice(0, 10)
 
 /** Days from one to the other. */
-export const daysBetween = (from: string, to: string): number => Math.round((toTime(to) - toTime(from)) / DAY)
+const daysBetween = (from: string, to: string): number => Math.round((toTime(to) - toTime(from)) / DAY)
 
 /** 1 is Monday, 7 Sunday. */
 export const weekdayOf = (date: string): number => ((new Date(toTime(date)).getUTCDay() + 6) % 7) + 1

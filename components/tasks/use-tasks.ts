@@ -14,7 +14,7 @@ const offline = 'Tandem cannot be reached. Nothing was changed.'
 const undoFor = 6000
 
 /** What a person edits of a task as it stands. */
-export const inputOf = (task: TaskView): TaskInput => ({
+const inputOf = (task: TaskView): TaskInput => ({
   title: task.title,
   notes: task.notes,
   dueOn: task.dueOn,

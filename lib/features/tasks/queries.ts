@@ -56,7 +56,7 @@ export async function listDone(db: Db, scope: UserScope, whose: 'mine' | 'team')
 }
 
 /** The mails that tasks were made of, as far as the viewer's own mailbox holds them: task id → mail. */
-export async function listMailsOf(db: Db, scope: UserScope, taskIds: string[]) {
+async function listMailsOf(db: Db, scope: UserScope, taskIds: string[]) {
   if (taskIds.length === 0) return new Map<string, { messageId: string; subject: string; to: Recipients }>()
   const rows = await db
     .select({

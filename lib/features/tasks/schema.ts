@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isDate } from './rules'
 
-export const date = z.string().refine(isDate, 'not a date')
+const date = z.string().refine(isDate, 'not a date')
 
 /** What a person edits of a task. */
 export const taskInput = z.object({
