@@ -1,25 +1,20 @@
 import 'server-only'
 import type { OutlookHits, SearchPage } from '@/components/mail/view'
+import { requireUser } from '@/lib/auth/scope'
 import { withUser } from '@/lib/auth/with-user'
-import { type Connection, getConnection } from '@/lib/features/connection/queries'
+import { getConnection } from '@/lib/features/connection/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
 import type { UserScope } from '@/lib/platform/scope'
 import { prefixQuery } from '@/lib/platform/words'
-import { graphOf } from '../body/read'
 import { getLineFacts } from '../facts/queries'
-import { searchMailbox } from '../graph'
-import { type ListRecord, listLines } from '../list/queries'
-import { toMessage } from '../map'
-import { type FolderRow, listFolders, listKnown } from '../queries'
+import { listFolders } from '../queries'
 import { decodePlace, encodePlace, isFollowable, placesOf } from '../rules'
-import { searchInput } from '../schema'
-import { type LineFacts, toMessageRow, toPeople } from '../view'
-import { searchMessages } from './queries'
-import { looksAtText, matches, parseSearch, startOfDay, toKql, wordsToFind } from './rules'
+import { findInOutlook } from './outlook/queries'
+import { inputOf, live, searchMessages, toHit } from './queries'
+import { looksAtText, matches, parseSearch, startOfDay, wordsToFind } from './rules'
 
 const PAGE = 50
-const HITS = 25
 
 /** A page of what a search finds in Tandem. `zone`: the person's, for dates. Throws invalid_input, not_found. */
 export const loadSearch = (query: URLSearchParams, zone: string): Promise<SearchPage> =>
@@ -60,67 +55,6 @@ export async function readSearch(db: Db, scope: UserScope, query: URLSearchParam
   }
 }
 
-/**
- * What Outlook itself finds: whole texts, and mail that was not imported. Throws invalid_input, not_found, and what
- * lib/graph/errors.ts makes of Graph's answers.
- */
-export async function loadOutlookHits(query: URLSearchParams): Promise<OutlookHits> {
-  const { q, folder } = inputOf(query)
-  const { connection, folders } = await withUser(async (db, scope) => {
-    const connection = live(await getConnection(db, scope))
-    return { connection, folders: await listFolders(db, connection.id) }
-  })
-  const search = parseSearch(q, folders)
-  const kql = toKql(search)
-  if (kql === null) return { rows: [], elsewhere: [] }
-  const within = folder ?? (search.folderIds?.length === 1 ? search.folderIds[0] : undefined)
-  const place = folders.find(({ id }) => id === within)?.graphId ?? null
-  const graph = await graphOf(connection, 'person')
-  const { body } = await graph.send<{ value?: unknown }>(searchMailbox(kql, place, HITS))
-  const found = (Array.isArray(body?.value) ? body.value : []).flatMap((each) => toMessage(each) ?? [])
-  const wanted = found.filter((each) => !search.flagged || each.flag_status === 'flagged')
-  return withUser(async (db, scope) => {
-    // It may have been left meanwhile.
-    if (live(await getConnection(db, scope)).id !== connection.id) return { rows: [], elsewhere: [] }
-    const graphIds = wanted.map((each) => each.graph_id)
-    const held = await listKnown(db, connection.id, graphIds)
-    const lines = await listLines(
-      db,
-      held.map(({ id }) => id),
-    )
-    const idOf = new Map(held.map((each) => [each.graphId, each.id]))
-    const facts = await getLineFacts(db, lines, { connection, places: placesOf(folders), folderId: '', grouped: false })
-    return {
-      rows: graphIds.flatMap((graphId) => {
-        const line = lines.find(({ id }) => id === idOf.get(graphId))
-        return line ? [toHit(line, facts, folders)] : []
-      }),
-      elsewhere: wanted
-        .filter((each) => !idOf.has(each.graph_id) && each.received_at)
-        .map((each) => ({
-          subject: each.subject ?? '',
-          from: toPeople([{ name: each.from_name ?? '', address: each.from_address ?? '' }])[0] ?? NOBODY,
-          receivedAt: each.received_at ?? '',
-          preview: each.preview ?? '',
-          webLink: each.web_link?.startsWith('https://') ? each.web_link : null,
-        })),
-    }
-  })
-}
-const NOBODY = { name: '', address: '' }
-
-function inputOf(query: URLSearchParams) {
-  const parsed = searchInput.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')))
-  if (!parsed.success) throw new AppError('invalid_input', 'bad search query')
-  return parsed.data
-}
-
-function live(connection: Connection | null): Connection {
-  if (!connection || connection.state === 'disconnecting') throw new AppError('not_found', 'nothing is connected')
-  return connection
-}
-
-const toHit = (record: ListRecord, facts: LineFacts, folders: readonly FolderRow[]) => ({
-  ...toMessageRow(record, facts),
-  folderName: folders.find(({ id }) => id === record.folderId)?.displayName ?? '',
-})
+/** What Outlook itself finds. Throws what findInOutlook does. */
+export const loadOutlookHits = async (query: URLSearchParams): Promise<OutlookHits> =>
+  findInOutlook(await requireUser(), query)

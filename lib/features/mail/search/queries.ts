@@ -1,9 +1,14 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { mailMessages } from '@/drizzle/schema/mail'
+import type { Connection } from '@/lib/features/connection/queries'
 import type { Db } from '@/lib/platform/db/handle'
+import { AppError } from '@/lib/platform/errors'
 import { beyond, findByBitmaps, idArray, LINE_COLUMNS, type ListRecord, walkIndexes } from '../list/queries'
+import type { FolderRow } from '../queries'
 import type { ListPlace } from '../rules'
+import { searchInput } from '../schema'
+import { type LineFacts, toMessageRow } from '../view'
 
 export type FoundRecord = ListRecord & { ccRecipients: { name: string; address: string }[] }
 
@@ -123,3 +128,22 @@ function byWords(input: SearchInput, after: ListPlace | null, count: number): SQ
       and ${input.attachments ? sql`m.has_attachments` : sql`true`}
       and ${inFolders(input, m)} and ${received(input, m)} and ${beyond(after, m)} ${NEWEST_FIRST} limit ${count}`
 }
+
+/** Throws invalid_input. */
+export function inputOf(query: URLSearchParams) {
+  const parsed = searchInput.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')))
+  if (!parsed.success) throw new AppError('invalid_input', 'bad search query')
+  return parsed.data
+}
+
+/** Throws not_found. */
+export function live(connection: Connection | null): Connection {
+  if (!connection || connection.state === 'disconnecting') throw new AppError('not_found', 'nothing is connected')
+  return connection
+}
+
+/** A line of what was found. */
+export const toHit = (record: ListRecord, facts: LineFacts, folders: readonly FolderRow[]) => ({
+  ...toMessageRow(record, facts),
+  folderName: folders.find(({ id }) => id === record.folderId)?.displayName ?? '',
+})
