@@ -73,6 +73,11 @@ export function Palette({ open, sections, canWrite }: PaletteProps) {
   const flat = shown.flatMap(({ name, items }) => items.map((item) => ({ item, value: `${name} ${item.id}` })))
   const at = flat.find(({ value }) => value === chosen) ?? flat[0]
 
+  // A mail that the page offers itself has its deeds from the server's answer.
+  const deedsOf = (item: PaletteItem | undefined) =>
+    item?.deeds ?? answers.items.find(({ id }) => id === item?.id)?.deeds ?? []
+  const deeds = whose ? [] : deedsOf(at?.item)
+
   const close = (then: () => void) => {
     setDialog(null)
     // After the dialog has given the focus back.
@@ -96,17 +101,17 @@ export function Palette({ open, sections, canWrite }: PaletteProps) {
       // There is nothing else to tab to: the list is the field's.
       event.preventDefault()
       if (event.shiftKey) return whose ? back() : undefined
-      if (!whose && item?.deeds && item.deeds.length > 0) {
-        setWhose(item)
+      if (item && deeds.length > 0) {
+        setWhose({ ...item, deeds })
         setChosen(null)
         byHand.current = false
         setSought('')
       }
     } else if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
-      const [first] = item?.deeds ?? []
+      const [first] = deeds
       event.preventDefault()
       event.stopPropagation()
-      if (item && first && !whose) {
+      if (item && first) {
         rememberUse(item)
         close(first.run)
       }
@@ -201,11 +206,10 @@ export function Palette({ open, sections, canWrite }: PaletteProps) {
           {whose ? (
             <Hint keys={['Esc']}>{palette.back}</Hint>
           ) : (
-            at?.item.deeds &&
-            at.item.deeds.length > 0 && (
+            deeds.length > 0 && (
               <>
                 <Hint keys={['Tab']}>{palette.actions}</Hint>
-                <Hint keys={[mac ? '⌘↵' : 'Ctrl ↵']}>{at.item.deeds[0]?.label}</Hint>
+                <Hint keys={[mac ? '⌘↵' : 'Ctrl ↵']}>{deeds[0]?.label}</Hint>
               </>
             )
           )}
