@@ -6,6 +6,7 @@ import {
   mailImport,
   mailSweep,
   subscriptionDue,
+  suggestionsDue,
 } from '@/inngest/events'
 import { acceptHints } from '@/lib/features/mail/sync/accept'
 import { importMail, openMailbox, sweepMail } from '@/lib/features/mail/sync/import'
@@ -60,7 +61,11 @@ const mailStart = inngest.createFunction(
       await step.run('stop signals', () => inJob('mail-start', () => stopMailSignals(connectionId)))
       return
     }
-    await step.sendEvent('go on', subscriptionDue.create({ connectionId, start: true }))
+    await step.sendEvent('go on', [
+      subscriptionDue.create({ connectionId, start: true }),
+      // Whom to suggest is known at once; the person may write before the minute is over.
+      suggestionsDue.create({ connectionId }),
+    ])
   },
 )
 
