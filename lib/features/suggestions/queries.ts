@@ -1,6 +1,6 @@
 import 'server-only'
 import { eq, sql } from 'drizzle-orm'
-import { correspondents } from '@/drizzle/schema/people'
+import { correspondents, peopleIndex } from '@/drizzle/schema/people'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { prefixQuery } from '@/lib/platform/words'
@@ -28,10 +28,14 @@ export async function findPeople(db: Db, scope: UserScope, typed: string): Promi
   const query = prefixQuery(typed, scope.workspaceId)
   if (query === null) return []
   const { rows } = await db.execute<{ id: string; name: string; address: string; company: string | null }>(sql`
-    with found as materialized (
-      select id, name, company_id from people where words @@ ${query}::tsquery limit ${MOST_FOUND})
-    select f.id, f.name, a.address, c.name as company
-    from found f join person_addresses a on a.person_id = f.id left join companies c on c.id = f.company_id
+    with found as materialized (select id from ${peopleIndex} where words @@ ${query}::tsquery limit ${MOST_FOUND}),
+    -- Each table is read once, by its key: a join is planned by statistics, and the embedded database may have none.
+    p as materialized (select id, name, company_id from people where id = any(array(select id from found))),
+    a as materialized (
+      select person_id, address, position from person_addresses where person_id = any(array(select id from found))),
+    c as materialized (select id, name from companies where id = any(array(select company_id from p)))
+    select p.id, p.name, a.address, c.name as company
+    from p join a on a.person_id = p.id left join c on c.id = p.company_id
     order by a.position`)
   return rows.map(({ id, name, address, company }) => ({
     name,

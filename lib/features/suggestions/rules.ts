@@ -68,9 +68,10 @@ export function best(candidates: readonly Candidate[], own: string, limit = MOST
     )
   }
   byAddress.delete(own.toLowerCase())
-  const sorted = [...byAddress.values()].sort(
-    (a, b) => score(b) - score(a) || plain(a.name || a.address).localeCompare(plain(b.name || b.address)),
-  )
+  const sorted = [...byAddress.values()]
+    .map((each) => ({ each, score: score(each), name: plain(each.name || each.address) }))
+    .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : Number(a.name > b.name)))
+    .map(({ each }) => each)
   const known = new Set<string>()
   const chosen: Candidate[] = []
   for (const each of sorted) {
