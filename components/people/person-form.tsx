@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { fetchJson } from '@/components/frame/fetch-json'
 import { Banner } from '@/components/ui/banner'
 import { Field, Input, TextArea } from '@/components/ui/field'
@@ -36,15 +36,23 @@ export function PersonForm({ formId, id, form, savePerson, onBusy, onSaved }: Pe
   const touched = useRef(id !== null)
   const set = (change: Partial<PersonInput>) => setInput((now) => ({ ...now, ...change }))
 
-  const look = async (typed: string) => {
-    const asked = `/api/people/lookup?${new URLSearchParams({ address: typed })}`
-    const found = await fetchJson<AddressLookup>(asked).catch(() => null)
-    if (!found) return
-    setEarly({ of: typed, taken: found.taken?.id === id ? null : found.taken, bad: found.address === null })
-    if (touched.current) return
-    if (found.company) setCompany(found.company)
-    else if (found.companyName) setCompany((now) => now ?? { id: null, name: found.companyName ?? '' })
-  }
+  const look = useCallback(
+    async (typed: string) => {
+      const asked = `/api/people/lookup?${new URLSearchParams({ address: typed })}`
+      const found = await fetchJson<AddressLookup>(asked).catch(() => null)
+      if (!found) return
+      setEarly({ of: typed, taken: found.taken?.id === id ? null : found.taken, bad: found.address === null })
+      if (touched.current) return
+      if (found.company) setCompany(found.company)
+      else if (found.companyName) setCompany((now) => now ?? { id: null, name: found.companyName ?? '' })
+    },
+    [id],
+  )
+  // An address that another page handed over is looked up at once.
+  const handed = id === null ? form.input.addresses[0] : undefined
+  useEffect(() => {
+    if (handed) void look(handed)
+  }, [handed, look])
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()

@@ -117,7 +117,7 @@ export function PersonScreen({ person, first, form, actions }: PersonScreenProps
                   type="button"
                   aria-label={words.writeTo(address)}
                   onClick={() => openCompose({ kind: 'new', place: 'dock', to: [{ name, address }] })}
-                  className="block min-h-6 text-left font-label text-brand-ink hover:underline"
+                  className="block text-left font-label leading-5 max-desk:min-h-11 text-brand-ink hover:underline"
                 >
                   {address}
                 </button>

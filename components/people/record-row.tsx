@@ -1,6 +1,6 @@
 'use client'
 
-import { Check } from 'lucide-react'
+import { Check, Minus } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Avatar } from '@/components/ui/avatar'
@@ -77,7 +77,11 @@ export function ChooseBox({ label, checked, onChange, className }: ChooseBoxProp
       />
       <Check
         aria-hidden="true"
-        className="pointer-events-none col-start-1 row-start-1 hidden size-3.5 place-self-center stroke-3 text-on-brand peer-checked:block forced-colors:hidden!"
+        className="pointer-events-none col-start-1 row-start-1 hidden size-3.5 place-self-center stroke-3 text-on-brand peer-checked:block peer-indeterminate:hidden forced-colors:hidden!"
+      />
+      <Minus
+        aria-hidden="true"
+        className="pointer-events-none col-start-1 row-start-1 hidden size-3.5 place-self-center stroke-3 text-on-brand peer-indeterminate:block forced-colors:hidden!"
       />
     </span>
   )

@@ -63,6 +63,7 @@ export function WriteLine({ about, addActivity, saveTask, onChanged, ref }: Writ
     setBusy(false)
     if ('error' in answer) return toast({ text: answer.error, tone: 'bad' })
     setText('')
+    if (kind === 'call') setKind('note')
     onChanged()
   }
   const open = text !== '' || kind === 'call'

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { companies, companyDomains, people, peopleIndex, personAddresses } from '@/drizzle/schema/people'
 import { users } from '@/drizzle/schema/users'
 import { memberships } from '@/drizzle/schema/workspaces'
@@ -116,4 +116,37 @@ export async function listOwners(db: Db) {
     .innerJoin(users, eq(users.id, memberships.userId))
     .where(isNull(memberships.disabledAt))
     .orderBy(asc(userName), asc(users.id))
+}
+
+/** People and companies that a member entered or owns, as they stand in "Download my data" (R58). */
+export async function listRecordsOf(db: Db, userId: string) {
+  const found = await db
+    .select()
+    .from(people)
+    .where(or(eq(people.createdBy, userId), eq(people.ownerId, userId)))
+    .orderBy(asc(people.createdAt), asc(people.id))
+  const named = await withAddresses(
+    db,
+    found.map((row) => ({ ...row, company: null, owner: null })),
+  )
+  const made = await db
+    .select()
+    .from(companies)
+    .where(or(eq(companies.createdBy, userId), eq(companies.ownerId, userId)))
+    .orderBy(asc(companies.createdAt), asc(companies.id))
+  const domains = await db
+    .select({ companyId: companyDomains.companyId, domain: companyDomains.domain })
+    .from(companyDomains)
+    .innerJoin(companies, eq(companies.id, companyDomains.companyId))
+    .where(or(eq(companies.createdBy, userId), eq(companies.ownerId, userId)))
+  return {
+    people: found.map(({ words: _, sortName: __, ...row }) => ({
+      ...row,
+      addresses: named.find(({ id }) => id === row.id)?.addresses ?? [],
+    })),
+    companies: made.map(({ words: _, sortName: __, ...row }) => ({
+      ...row,
+      domains: domains.filter(({ companyId }) => companyId === row.id).map(({ domain }) => domain),
+    })),
+  }
 }

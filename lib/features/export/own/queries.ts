@@ -6,7 +6,9 @@ import { mailLinks } from '@/drizzle/schema/mail'
 import { blockedAddresses, mailAccess } from '@/drizzle/schema/people'
 import { tasks } from '@/drizzle/schema/tasks'
 import { htmlOfDraft } from '@/lib/features/compose/queries'
+import { listRecordsOf } from '@/lib/features/people/queries'
 import { getVisibility } from '@/lib/features/privacy/queries'
+import { listActivitiesOf } from '@/lib/features/timeline/activities/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 
@@ -16,6 +18,8 @@ export async function exportOwn(db: Db, scope: UserScope) {
   // From the click of a Disconnect on nothing of the mailbox can be read.
   const here = ne(connections.state, 'disconnecting')
   return {
+    ...(await listRecordsOf(db, scope.userId)),
+    activities: await listActivitiesOf(db, scope.userId),
     tasks: await db
       .select()
       .from(tasks)

@@ -60,6 +60,8 @@ export async function logMail(db: Db, scope: UserScope, input: LogMailInput): Pr
         ne(connections.state, 'disconnecting'),
       ),
     )
+    // Two presses of the key at once find one another.
+    .for('update', { of: mailMessages })
   if (!mail) throw new AppError('not_found', 'no such message', { userMessage: 'This message no longer exists.' })
   const { message } = mail
   const personId = input.personId
@@ -72,6 +74,20 @@ export async function logMail(db: Db, scope: UserScope, input: LogMailInput): Pr
     throw new AppError('invalid_input', 'nobody known on it', {
       userMessage: 'Nobody on this mail is among your people yet. Add them first.',
     })
+  // Pressed twice without a word it is logged once.
+  const [same] = await db
+    .select({ id: activities.id })
+    .from(mailLinks)
+    .innerJoin(activities, eq(activities.id, mailLinks.activityId))
+    .where(
+      and(
+        eq(mailLinks.connectionId, message.connectionId),
+        eq(mailLinks.graphId, message.graphId),
+        eq(activities.personId, personId),
+        eq(activities.text, input.text),
+      ),
+    )
+  if (same) return same.id
   const id = await insert(db, scope, { kind: 'mail', text: input.text, at: message.receivedAt, personId })
   await db.insert(mailLinks).values({
     workspaceId: scope.workspaceId,

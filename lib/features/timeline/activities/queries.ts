@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, desc, eq, inArray, isNotNull, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { connections } from '@/drizzle/schema/connection'
 import { mailLinks, mailMessages } from '@/drizzle/schema/mail'
@@ -124,3 +124,11 @@ export async function listLoggedMails(db: Db, scope: UserScope, activityIds: str
     )
   return new Map(rows.map(({ activityId, ...mail }) => [activityId ?? '', mail]))
 }
+
+/** What a member wrote on timelines, as it stands in "Download my data" (R58). */
+export const listActivitiesOf = (db: Db, userId: string) =>
+  db
+    .select()
+    .from(activities)
+    .where(eq(activities.createdBy, userId))
+    .orderBy(asc(activities.createdAt), asc(activities.id))
