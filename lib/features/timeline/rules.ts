@@ -49,7 +49,7 @@ export interface Found {
   participants: string[]
 }
 
-export const domainOf = (address: string): string => address.slice(address.indexOf('@') + 1 || address.length)
+const domainOf = (address: string): string => address.slice(address.indexOf('@') + 1 || address.length)
 
 /** Addresses of Exchange itself have no domain; they are inside. */
 export const isColleague = (address: string, { internal, ours }: Pick<Sight, 'internal' | 'ours'>): boolean =>

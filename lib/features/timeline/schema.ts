@@ -9,7 +9,6 @@ export const timelineInput = z
     cursor: z.string().max(200).optional(),
   })
   .refine(({ person, company }) => (person === undefined) !== (company === undefined))
-export type TimelineInput = z.infer<typeof timelineInput>
 
 const text = z
   .string()

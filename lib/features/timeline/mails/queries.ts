@@ -115,7 +115,7 @@ async function findCopies(db: Db, sight: Sight, reach: Reach, batch: Found[]): P
 }
 
 /** Most mails that are counted: a head says "999+" beyond. */
-export const MOST_COUNTED = 999
+const MOST_COUNTED = 999
 
 /** How many mails of a reach stand on its timeline, each once, at most one more than `MOST_COUNTED`. */
 export async function countMails(db: Db, sight: Sight, reach: Reach): Promise<number> {
