@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { DraftAttachment, DraftContent, DraftView, OutgoingView } from '@/components/compose/view'
 import { fromCid, ownOf, type Picture, toCid, withOwn } from './body/map'
-import { htmlOf, sanitiseOwn } from './body/rules'
+import { htmlOf, sanitiseOwn, textOf } from './body/rules'
 import { DRAFT_MARK, VERSION_MARK } from './graph'
 import { problemOf, sameSubject } from './rules'
 import { type GraphDraft, graphDraft } from './schema'
@@ -81,6 +81,17 @@ export function digestOf(twin: Twin, answers: boolean): string {
     .trim()
   const parts = [twin.subject, twin.importance, addresses(twin.to), addresses(twin.cc), addresses(twin.bcc), own]
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
+}
+
+/** Whether Outlook's mail has the same words, subject and recipients, whatever became of their form. */
+export function saysTheSame(content: DraftContent, twin: Twin, { kind }: Pick<DraftRow, 'kind'>): boolean {
+  const words = (html: string) => textOf(html).replace(/\s+/g, ' ').trim()
+  const addresses = (list: Person[]) => list.map(({ address }) => address.toLowerCase()).join(' ')
+  return (
+    sameSubject(content.subject, twin.subject) &&
+    (['to', 'cc', 'bcc'] as const).every((field) => addresses(content[field]) === addresses(twin[field])) &&
+    words(content.html) === words(sanitiseOwn(ownOf(twin.html ?? '', kind !== 'new')))
+  )
 }
 
 /** The person's text in Outlook's draft, for the editor. */

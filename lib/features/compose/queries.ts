@@ -118,7 +118,7 @@ export interface DraftJob {
   attempts: number
 }
 
-export const DRAFT_JOBS = ['draft.save', 'draft.send', 'draft.discard'] as const
+const DRAFT_JOBS = ['draft.save', 'draft.send', 'draft.discard'] as const
 
 /** What is due for drafts: mails that shall leave before drafts that shall be saved. */
 export async function listDueJobs(db: Db, connectionId: string, at: Date): Promise<DraftJob[]> {

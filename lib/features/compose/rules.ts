@@ -15,6 +15,8 @@ export const LATEST_MS = 24 * HOUR
 export const LOOK_MS = 2 * MINUTE
 /** With Microsoft out of reach all this time, the person is told that nobody knows. */
 export const LOOK_AT_MOST_MS = 15 * MINUTE
+/** So many looks at least, before Microsoft counts as out of reach. */
+export const FEWEST_LOOKS = 6
 /** What left Drafts and is not yet in Sent Items counts as sent after so long. */
 export const LEFT_MS = 10 * SECOND
 /** Longest time between two saves in which one maker of a draft in Outlook is believed to be alive. */
@@ -159,6 +161,7 @@ const PROBLEMS: Record<string, string> = {
   late: 'Not sent: Microsoft could not be reached for a day after its time. Look it over, then send it again.',
   deleted: 'This draft was deleted in Outlook. It is kept here; go on writing to keep it in Outlook too.',
   difference: 'This draft was changed in Outlook too. Choose which text stays.',
+  'sent-there': 'An older text of this mail was sent from Outlook. What you wrote since is kept here.',
   'not-saved': 'Microsoft does not take this draft. It is saved here.',
   unsure: 'Microsoft never said whether this mail left.',
 }

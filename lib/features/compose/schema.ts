@@ -6,9 +6,9 @@ import { LONGEST_HTML } from './body/rules'
 const recipient = z.object({ name: z.string().max(400), address: z.string().max(400) })
 const recipients = z.array(recipient).max(1000)
 
-export const kind = z.enum(['new', 'reply', 'replyAll', 'forward'])
+const kind = z.enum(['new', 'reply', 'replyAll', 'forward'])
 
-export const draftContent = z.object({
+const draftContent = z.object({
   to: recipients,
   cc: recipients,
   bcc: recipients,

@@ -20,7 +20,7 @@ export interface Candidate {
 }
 
 /** Without accents and case. */
-export const plain = (text: string): string =>
+const plain = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/\p{Mn}/gu, '')

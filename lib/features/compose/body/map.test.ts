@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fromCid, ownOf, toCid, withOwn } from './map'
+import { fromCid, ownOf, quoteOf, toCid, withOwn } from './map'
 import { htmlOf, picturesIn, sanitiseOwn, textOf } from './rules'
 
 const QUOTE = '<hr tabindex="-1"><div id="divRplyFwdMsg" dir="ltr"><b>From:</b> Tomás</div><div><div>Hello</div></div>'
@@ -41,6 +41,33 @@ describe('own text and quoted mail', () => {
     )
   })
 
+  it('takes no element of a quoted mail for the person’s own, though that mail was written in Tandem', () => {
+    const tandems = `${QUOTE}<div><div id="tandem-text"><p>Theirs</p></div><div>more of theirs</div></div>`
+    expect(ownOf(outlook(tandems), true)).toBe('')
+    expect(quoteOf(outlook(tandems), true)).toBe(tandems)
+    const first = withOwn(outlook(tandems), '<p>Mine</p>', true)
+    expect(first).toBe(outlook(`<div id="tandem-text"><p>Mine</p></div>${tandems}`))
+    expect(ownOf(first, true)).toBe('<p>Mine</p>')
+  })
+
+  it.each([
+    ['tags that never end', '<div <hr <body <img <br <blockquote '],
+    ['comments that never end', '<!--<div id="tandem-text">'],
+    ['attributes without number', 'class=id=type=src='],
+    ['ids renamed without end', '<div id=x_x_x_x_x_x_'],
+    ['depth without end', '<x></b>'],
+    ['text of all that', '<br <p <x> </b> class='],
+  ])('is not held up by a mail of %s', (_what, piece) => {
+    const hostile = `<div id="tandem-text"><div ${piece.repeat(1_000_000 / piece.length)}`
+    const began = performance.now()
+    sanitiseOwn(fromCid(ownOf(hostile, true), []))
+    withOwn(hostile, '', true)
+    quoteOf(hostile, true)
+    textOf(hostile)
+    picturesIn(hostile)
+    expect(performance.now() - began).toBeLessThan(5_000)
+  })
+
   it('shows pictures by address here and by content id there', () => {
     const id = '6f1c1a52-7d0e-4d0c-9c5e-0d6b4a1f2e33'
     const html = `<p><img src="/api/compose/attachments/${id}" alt="x" /></p>`
@@ -60,6 +87,13 @@ describe('what the editor makes', () => {
     expect(sanitiseOwn('<a href="javascript:alert(1)">x</a><a href="/settings">y</a>')).toBe('<a>x</a><a>y</a>')
     expect(sanitiseOwn('<div data-signature="a1" id="q">s</div>')).toBe('<div data-signature="a1">s</div>')
     expect(sanitiseOwn('<iframe src="https://x.example"></iframe><p dir="auto">م</p>')).toBe('<p dir="auto">م</p>')
+  })
+
+  it('keeps the words, and only them, of a text that is nested to stop the server', () => {
+    const words = sanitiseOwn(`${'<b>'.repeat(2000)}a<script>alert(1)</script><${'</b>'.repeat(2000)}`)
+    expect(words).toMatch(/^<p>a/)
+    expect(words).not.toMatch(/<(?!\/?p>)/)
+    expect(sanitiseOwn('<p>x'.repeat(3000))).toBe('<p>x</p>'.repeat(3000))
   })
 
   it('speaks of text', () => {

@@ -10,7 +10,7 @@ import { whereabouts } from '../graph'
 import { type Twin, toTwin } from '../map'
 import { dropJobs, tellOutbox } from '../mutations'
 import type { Draft, DraftJob } from '../queries'
-import { LEFT_MS, LOOK_AT_MOST_MS, LOOK_MS, lookDelay } from '../rules'
+import { FEWEST_LOOKS, LEFT_MS, LOOK_AT_MOST_MS, LOOK_MS, lookDelay } from '../rules'
 import { finishSent } from './done'
 import { findMarked } from './twin'
 
@@ -36,8 +36,11 @@ export async function lookForMail(context: SyncContext, draft: Draft, job: Draft
     return true
   }
   const enough = seen === 'unreachable' ? LOOK_AT_MOST_MS : LOOK_MS
-  if (since < enough || seen === 'nowhere') {
-    const wait = Math.min(lookDelay(job.attempts), Math.max(1000, enough - since))
+  // Time may have passed while nobody looked: an outage is one only after some looks.
+  const early = since < enough || (seen === 'unreachable' && job.attempts < FEWEST_LOOKS)
+  if (early || seen === 'nowhere') {
+    const wait =
+      since < enough ? Math.min(lookDelay(job.attempts), Math.max(1000, enough - since)) : lookDelay(job.attempts)
     await inScope(scope, (db) =>
       db
         .update(outbox)

@@ -11,8 +11,8 @@ import { patchDraft, removeFile } from '../graph'
 import { contentOf, digestOf, type Twin, toGraphDraft } from '../map'
 import { dropJobs, putJob, tellOutbox } from '../mutations'
 import { type Draft, type DraftWithFiles, getDraft, htmlOfDraft } from '../queries'
-import { finishSent } from './done'
 import { makeTwin } from './make'
+import { finishSentThere } from './sent-there'
 import { findMarked, isThrownAway, readTwin, understood } from './twin'
 import { ownerOf } from './work'
 
@@ -33,7 +33,6 @@ export async function saveToOutlook(context: SyncContext, draftId: string, { las
   const { scope } = context
   const found = await inScope(scope, (db) => getDraft(db, scope.connectionId, draftId))
   if (!found || !['editing', 'queued'].includes(found.draft.state)) return { as: 'gone' }
-  if (found.draft.reason === 'difference') return { as: 'difference' }
   let { draft } = found
   let twin: Twin | null
   if (draft.graphId === null) {
@@ -52,13 +51,14 @@ export async function saveToOutlook(context: SyncContext, draftId: string, { las
   twin ??= await findMarked(context, draft.id)
   if (!twin) return { as: 'missing' }
   if (!twin.isDraft) {
-    await inScope(scope, (db) => finishSent(db, context, draft.id, { by: 'outlook', at: twin.sentAt }))
+    await finishSentThere(context, draft.id, twin)
     return { as: 'sent' }
   }
   if (await isThrownAway(context, twin)) {
     await noteDeleted(context, draft.id)
     return { as: 'deleted' }
   }
+  if (draft.reason === 'difference') return { as: 'difference' }
   if (twin.html === null) return { as: 'missing' }
 
   const own = twin.version !== null && twin.version > draft.pushedVersion

@@ -10,9 +10,9 @@ import { digestOf, ownHtmlOf, type Twin } from '../map'
 import { createDraft, dropJobs, putJob, sealBody, tellOutbox } from '../mutations'
 import { type Draft, getDraft, getDraftOfTwin, listFiles } from '../queries'
 import { graphFile } from '../schema'
-import { finishSent } from './done'
 import { adoptFiles } from './make'
 import { noteDeleted } from './save'
+import { finishSentThere } from './sent-there'
 import { isThrownAway, readTwin } from './twin'
 import { ownerOf } from './work'
 
@@ -29,7 +29,6 @@ export async function lookAtTwin(context: SyncContext, draftId: string): Promise
   if (!found) return 'gone'
   const { draft } = found
   if (draft.graphId === null || draft.state !== 'editing') return 'same'
-  if (draft.reason === 'difference') return 'difference'
   const twin = await readTwin(context, draft.graphId)
   if (!twin) {
     // Deleted for good, or sent from there a moment ago: the job of a save looks again, and then knows.
@@ -40,13 +39,14 @@ export async function lookAtTwin(context: SyncContext, draftId: string): Promise
     return 'missing'
   }
   if (!twin.isDraft) {
-    await inScope(scope, (db) => finishSent(db, context, draft.id, { by: 'outlook', at: twin.sentAt }))
+    await finishSentThere(context, draft.id, twin)
     return 'sent'
   }
   if (await isThrownAway(context, twin)) {
     await noteDeleted(context, draft.id)
     return 'deleted'
   }
+  if (draft.reason === 'difference') return 'difference'
   const own = twin.version !== null && twin.version > draft.pushedVersion
   if (own || twin.key === draft.outlookKey || digestOf(twin, draft.kind !== 'new') === draft.outlookDigest)
     return 'same'
