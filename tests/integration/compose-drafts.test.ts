@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { discardDraftRow, NewerDraft } from '@/lib/features/compose/mutations'
-import { getDraft, htmlOfDraft } from '@/lib/features/compose/queries'
+import { getDraft, htmlOfDraft, listOutgoing } from '@/lib/features/compose/queries'
 import { lookFirst, rowOfOutlooks, settleEdits } from '@/lib/features/compose/sync/open'
 import { inScope } from '@/lib/platform/db/handle'
 import { startWorld, type World } from '../support/tandem-world'
@@ -228,6 +228,25 @@ describe('two hands on one draft', () => {
     await alex.pushUntilCalm()
     expect(await alex.sent()).toHaveLength(1)
     expect(await alex.row(draft)).toMatchObject({ state: 'sent' })
+  })
+
+  it('sent from Outlook without what was typed here since: that is kept, and does not leave by itself', async () => {
+    const draft = await standing()
+    await alex.inOutlook('POST', await twinOf(draft), undefined, '/send')
+    await alex.queue(draft, { html: '<p>Newer words</p>' })
+    await new Promise((done) => setTimeout(done, 300))
+    alex.pass(11)
+    await alex.pushUntilCalm()
+    expect(await alex.sent()).toHaveLength(1)
+    expect(await alex.row(draft)).toMatchObject({ state: 'sent' })
+    const outgoing = await inScope(alex.scope, (db) => listOutgoing(db, alex.owner.id, new Date()))
+    const kept = outgoing.find(({ id }) => id !== draft.id)
+    if (!kept) throw new Error('nothing was kept')
+    expect(kept).toMatchObject({ state: 'editing', reason: 'sent-there', subject: 'A plan' })
+    expect(await html(kept)).toContain('Newer words')
+    await pushed()
+    expect((await alex.named('A plan')).filter((each) => each.isDraft)).toHaveLength(1)
+    expect(await alex.sent()).toHaveLength(1)
   })
 
   it('begun in Outlook: it is opened here with its text, and written back without the quote twice', async () => {

@@ -70,6 +70,17 @@ describe('a mail leaves exactly once', () => {
       expect(await alex.row(draft)).toMatchObject({ state: 'sent' })
     })
 
+  it('when nobody could look for an hour, and the first look finds Microsoft away', async () => {
+    const draft = await due()
+    await alex.fault('commit-then-504', 'POST', SEND)
+    await alex.push()
+    alex.pass(3600)
+    await alex.fault('status', 'GET', '/v1.0/me/messages*', { status: 503, times: 4 })
+    await alex.pushUntilCalm()
+    expect(await alex.sent()).toHaveLength(1)
+    expect(await alex.row(draft)).toMatchObject({ state: 'sent' })
+  })
+
   it('when its copy is long in coming', async () => {
     const draft = await due()
     await world.control('POST', '/sending', { sentCopyDelayMs: 400 })

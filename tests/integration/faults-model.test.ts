@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { inngest } from '@/inngest/client'
 import { mailSweep } from '@/inngest/events'
-import { lookFirst } from '@/lib/features/compose/sync/open'
 import { Random } from '../emulator/seed/random'
 import { heldBy } from '../support/held-by'
 import { fatesOf } from '../support/life/fates'
@@ -28,8 +27,8 @@ beforeAll(async () => {
 afterAll(() => tandem.close())
 beforeEach(() => tandem.reset())
 
-/** All that waits to leave has had its time, all is quiet, and every draft was opened once more. */
-async function settle(alex: Person): Promise<void> {
+/** All that waits to leave has had its time, all is quiet, and the person has answered every question. */
+async function settle(alex: Person, life: Life): Promise<void> {
   await tandem.healed()
   for (let round = 0; round < 8; round++) {
     const waiting = (await heldBy(alex.scope)).drafts.filter(({ state }) => state === 'queued' || state === 'sending')
@@ -42,8 +41,7 @@ async function settle(alex: Person): Promise<void> {
   // What no signal told of is found by the next comparison.
   await inngest.send(mailSweep.create({ connectionId: alex.connectionId, why: 'asked' }))
   await tandem.healed()
-  for (const draft of (await heldBy(alex.scope)).drafts)
-    if (draft.state === 'editing') await lookFirst(alex.connectionId, draft.tandemId)
+  await life.letters.close()
   await tandem.healed()
 }
 
@@ -63,13 +61,14 @@ it.each(SEEDS)(
     await tandem.control('DELETE', '/faults')
     await life.link()
     expect((await stateOf(alex.connectionId))?.state).toBe('active')
-    await settle(alex)
+    await settle(alex, life)
 
     const sent = (await tandem.sent()).slice(before)
     const held = await heldBy(alex.scope)
     const wrong = [
       ...(await tandem.agree(alex, { mails: null })),
       ...life.inbox.unfulfilled(await tandem.truth(UPN)),
+      ...life.letters.wrong,
       ...fatesOf(life.letters.letters, held, sent),
     ]
     // Besides letters only the mails that ask for a reconnect.

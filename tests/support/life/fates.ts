@@ -20,24 +20,25 @@ export function fatesOf(letters: readonly Letter[], held: HeldData, sent: readon
     if (left.length > 0 && letter.wish !== 'send' && !byOutlook) say('left, and nobody asked for it')
     if (byOutlook && left.length === 0) say('was sent from Outlook, and did not leave')
     if (letter.wish === 'gone' && draft) say('was thrown away, and is still here')
-    if (letter.wish !== 'gone' && !draft) say('is lost')
+    // A day after it left, its row goes.
+    if (letter.wish !== 'gone' && !draft && left.length === 0) say('is lost')
     if (left.length > 0 && draft && draft.state !== 'sent') say('left, and nobody knows')
     if (letter.wish === 'send' && left.length === 0 && draft) {
-      const excused =
-        draft.state === 'unsure' ||
-        (draft.state === 'editing' && WITH_PERSON.includes(draft.reason ?? '')) ||
-        (draft.state === 'sent' && letter.believed)
+      const excused = draft.state === 'editing' && WITH_PERSON.includes(draft.reason ?? '')
       if (!excused) say('did not leave, and nothing says why')
       if (draft.reason === 'difference' && !letter.outlook.has('edited')) say('was edited by nobody')
       if (draft.reason === 'deleted' && !letter.outlook.has('deleted')) say('was deleted by nobody')
     }
     if (letter.wish !== 'send' && !byOutlook && draft?.state === 'sent' && left.length === 0)
       say('is said to have left')
-    const texts = [letter.typed, ...(letter.inOutlook ? [letter.inOutlook] : [])]
-    const one = left[0]
-    if (one && !texts.some((text) => one.mime.includes(text))) say('left with another text')
-    if (draft && draft.state === 'editing' && !texts.some((text) => draft.html.includes(text)) && draft.version > 1)
-      say(`holds another text: ${draft.html.slice(0, 80)}`)
+    const own = new RegExp(`text \\d+ of ${letter.mark}\\.`)
+    if (left.some(({ mime }) => !own.test(mime))) say('left without its text')
+    // What was typed last, here or in Outlook, left, or stands in a draft: in another one, if it came too late.
+    const drafts = held.drafts.filter(({ subject, state }) => state !== 'sent' && subject.endsWith(letter.mark))
+    const standing = [...left.map(({ mime }) => mime), ...drafts.map(({ html }) => html)]
+    const last = [letter.typed, ...(letter.inOutlook ? [letter.inOutlook] : [])]
+    if (letter.wish !== 'gone' && !standing.some((text) => last.some((words) => text.includes(words))))
+      say(`its last text is nowhere; there is ${standing.map((text) => own.exec(text)?.[0])}`)
   }
   return found
 }

@@ -20,6 +20,7 @@ import { now } from '@/lib/platform/clock'
 import { type Db, inScope } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
 import type { TrueMessage } from '../oracle'
+import { markOf } from '../oracle-drafts'
 import { heldMessages, type State, some, weighted } from './state'
 
 /** A mail that the person writes, and what became of it as far as the person knows. */
@@ -34,8 +35,6 @@ export interface Letter {
   wish: 'keep' | 'send' | 'gone'
   /** Pressed Send in Outlook, threw it away there, edited it there. */
   outlook: Set<'sent' | 'deleted' | 'edited'>
-  /** After "unsure": the person said that it left. */
-  believed: boolean
   archives: string | null
 }
 
@@ -49,6 +48,8 @@ const ANYBODY = [
 /** The person who writes: every deed by the mutation that the composer's action calls. */
 export class LetterLife {
   readonly letters: Letter[] = []
+  /** What was seen on the way that must never be. */
+  readonly wrong: string[] = []
   private texts = 0
   private marks = 0
 
@@ -67,11 +68,29 @@ export class LetterLife {
     return this.inTandem(async (db) => (await getDraft(db, this.owner.id, draftId))?.draft ?? null)
   }
 
+  /** In the end every question is answered, and every draft opened once more. */
+  async close(): Promise<void> {
+    for (const letter of this.letters) {
+      const row = await this.rowOf(letter)
+      if (row?.state === 'unsure') {
+        await this.refusable(letter, () => settleMail(this.owner.id, row.id, 'keep-as-draft'))
+        // What left after all was said to have left just now.
+        if ((await this.rowOf(letter))?.state === 'editing') letter.wish = 'keep'
+      } else if (row?.state === 'editing') await lookFirst(this.owner.id, row.id)
+    }
+  }
+
   /** One of the letters that are with the person; with `queued`, of those that wait to leave. */
   private async one(state: Draft['state'] = 'editing'): Promise<{ letter: Letter; row: Draft } | null> {
     for (const letter of some(this.state, this.letters.slice(-30), 6)) {
       const row = await this.rowOf(letter)
-      if (row?.state === state) return { letter, row }
+      if (row?.state !== state) continue
+      // Not sent, and the person, who was told why, goes on with it.
+      if (state === 'editing' && letter.wish === 'send') {
+        if (row.reason === null) this.wrong.push(`${letter.mark}: is with the person again, and nothing says why`)
+        letter.wish = 'keep'
+      }
+      return { letter, row }
     }
     return null
   }
@@ -112,7 +131,7 @@ export class LetterLife {
     )
     log.push(`${mark}: ${kind}`)
     const letter: Letter = {
-      ...{ mark, draftId: draft.id, typed, inOutlook: null, wish: 'keep', believed: false },
+      ...{ mark, draftId: draft.id, typed, inOutlook: null, wish: 'keep' },
       ...{ outlook: new Set(), archives: source?.id ?? null },
     }
     this.letters.push(letter)
@@ -237,12 +256,14 @@ export class LetterLife {
     const found = await this.one('unsure')
     if (!found) return
     const { letter, row } = found
-    const wish = this.state.random.pick(['it-left', 'send-again', 'keep-as-draft'] as const)
+    const { tandem, random } = this.state
+    // Who says that it left has seen it.
+    const left = (await tandem.sent()).some(({ subject }) => subject.endsWith(letter.mark))
+    const wish = random.pick(left ? (['it-left', 'send-again'] as const) : (['send-again', 'keep-as-draft'] as const))
     this.state.log.push(`${letter.mark}: unsure, ${wish}`)
     await this.refusable(letter, async () => {
       await settleMail(this.owner.id, row.id, wish)
       if (wish === 'keep-as-draft') letter.wish = 'keep'
-      if (wish === 'it-left') letter.believed = true
       await announceDrafts(this.owner.id, now())
     })
   }
@@ -253,7 +274,9 @@ export class LetterLife {
     const { tandem, person } = this.state
     const drafts = (await tandem.truth(person.upn)).filter(({ isDraft, folder }) => isDraft && folder === 'drafts')
     for (const letter of some(this.state, this.letters.slice(-30), 6)) {
-      const twin = drafts.find(({ subject }) => subject?.endsWith(letter.mark))
+      // Not what was kept of a letter that left: that is a draft of its own.
+      const mine = (each: TrueMessage) => [null, letter.draftId].includes(markOf(each))
+      const twin = drafts.find((each) => each.subject?.endsWith(letter.mark) && mine(each))
       if (twin) return { letter, twin }
     }
     return null
@@ -314,7 +337,7 @@ export class LetterLife {
     })
     if (!draftId) return
     this.letters.push({
-      ...{ mark, draftId, typed: text, inOutlook: null, wish: 'keep', believed: false, archives: null },
+      ...{ mark, draftId, typed: text, inOutlook: null, wish: 'keep', archives: null },
       outlook: new Set(),
     })
   }
