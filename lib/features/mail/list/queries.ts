@@ -48,7 +48,7 @@ export interface ListInput {
  */
 export const walkIndexes = (db: Db) =>
   db.execute(sql`select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
-    set_config('enable_sort', 'off', true)`)
+    set_config('enable_indexscan', 'on', true), set_config('enable_sort', 'off', true)`)
 
 /** From here on in this transaction, rows are found by bitmaps of indexes. */
 export const findByBitmaps = (db: Db) =>
@@ -65,8 +65,9 @@ function passes(filter: MailFilter, address: string, m: SQL): SQL {
     case 'attachments':
       return sql`${m}.has_attachments`
     case 'people':
-      return sql`exists (select 1 from person_addresses p where p.workspace_id = ${m}.workspace_id
-        and p.address = any(${m}.participants) and p.address <> ${address.toLowerCase()})`
+      // The innermost limit keeps it a look-up for each address: as a join it is planned as every row times everybody.
+      return sql`exists (select 1 from unnest(${m}.participants) a(address) where a.address <> ${address.toLowerCase()}
+        and (select true from person_addresses p where p.workspace_id = ${m}.workspace_id and p.address = a.address limit 1))`
     case 'all':
       return sql`true`
   }
@@ -79,7 +80,10 @@ export const beyond = (after: ListPlace | null, m: SQL): SQL =>
     : sql`(${m}.received_at, ${m}.id) < (${after.receivedAt.toISOString()}::timestamptz, ${after.id}::uuid)`
 
 /** How many messages are walked for a page of conversations; more only when long conversations fill the first of them. */
-const STRIDES = [300, 6_000, 1_000_000]
+const STRIDES = [300, 1_500, 6_000, 30_000, 1_000_000]
+
+/** Messages from a place on, newest first, so many: id, conversation_id, received_at. */
+type Source = (after: ListPlace | null, count: number) => SQL
 
 /**
  * A page of a folder, newest first, from a place on (keyset: the deepest page costs what the first does). With
@@ -89,40 +93,49 @@ export async function listMessages(db: Db, input: ListInput): Promise<ListRecord
   await walkIndexes(db)
   if (input.filter === 'people') return listOfPeople(db, input)
   const m = sql`m`
-  const source = (stride: number) => sql`select m.id, m.conversation_id, m.received_at from mail_messages m
+  return readLines(
+    db,
+    input,
+    (after, count) => sql`
+    select m.id, m.conversation_id, m.received_at from mail_messages m
     where m.folder_id = ${input.folderId} and not m.pending_gone and ${passes(input.filter, input.address, m)}
-      and ${beyond(input.after, m)} order by m.received_at desc, m.id desc limit ${stride}`
-  return input.grouped ? group(db, input, source) : read(db, source(input.limit))
+      and ${beyond(after, m)} order by m.received_at desc, m.id desc limit ${count}`,
+  )
 }
 
+const readLines = (db: Db, input: ListInput, source: Source): Promise<ListRecord[]> =>
+  input.grouped ? readGrouped(db, input, source) : read(db, sql`select id from (${source(input.after, input.limit)}) f`)
+
 /** The newest of each conversation among what `source` walks. */
-async function group(db: Db, input: ListInput, source: (stride: number) => SQL): Promise<ListRecord[]> {
+async function readGrouped(db: Db, input: ListInput, source: Source): Promise<ListRecord[]> {
   const n = sql`n`
-  let lines: ListRecord[] = []
+  const ids: string[] = []
+  let from = input.after
   for (const stride of STRIDES) {
-    lines = await read(
-      db,
-      sql`
-      with walked as materialized (${source(stride)}),
+    const { rows } = await db.execute<{ ids: string[]; walked: number; last: string | null; at: number | null }>(sql`
+      with walked as materialized (${source(from, stride)}),
       newest as (
         select distinct on (coalesce(conversation_id, id::text)) * from walked
         order by coalesce(conversation_id, id::text), received_at desc, id desc
-      )
-      select m.id from newest m
-      where m.conversation_id is null or not exists (
-        select 1 from mail_messages n
-        where n.connection_id = ${input.connectionId} and n.conversation_id = m.conversation_id
-          and n.folder_id = ${input.folderId} and (n.received_at, n.id) > (m.received_at, m.id)
-          and not n.pending_gone and ${passes(input.filter, input.address, n)})
-      order by m.received_at desc, m.id desc limit ${input.limit}`,
-    )
-    if (lines.length >= input.limit) break
-    const [{ walked } = { walked: 0 }] = (
-      await db.execute<{ walked: number }>(sql`select count(*)::int as walked from (${source(stride)}) w`)
-    ).rows
-    if (walked < stride) break
+      ),
+      lines as (
+        select m.id, m.received_at from newest m
+        where m.conversation_id is null or not exists (
+          select 1 from mail_messages n
+          where n.connection_id = ${input.connectionId} and n.conversation_id = m.conversation_id
+            and n.folder_id = ${input.folderId} and (n.received_at, n.id) > (m.received_at, m.id)
+            and not n.pending_gone and ${passes(input.filter, input.address, n)})
+        order by m.received_at desc, m.id desc limit ${input.limit - ids.length}
+      ),
+      last as (select id, received_at from walked order by received_at, id limit 1)
+      select (select coalesce(json_agg(id), '[]') from lines) as ids, (select count(*)::int from walked) as walked,
+        (select id from last) as last, (select (extract(epoch from received_at) * 1000)::float8 from last) as at`)
+    const [found] = rows
+    ids.push(...(found?.ids ?? []))
+    if (ids.length >= input.limit || !found?.last || found.at === null || found.walked < stride) break
+    from = { id: found.last, receivedAt: new Date(found.at) }
   }
-  return lines
+  return ids.length === 0 ? [] : read(db, sql`select unnest(${idArray(ids)}) as id`)
 }
 
 /** Rows of some ids, newest first. */
@@ -135,9 +148,11 @@ const read = (db: Db, ids: SQL): Promise<ListRecord[]> =>
     .orderBy(sql`${mailMessages.receivedAt} desc, ${mailMessages.id} desc`)
 
 /** The newest messages that are looked through for people's before an index is asked. */
-const NEWEST = 1_500
+const NEWEST = 4_000
 /** With more addresses than this, looking through the folder is the cheaper way. */
-const MOST_ADDRESSES = 5_000
+const MOST_ADDRESSES = 10_000
+/** What the index is asked for at once. */
+const MOST_FOUND = 2_000
 
 /**
  * Mail with people of the CRM: where it is frequent it is found among the newest, where it is rare by the index of
@@ -145,28 +160,52 @@ const MOST_ADDRESSES = 5_000
  */
 async function listOfPeople(db: Db, input: ListInput): Promise<ListRecord[]> {
   const m = sql`m`
-  const walk = (stride: number | null) => sql`
-    select m.* from (select * from mail_messages m where m.folder_id = ${input.folderId} and not m.pending_gone
-      and ${beyond(input.after, m)} order by m.received_at desc, m.id desc ${stride === null ? sql`` : sql`limit ${stride}`}) m
-    where ${passes('people', input.address, m)} order by m.received_at desc, m.id desc`
-  const page = (from: SQL) => {
-    const source = (stride: number) => sql`select id, conversation_id, received_at from (${from}) f limit ${stride}`
-    return input.grouped ? group(db, input, source) : read(db, source(input.limit))
-  }
-  const near = await page(walk(NEWEST))
-  if (near.length >= input.limit) return near
+  const newest = (after: ListPlace | null, count: number) => sql`select * from mail_messages m
+    where m.folder_id = ${input.folderId} and not m.pending_gone and ${beyond(after, m)}
+    order by m.received_at desc, m.id desc limit ${count}`
+  const among = (most: number) =>
+    readLines(
+      db,
+      input,
+      (after, count) => sql`
+      select m.id, m.conversation_id, m.received_at from (${newest(input.after, most)}) m
+      where ${passes('people', input.address, m)} and ${beyond(after, m)}
+      order by m.received_at desc, m.id desc limit ${count}`,
+    )
+  const near = await among(NEWEST)
+  if (near.length >= input.limit || (await countUp(db, newest(input.after, NEWEST))) < NEWEST) return near
+  const ids = await findPeoples(db, input)
+  await walkIndexes(db)
+  if (!ids) return among(ALL)
+  const far = await readLines(
+    db,
+    input,
+    (after, count) => sql`
+    select m.id, m.conversation_id, m.received_at from mail_messages m
+    where m.id = any(${idArray(ids)}) and ${beyond(after, m)} order by m.received_at desc, m.id desc limit ${count}`,
+  )
+  return far.length >= input.limit || ids.length < MOST_FOUND ? far : among(ALL)
+}
+const ALL = 1_000_000
+
+/** The newest messages with people of the CRM by the index of participants; null when they are too many people. */
+async function findPeoples(db: Db, input: ListInput): Promise<string[] | null> {
   const known = await db
     .select({ address: personAddresses.address })
     .from(personAddresses)
     .limit(MOST_ADDRESSES + 1)
-  if (known.length > MOST_ADDRESSES) return page(walk(null))
+  if (known.length > MOST_ADDRESSES) return null
   const addresses = known.map(({ address }) => address).filter((address) => address !== input.address.toLowerCase())
   await findByBitmaps(db)
   const i = sql`i`
-  return page(sql`select i.id, i.conversation_id, i.received_at from mail_index i
-    where i.participants && ${textArray(addresses)} and i.folder_id = ${input.folderId} and not i.pending_gone
-      and ${beyond(input.after, i)} order by i.received_at desc, i.id desc`)
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select i.id from mail_index i where i.participants && ${textArray(addresses)} and i.folder_id = ${input.folderId}
+      and not i.pending_gone and ${beyond(input.after, i)} order by i.received_at desc, i.id desc limit ${MOST_FOUND}`)
+  return rows.map(({ id }) => id)
 }
+
+const countUp = async (db: Db, rows: SQL): Promise<number> =>
+  (await db.execute<{ n: number }>(sql`select count(*)::int as n from (${rows}) r`)).rows[0]?.n ?? 0
 
 /** A text[] as one value: drivers make a list of values of it. */
 export const textArray = (texts: readonly string[]): SQL =>

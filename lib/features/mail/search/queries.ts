@@ -39,9 +39,10 @@ export interface Found {
 
 /** The newest messages that are looked through before the index of words is asked: frequent words are found there. */
 const NEAR = 2_000
-/** How many candidates are read at a time, and how often, when their texts must be looked at. */
-const CANDIDATES = 400
-const MOST_ROUNDS = 4
+/** How many candidates are read at a time when their texts must be looked at: more each time. */
+const CANDIDATES = [400, 1_000, 3_000]
+/** A page is handed out short after so long, rather than looked for any longer. */
+const LONGEST_MS = 1_200
 
 /**
  * Searches a mailbox, newest first. A word that is frequent fills its page from the newest messages; for any other the
@@ -53,18 +54,29 @@ export async function searchMessages(db: Db, input: SearchInput): Promise<Found>
   if (input.folderIds.length === 0) return { records: [], next: null }
   await walkIndexes(db)
   if (input.query === null) return page(await read(db, input, newestOfEach(input, limit + 1)), limit)
-  const most = keep ? CANDIDATES : limit + 1
-  const near = (await read(db, input, amongNewest(input, most))).filter((each) => keep?.(each) ?? true)
-  if (near.length > limit) return page(near, limit)
-  await findByBitmaps(db)
+  if (input.query !== null && !keep) {
+    const near = await read(db, input, amongNewest(input, after, limit + 1))
+    if (near.length > limit) return page(near, limit)
+    await findByBitmaps(db)
+    return page(await read(db, input, byWords(input, after, limit + 1)), limit)
+  }
+  const until = Date.now() + LONGEST_MS
   const records: FoundRecord[] = []
   let from = after
-  for (let round = 1; ; round++) {
-    const candidates = await read(db, input, byWords(input, from, most))
+  let frequent = true
+  for (let round = 0; ; round++) {
+    const most = CANDIDATES[Math.min(round, CANDIDATES.length - 1)] ?? limit
+    // As long as the newest messages are full of candidates, the index has nothing to spare.
+    let candidates = frequent ? await read(db, input, amongNewest(input, from, most)) : []
+    if (frequent && candidates.length < most) {
+      frequent = false
+      await findByBitmaps(db)
+    }
+    if (!frequent) candidates = await read(db, input, byWords(input, from, most))
     records.push(...candidates.filter((each) => keep?.(each) ?? true))
     from = candidates.at(-1) ?? from
     if (records.length > limit || candidates.length < most) return page(records, limit)
-    if (round === MOST_ROUNDS) return { records, next: from }
+    if (Date.now() > until) return { records, next: from }
   }
 }
 
@@ -108,13 +120,13 @@ function newestOfEach(input: SearchInput, count: number): SQL {
     ) m ${NEWEST_FIRST} limit ${count}`
 }
 
-function amongNewest(input: SearchInput, count: number): SQL {
+function amongNewest(input: SearchInput, after: ListPlace | null, count: number): SQL {
   const m = sql`m`
   return sql`with walked as materialized (
       select m.id, m.folder_id, m.received_at, m.words, m.pending_read, m.is_read, m.pending_flag, m.flag_status,
         m.has_attachments
       from mail_messages m where m.connection_id = ${input.connectionId} and not m.pending_gone
-        and ${received(input, m)} and ${beyond(input.after, m)} ${NEWEST_FIRST} limit ${NEAR}
+        and ${received(input, m)} and ${beyond(after, m)} ${NEWEST_FIRST} limit ${NEAR + count}
     )
     select m.id from walked m where m.words @@ ${input.query}::tsquery and ${marks(input, m)} and ${inFolders(input, m)}
     ${NEWEST_FIRST} limit ${count}`
