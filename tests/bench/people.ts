@@ -11,7 +11,7 @@ import { linkMicrosoft } from '../support/link-account'
 import { until } from './harness'
 
 /** The scope of somebody of the demo seed. */
-async function scopeOf(upn: string): Promise<UserScope> {
+export async function scopeOf(upn: string): Promise<UserScope> {
   const person = seededUsers().find((each) => each.upn === upn)
   const account = `${person?.tenantId}.${person?.id}`
   const { rows } = await inSystem((db) =>
