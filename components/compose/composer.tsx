@@ -12,6 +12,7 @@ import { homeQuery } from './context'
 import { DifferencePanel } from './difference-panel'
 import type { DraftSession, SessionState } from './draft-session'
 import { Foot } from './foot'
+import { Held } from './held'
 import { Quote } from './quote'
 import { RecipientFields } from './recipients/recipient-fields'
 import { FileList } from './uploads/file-list'
@@ -103,7 +104,9 @@ export function Composer({ session, state, deeds, look }: ComposerProps) {
       className={cn('relative flex min-h-0 min-w-0 flex-col', look !== 'thread' && 'flex-1')}
     >
       <Problem session={session} state={state} />
-      {state.difference ? (
+      {state.held ? (
+        <Held session={session} held={state.held} />
+      ) : state.difference ? (
         <DifferencePanel session={session} state={state} />
       ) : (
         <>

@@ -1,4 +1,5 @@
 import { firstState, isSafe, type SaveEvent, type SaveState, saveDelay, step, wantsSave } from './autosave'
+import { arrived, contentOf, nothing, sameContent as same } from './draft-content'
 import { dropCopy, keepCopy, readCopy } from './local-copies'
 import type { ComposeRequest } from './open'
 import { type FileItem, Uploader } from './uploads/uploader'
@@ -11,11 +12,14 @@ export type Difference =
   | { with: 'outlook'; html: string; subject: string; changedAt: string }
 
 export type SessionState = {
-  phase: 'opening' | 'failed' | 'open' | 'sending' | 'gone'
+  /** held: it waits to be sent, or is on its way, and cannot be written on. */
+  phase: 'opening' | 'failed' | 'held' | 'open' | 'sending' | 'gone'
   /** Why it could not be opened. */
   failure: string | null
   id: string | null
   kind: DraftKind
+  /** While it is held: how it stands, and when it leaves. */
+  held: Pick<DraftView, 'state' | 'sendAt'> | null
   /** Its html is as of the last read; `content()` has what is typed. */
   content: DraftContent
   /** Rises when the text was set from outside, and the editor must take it. */
@@ -32,26 +36,7 @@ export type SessionState = {
 type Deps = { actions: ComposeActions; home: () => Promise<ComposeHome | null>; seed?: DraftView; lost?: DraftContent }
 
 const patience = 10_000
-const nothing: DraftContent = {
-  to: [],
-  cc: [],
-  bcc: [],
-  subject: '',
-  html: '',
-  importance: 'normal',
-  remindDays: null,
-}
 const unreachable: Refusal = { error: words.saved.unreachable }
-const contentOf = ({ to, cc, bcc, subject, html, importance, remindDays }: DraftContent): DraftContent => ({
-  to,
-  cc,
-  bcc,
-  subject,
-  html,
-  importance,
-  remindDays,
-})
-const same = (a: DraftContent, b: DraftContent) => JSON.stringify(contentOf(a)) === JSON.stringify(contentOf(b))
 
 /** One mail being written: opens, saves, sends. Lives as long as its composer is open, whatever page is shown. */
 export class DraftSession {
@@ -84,6 +69,7 @@ export class DraftSession {
       failure: null,
       id: null,
       kind: request.kind,
+      held: null,
       content: deps.lost ?? { ...nothing, to: request.to ?? [], subject: request.subject ?? '' },
       revision: 0,
       save: firstState(0, null, false),
@@ -276,7 +262,18 @@ export class DraftSession {
       this.keepHere()
       return
     }
-    this.arrive(answer.draft, known)
+    const { draft } = answer
+    if (draft.state === 'editing') this.arrive(draft, known)
+    else this.set({ phase: 'held', held: draft, id: draft.id, kind: draft.kind, content: contentOf(draft) })
+  }
+
+  /** Back into writing, if it has not left. */
+  async takeBack(): Promise<void> {
+    const { id } = this.state
+    if (!id) return
+    const answer = await this.deps.actions.undoSend(id).catch(() => unreachable)
+    if ('error' in answer) this.set({ problem: answer.error })
+    else this.arrive(answer.draft, null)
   }
 
   /** The draft is there: what was typed meanwhile stays, all else comes from it. */
@@ -284,23 +281,11 @@ export class DraftSession {
     const before = this.state.content
     const typed = this.content()
     const mine = this.touched ? typed : null
-    const signature = home?.signatures.find((each) => (draft.kind === 'new' ? each.forNew : each.forReplies))
-    const html =
-      draft.html || !signature ? draft.html : `<p></p><div data-signature="${signature.id}">${signature.html}</div>`
     const copy = readCopy(draft.id)
     dropCopy(this.key)
-    let content: DraftContent = { ...contentOf(draft), html }
-    if (mine)
-      content = {
-        ...content,
-        to: mine.to.length > 0 || mine.to !== before.to ? mine.to : content.to,
-        cc: mine.cc.length > 0 ? mine.cc : content.cc,
-        bcc: mine.bcc.length > 0 ? mine.bcc : content.bcc,
-        subject: mine.subject || content.subject,
-        html: mine.html ? mine.html + (draft.html ? '' : html.replace(/^<p><\/p>/, '')) : content.html,
-      }
+    const content = arrived(draft, mine && { typed: mine, before }, home?.signatures ?? [])
     const { version, savedAt, inOutlook, problem, quoteHtml } = draft
-    this.set({ phase: 'open', id: draft.id, kind: draft.kind, content, problem, quoteHtml })
+    this.set({ phase: 'open', held: null, id: draft.id, kind: draft.kind, content, problem, quoteHtml })
     this.set({ revision: this.state.revision + 1, save: firstState(version, savedAt, inOutlook) })
     this.uploads.adopt(draft.attachments)
     this.touched = mine !== null

@@ -1,9 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useClock } from '@/components/ui/clock'
+import { shortTime } from '@/components/ui/time'
 import { toast } from '@/components/ui/toast'
 import { useComposeActions } from './context'
 import type { DraftSession } from './draft-session'
 import { closeCompose, type OpenComposer, restoreCompose } from './open'
 import { outgoingQuery } from './outbox/outgoing'
+import { useTakeBack } from './outbox/use-outbox-toasts'
 import { rememberPlace } from './sessions'
 import type { OutgoingView } from './view'
 import { words } from './words'
@@ -21,6 +24,8 @@ function focusPage(): void {
 export function useDeeds(composer: OpenComposer, session: DraftSession) {
   const { discardDraft } = useComposeActions()
   const queries = useQueryClient()
+  const { locale, zone } = useClock()
+  const takeBack = useTakeBack()
 
   /** Gone from the screen now, from the server once it can no longer be undone. */
   const discard = () => {
@@ -93,6 +98,14 @@ export function useDeeds(composer: OpenComposer, session: DraftSession) {
       one,
     ])
     void queries.invalidateQueries({ queryKey: outgoingQuery.queryKey })
+    // One that leaves at once has its ring; for later it is said when.
+    if (at === null) return
+    const when = shortTime(Date.parse(answer.sendAt), Date.now(), locale, zone)
+    toast({
+      id: `outbox-${id}`,
+      text: words.outbox.scheduled(when),
+      action: { label: words.outbox.takeBack, run: () => void takeBack(id) },
+    })
   }
 
   return { close, discard, send }

@@ -147,6 +147,13 @@ export const words = {
     past: 'That is over. Choose a later time.',
     far: 'That is over a year away.',
     noTime: 'Choose a day and a time.',
+    held: {
+      queued: (when: string) => `This mail leaves ${when}.`,
+      sending: 'This mail is being sent.',
+      unsure: 'Microsoft never said whether this mail left. Look into Sent in Outlook, then choose above.',
+      sent: 'This mail was sent.',
+    },
+    heldMeans: 'Take it back to change it.',
     schedule: 'Schedule',
     off: 'Turn on Mail under Settings, Integrations.',
     checkTitle: 'Before it leaves',

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { ThreadComposer } from '@/components/compose/thread-composer'
+import { useIsComposing } from '@/components/compose/use-composers'
 import { RequestError } from '@/components/frame/fetch-json'
 import { Button } from '@/components/ui/button'
 import { ErrorPanel } from '@/components/ui/error-panel'
@@ -142,6 +143,7 @@ function Conversation(props: ConversationProps) {
   const read = model.isRead(head)
   const others = thread && !whole ? thread.messages.length - 1 + thread.left : 0
   const threadId = thread?.conversationId ?? head.conversationId ?? head.id
+  const composing = useIsComposing(threadId)
   return (
     <div className="flex min-h-0 flex-1">
       <div className="flex min-w-0 flex-1 flex-col">
@@ -178,6 +180,8 @@ function Conversation(props: ConversationProps) {
                 />
               )
             const { message } = item
+            // What is being written stands in the composer.
+            if (message.isDraft && composing) return null
             if (!item.open)
               return (
                 <FoldedLine key={message.id} message={message} threadId={threadId} onOpen={() => toggle(message)} />

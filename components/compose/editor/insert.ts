@@ -35,6 +35,9 @@ export async function insertPicture(
 
 /** A block with the link to join. */
 export function insertTeamsLink(editor: Editor, joinUrl: string): void {
+  const { $from } = editor.state.selection
+  // Whoever clicked below the text stands in the signature; the link belongs above it.
+  if ($from.node(1)?.type.name === 'signature') editor.commands.setTextSelection(Math.max(1, $from.before(1) - 1))
   editor
     .chain()
     .focus()

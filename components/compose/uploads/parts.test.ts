@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { nextOffset, partAt, pauseBefore, percentOf } from './parts'
+import { afterPart, nextOffset, partAt, pauseBefore, percentOf } from './parts'
 
 describe('uploads in parts', () => {
   it('covers every byte once, in order, whatever the sizes', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 1, max: 700 }), (total, size) => {
+      fc.property(fc.integer({ min: 1, max: 2000 }), fc.integer({ min: 20, max: 700 }), (total, size) => {
         let at = 0
         for (let part = partAt(at, total, size); part; part = partAt(at, total, size)) {
           expect(part.from).toBe(at)
@@ -29,6 +29,16 @@ describe('uploads in parts', () => {
     expect(nextOffset({ nextExpectedRanges: ['900-'] }, 100)).toBe(100)
     expect(nextOffset({ expirationDateTime: 'x' }, 100)).toBeUndefined()
     expect(nextOffset(null, 100)).toBeUndefined()
+  })
+
+  it('ends with 201 only: 200 and 202 ask for the next part', () => {
+    const part = { from: 0, to: 40, contentRange: 'bytes 0-39/100' }
+    expect(afterPart(200, { nextExpectedRanges: ['40-'] }, part, 100)).toBe(40)
+    expect(afterPart(202, null, part, 100)).toBe(40)
+    expect(afterPart(200, { nextExpectedRanges: ['20-'] }, part, 100)).toBe(20)
+    expect(afterPart(201, null, part, 100)).toBe(100)
+    expect(afterPart(416, null, part, 100)).toBeNull()
+    expect(afterPart(503, { nextExpectedRanges: ['40-'] }, part, 100)).toBeNull()
   })
 
   it('waits longer each time and never says 100 before the end', () => {

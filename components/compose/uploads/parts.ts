@@ -28,6 +28,16 @@ export function nextOffset(answer: unknown, total: number): number | undefined {
   return starts.length === 0 ? total : Math.min(total, ...starts)
 }
 
+/**
+ * Where to go on after a part was answered; null: it was not taken. Microsoft Graph: 200 (Outlook) or 202 (drives) asks
+ * for more and says where; 201 says that the file is there.
+ */
+export function afterPart(status: number, answer: unknown, part: Part, total: number): number | null {
+  if (status === 201) return total
+  if (status !== 200 && status !== 202) return null
+  return nextOffset(answer, total) ?? part.to
+}
+
 /** Milliseconds before the given repeat (1, 2, …) after a failed part: 0.5 s doubling to 8 s. */
 export const pauseBefore = (repeat: number) => Math.min(8000, 500 * 2 ** (repeat - 1))
 

@@ -1,4 +1,4 @@
-import { nextOffset, partAt, pauseBefore } from './parts'
+import { afterPart, nextOffset, partAt, pauseBefore } from './parts'
 import { Broken, put } from './put'
 
 type PartsInput = {
@@ -30,8 +30,7 @@ async function askOffset(uploadUrl: string, total: number, signal: AbortSignal):
 }
 
 /**
- * Uploads in parts, and goes on where it broke off. Microsoft Graph: 202 asks for more, 201 says that the file is there;
- * GET on the same address says which bytes are missing.
+ * Uploads in parts, and goes on where it broke off. GET on the same address says which bytes are missing.
  * @throws Broken after five vain repeats in a row, or the signal's reason
  */
 export async function sendParts({ file, uploadUrl, partSize, signal, resume, onSent }: PartsInput): Promise<void> {
@@ -48,9 +47,9 @@ export async function sendParts({ file, uploadUrl, partSize, signal, resume, onS
         signal,
         onSent: (bytes) => onSent(from + bytes),
       })
-      if (answer.status === 200 || answer.status === 201) return
-      if (answer.status !== 202) throw new Broken()
-      at = nextOffset(answer.json, file.size) ?? part.to
+      const next = afterPart(answer.status, answer.json, part, file.size)
+      if (next === null) throw new Broken()
+      at = next
       failed = 0
     } catch (error) {
       if (signal.aborted || !(error instanceof Broken)) throw error
