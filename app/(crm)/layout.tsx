@@ -2,6 +2,7 @@ import { cookies, headers } from 'next/headers'
 import { type ReactNode, Suspense } from 'react'
 import { ComposeProvider } from '@/components/compose/compose-provider'
 import type { ComposeActions } from '@/components/compose/view'
+import { Device } from '@/components/frame/device'
 import { Frame } from '@/components/frame/frame'
 import { isSettings, settingsSections } from '@/components/frame/places'
 import { Providers } from '@/components/frame/providers'
@@ -62,6 +63,7 @@ async function SignedIn({ children }: { children: ReactNode }) {
   }
   return (
     <Providers clock={clock}>
+      <Device person={view.user.id} connected={view.connection.state !== 'none'} />
       <ComposeProvider actions={composing} connected={view.connection.state !== 'none'}>
         <Frame
           view={view}

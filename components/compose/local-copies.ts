@@ -1,3 +1,4 @@
+import { mayKeep } from '@/components/frame/device-store'
 import type { DraftContent, DraftKind } from './view'
 
 /** What is typed but not yet on the server, kept on this device: nothing is lost with a tab or the network. */
@@ -33,8 +34,9 @@ function parse(text: string | null): LocalCopy | null {
   }
 }
 
-/** False if this device has no room. */
+/** False if this device has no room, or the person has signed out. */
 export function keepCopy(key: string, copy: LocalCopy): boolean {
+  if (!mayKeep()) return false
   try {
     localStorage.setItem(prefix + key, JSON.stringify(copy))
     return true

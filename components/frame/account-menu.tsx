@@ -10,6 +10,7 @@ import { Mark } from '@/components/ui/mark'
 import { Popover, PopoverClose } from '@/components/ui/popover'
 import { Segmented } from '@/components/ui/segmented'
 import { useChrome } from './context'
+import { leaveDevice } from './device-store'
 import type { Theme } from './theme'
 import { presentTheme, switchTheme } from './theme-switch'
 import type { FrameView } from './view'
@@ -86,7 +87,7 @@ function AccountPanel({ view, signOut }: Omit<AccountMenuProps, 'look'>) {
             {words.keys.title}
           </Button>
         </PopoverClose>
-        <form action={signOut}>
+        <form action={signOut} onSubmit={leaveDevice}>
           <Button type="submit" size="s" icon={<LogOut aria-hidden="true" className="size-4" />}>
             {words.signOut}
           </Button>
