@@ -150,8 +150,28 @@ describe('mail that is on no timeline', () => {
     await putMail(hers, { from: 'lee@larkfield-labs.example', to: [hers.address], cc: [INGRID], subject: 'Offer' })
     expect((await mailsOf(sarah, lee)).map(({ subject }) => subject)).toEqual(['Offer', 'Lunch'])
     await inScope(sarah, (db) => db.update(workspaces).set({ internalDomains: ['larkfield-labs.example'] }))
-    expect((await mailsOf(sarah, lee)).map(({ subject }) => subject)).toEqual(['Offer'])
-    expect(await inScope(sarah, (db) => countTimeline(db, sarah, lee))).toMatchObject({ mails: 1 })
+    expect(await mailsOf(sarah, lee)).toEqual([])
+    expect((await mailsOf(sarah)).map(({ subject }) => subject)).toEqual(['Offer'])
+    expect(await inScope(sarah, (db) => countTimeline(db, sarah, lee))).toMatchObject({ mails: 0 })
+  })
+
+  it('of a colleague whom somebody entered as a contact: it would tell with whom they correspond', async () => {
+    await putMail(his, { from: 'doctor@clinic.example', to: [his.address] })
+    await putMail(his, { from: INGRID, to: [his.address] })
+    const companyId = await inScope(sarah, async (db) => {
+      const workspaceId = sarah.workspaceId
+      const [row] = await db.insert(companies).values({ workspaceId, name: 'We' }).returning({ id: companies.id })
+      await db.insert(companyDomains).values({ workspaceId, domain: 'larkfield.example', companyId: row?.id ?? '' })
+      return row?.id ?? ''
+    })
+    const personId = await putPerson(sarah, 'Jonas', [his.address], companyId)
+    for (const subject of [{ personId }, { companyId }]) {
+      expect(await mailsOf(sarah, subject)).toEqual([])
+      expect(await inScope(sarah, (db) => countTimeline(db, sarah, subject))).toMatchObject({ mails: 0 })
+    }
+    const reach = { id: personId, addresses: [his.address], domains: ['larkfield.example'] }
+    expect((await inScope(sarah, (db) => listLastContacts(db, sarah, [reach]))).size).toBe(0)
+    expect(await mailsOf(sarah)).toHaveLength(1)
   })
 })
 

@@ -10,7 +10,7 @@ import { listActivities, listDoneTasks, listLoggedMails, listOpenTasks, type Sub
 import { findMail, listContents, listMails } from './mails/queries'
 import { toActivityEntry, toMailEntry, toTaskEntry, toWho } from './map'
 import { findBeginning, getReach, listPersonIds } from './queries'
-import { byPlace, decodePlace, encodePlace, levelOf, type Place, type Sight } from './rules'
+import { byPlace, decodePlace, encodePlace, levelOf, outsideOf, type Place, type Sight } from './rules'
 import { timelineInput } from './schema'
 import { getSight } from './sight/queries'
 
@@ -76,7 +76,7 @@ const placeOf = ({ at, id }: TimelineEntry): Place => ({ at: new Date(at), id })
 type Some = { after: Place | null; limit: number }
 
 async function mailEntries(db: Db, sight: Sight, subject: Subject, some: Some): Promise<TimelineEntry[]> {
-  const reach = await getReach(db, subject)
+  const reach = outsideOf(await getReach(db, subject), sight)
   const mails = await listMails(db, sight, reach, some)
   const levels = new Map(mails.map((mail) => [mail.id, levelOf(mail, sight)]))
   const idsOf = (...which: string[]) => mails.map(({ id }) => id).filter((id) => which.includes(levels.get(id) ?? ''))

@@ -59,6 +59,16 @@ export const isColleague = (address: string, { internal, ours }: Pick<Sight, 'in
 export const isInternal = (participants: readonly string[], sight: Pick<Sight, 'internal' | 'ours'>): boolean =>
   participants.every((address) => isColleague(address, sight))
 
+/**
+ * A reach without colleagues. Somebody who entered one of them (or our own domain) as a contact would else read on one
+ * timeline with whom that colleague corresponds at all.
+ */
+export const outsideOf = <R extends Reach>(reach: R, sight: Pick<Sight, 'internal' | 'ours'>): R => ({
+  ...reach,
+  addresses: reach.addresses.filter((address) => !isColleague(address, sight)),
+  domains: reach.domains.filter((domain) => !sight.internal.has(domain)),
+})
+
 /** An address, or `@domain` (also without the sign), as block lists hold them. */
 export function partBlocked(patterns: readonly string[]): Blocked {
   const blocked: Blocked = { addresses: [], domains: [] }

@@ -2,7 +2,7 @@ import 'server-only'
 import { inArray, type SQL, sql } from 'drizzle-orm'
 import { mailMessages } from '@/drizzle/schema/mail'
 import type { Db } from '@/lib/platform/db/handle'
-import { bestOf, type Found, isLogged, nameOf, type Place, type Reach, type Sight } from '../rules'
+import { bestOf, type Found, isLogged, nameOf, outsideOf, type Place, type Reach, type Sight } from '../rules'
 
 /** An array as Postgres writes it: the same to every driver. */
 const pgArray = (values: Iterable<string>): string =>
@@ -67,9 +67,10 @@ const toFound = (row: FoundRow): Found => ({
 export async function listMails(
   db: Db,
   sight: Sight,
-  reach: Reach,
+  asked: Reach,
   { after, limit }: { after: Place | null; limit: number },
 ): Promise<Found[]> {
+  const reach = outsideOf(asked, sight)
   const page: Found[] = []
   if (isEmpty(reach) || sight.mailboxes.size === 0) return page
   let from = after
@@ -118,7 +119,8 @@ async function findCopies(db: Db, sight: Sight, reach: Reach, batch: Found[]): P
 const MOST_COUNTED = 999
 
 /** How many mails of a reach stand on its timeline, each once, at most one more than `MOST_COUNTED`. */
-export async function countMails(db: Db, sight: Sight, reach: Reach): Promise<number> {
+export async function countMails(db: Db, sight: Sight, asked: Reach): Promise<number> {
+  const reach = outsideOf(asked, sight)
   if (isEmpty(reach) || sight.mailboxes.size === 0) return 0
   const { rows } = await db.execute<{ n: number }>(sql`
     select count(distinct coalesce(nullif(trim(internet_message_id), ''), id::text))::int as n from (
@@ -134,7 +136,7 @@ export async function listLastMails(
   sight: Sight,
   reaches: ({ id: string } & Reach)[],
 ): Promise<Map<string, Date>> {
-  const asked = reaches.filter((reach) => !isEmpty(reach))
+  const asked = reaches.map((reach) => outsideOf(reach, sight)).filter((reach) => !isEmpty(reach))
   if (asked.length === 0 || sight.mailboxes.size === 0) return new Map()
   const wanted = asked.map(({ id, addresses, domains }) => ({ g: id, a: addresses, d: domains }))
   const withDomains = asked.some(({ domains }) => domains.length > 0)
