@@ -36,6 +36,14 @@ function withPattern(pattern: string): SQL {
   return sql`exists (select 1 from unnest(${mailIndex.domains}) one where one = ${domain} or one like ${below})`
 }
 
+/** Mails that timelines show of a colleague's mailbox: nobody learns by counting what its owner hides, or who is off. */
+const stillShown = (): SQL => sql`exists (select 1 from memberships s
+    where s.user_id = ${connections.userId} and s.disabled_at is null and s.integration_enabled)
+  and not exists (select 1 from blocked_addresses b where b.user_id = ${connections.userId}
+    and (b.pattern = any(${mailIndex.participants}) or b.pattern like '@%' and exists (
+      select 1 from unnest(${mailIndex.domains}) one
+      where one = substr(b.pattern, 2) or right(one, length(b.pattern)) = '.' || substr(b.pattern, 2))))`
+
 /** Mails of people and companies that timelines do not show because of a pattern: of one's own mailbox, or of all. */
 export async function countHidden(db: Db, scope: UserScope, pattern: string, shared: boolean): Promise<number> {
   const { participants, domains } = mailIndex
@@ -45,7 +53,7 @@ export async function countHidden(db: Db, scope: UserScope, pattern: string, sha
     .innerJoin(connections, eq(connections.id, mailIndex.connectionId))
     .where(
       and(
-        shared ? undefined : eq(connections.userId, scope.userId),
+        shared ? stillShown() : eq(connections.userId, scope.userId),
         ne(connections.state, 'disconnecting'),
         eq(mailIndex.pendingGone, false),
         eq(mailIndex.isDraft, false),
