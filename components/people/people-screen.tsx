@@ -45,7 +45,9 @@ export function PeopleScreen({ view, deletePeople }: { view: PeopleView; deleteP
     newLabel: words.keys.new,
   })
   const picked = rows.filter(({ id }) => chosen.includes(id))
-  const total = pages[0]?.total ?? null
+  const known = pages[0]?.total ?? null
+  // Without those that are being deleted.
+  const total = known && known - (pages.flatMap((page) => page.rows).length - rows.length)
   const write = () => {
     openCompose({
       kind: 'new',

@@ -9,9 +9,9 @@ import { personInput, someIds } from './schema'
 /** Enters a person, or changes one. */
 export async function savePerson(...[id, typed]: Parameters<SavePerson>): Promise<{ id: string } | Refusal> {
   try {
-    const input = personInput.parse(typed)
-    const known = id === null ? null : (someIds.parse([id])[0] ?? '')
     return await withUser(async (db, scope) => {
+      const input = personInput.parse(typed)
+      const known = id === null ? null : (someIds.parse([id])[0] ?? '')
       if (known === null) return { id: await createPerson(db, scope, input) }
       await updatePerson(db, scope, known, input)
       return { id: known }
@@ -24,8 +24,5 @@ export async function savePerson(...[id, typed]: Parameters<SavePerson>): Promis
 
 /** Deletes people; mail, tasks and notes stay. */
 export async function deletePeople(ids: string[]): ReturnType<DeletePeople> {
-  return answer(async () => {
-    const some = someIds.parse(ids)
-    await withUser((db, scope) => drop(db, scope, some))
-  })
+  return answer(() => withUser((db, scope) => drop(db, scope, someIds.parse(ids))))
 }

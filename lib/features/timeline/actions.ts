@@ -8,11 +8,12 @@ import { createActivity, deleteActivity as dropActivity, logMail as log } from '
 import { askAccess as ask } from './mutations'
 import { activityInput, logMailInput } from './schema'
 
+// Who calls is asked first, then what was sent is looked at.
+
 /** Writes a note or a call onto the timeline of a person or a company. */
 export async function addActivity(input: Parameters<AddActivity>[0]): ReturnType<AddActivity> {
   try {
-    const parsed = activityInput.parse(input)
-    return { id: await withUser((db, scope) => createActivity(db, scope, parsed)) }
+    return { id: await withUser((db, scope) => createActivity(db, scope, activityInput.parse(input))) }
   } catch (error) {
     return refusal(error)
   }
@@ -20,17 +21,13 @@ export async function addActivity(input: Parameters<AddActivity>[0]): ReturnType
 
 /** Deletes a note or call of one's own. */
 export async function deleteActivity(id: string): ReturnType<DeleteActivity> {
-  return answer(async () => {
-    const parsed = z.uuid().parse(id)
-    await withUser((db, scope) => dropActivity(db, scope, parsed))
-  })
+  return answer(() => withUser((db, scope) => dropActivity(db, scope, z.uuid().parse(id))))
 }
 
 /** Logs a mail of one's own onto the timeline of its people. */
 export async function logMail(input: Parameters<LogMail>[0]): ReturnType<LogMail> {
   try {
-    const parsed = logMailInput.parse(input)
-    return { id: await withUser((db, scope) => log(db, scope, parsed)) }
+    return { id: await withUser((db, scope) => log(db, scope, logMailInput.parse(input))) }
   } catch (error) {
     return refusal(error)
   }
@@ -38,8 +35,5 @@ export async function logMail(input: Parameters<LogMail>[0]): ReturnType<LogMail
 
 /** Asks a colleague to be let into a conversation that the timeline hides. */
 export async function askAccess(entryId: string): ReturnType<AskAccess> {
-  return answer(async () => {
-    const parsed = z.uuid().parse(entryId)
-    await withUser((db, scope) => ask(db, scope, parsed))
-  })
+  return answer(() => withUser((db, scope) => ask(db, scope, z.uuid().parse(entryId))))
 }

@@ -10,9 +10,9 @@ import { createCompany, deleteCompanies as drop, updateCompany } from './mutatio
 /** Enters a company, or changes one. */
 export async function saveCompany(...[id, typed]: Parameters<SaveCompany>): Promise<{ id: string } | Refusal> {
   try {
-    const input = companyInput.parse(typed)
-    const known = id === null ? null : (someIds.parse([id])[0] ?? '')
     return await withUser(async (db, scope) => {
+      const input = companyInput.parse(typed)
+      const known = id === null ? null : (someIds.parse([id])[0] ?? '')
       if (known === null) return { id: await createCompany(db, scope, input) }
       await updateCompany(db, scope, known, input)
       return { id: known }
@@ -25,8 +25,5 @@ export async function saveCompany(...[id, typed]: Parameters<SaveCompany>): Prom
 
 /** Deletes companies; their people stay. */
 export async function deleteCompanies(ids: string[]): ReturnType<DeleteCompanies> {
-  return answer(async () => {
-    const some = someIds.parse(ids)
-    await withUser((db, scope) => drop(db, scope, some))
-  })
+  return answer(() => withUser((db, scope) => drop(db, scope, someIds.parse(ids))))
 }
