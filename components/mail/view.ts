@@ -186,9 +186,6 @@ export type InboxView = {
 /** GET /api/mail/folders */
 export type FoldersView = { folders: FolderView[]; import: ImportView }
 
-/** The action behind "mark as read": ids of one connection, at most 500 at a time. Throws if nothing was changed. */
-export type SetRead = (ids: string[], isRead: boolean) => Promise<void>
-
 /** GET /api/mail/search?q=&folder=&cursor=: newest first, over subject, people and preview. `q` may hold operators. */
 export type SearchPage = {
   rows: (MessageRow & { folderName: string })[]
