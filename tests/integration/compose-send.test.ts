@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { drafts } from '@/drizzle/schema/compose'
 import { connections } from '@/drizzle/schema/connection'
-import { countWaiting } from '@/lib/features/compose/queries'
+import { countWaiting, htmlOfDraft } from '@/lib/features/compose/queries'
 import { settleMail } from '@/lib/features/compose/sync/open'
 import { pushDrafts } from '@/lib/features/compose/sync/push'
 import { runComposeJob } from '@/lib/features/compose/sync/work'
@@ -143,9 +143,26 @@ describe('when nobody knows whether it left', () => {
     await inScope(alex.scope, (db) =>
       db.update(drafts).set({ state: 'unsure', sentAt: null }).where(eq(drafts.id, draft.id)),
     )
+    // Outlook's copy takes its time.
+    await new Promise((done) => setTimeout(done, 300))
     await expect(settleMail(alex.owner.id, draft.id, 'send-again')).rejects.toMatchObject({ code: 'conflict' })
     expect(await alex.row(draft)).toMatchObject({ state: 'sent' })
     expect(await alex.sent()).toHaveLength(1)
+  })
+
+  it('what is nowhere in Outlook is neither called sent nor sent again, and its text is kept', async () => {
+    const draft = await crashedAfterClaim()
+    await alex.pushUntilCalm(40)
+    await alex.inOutlook('DELETE', (await alex.row(draft)).graphId ?? '', undefined, '?hard=true')
+    await expect(settleMail(alex.owner.id, draft.id, 'send-again')).rejects.toMatchObject({ code: 'conflict' })
+    expect(await alex.row(draft)).toMatchObject({ state: 'unsure' })
+    await settleMail(alex.owner.id, draft.id, 'keep-as-draft')
+    const kept = await alex.row(draft)
+    expect(kept).toMatchObject({ state: 'editing', reason: 'deleted', graphId: null })
+    expect(htmlOfDraft(kept)).toContain('Hello')
+    alex.pass(60)
+    await alex.push()
+    await sentNothing()
   })
 
   it('it can be kept as a draft', async () => {

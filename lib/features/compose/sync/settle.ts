@@ -11,6 +11,7 @@ import { putJob, tellOutbox } from '../mutations'
 import { type Draft, getDraft } from '../queries'
 import { finishSent } from './done'
 import { whereIs } from './look'
+import { noteDeleted } from './save'
 import { takeIn } from './take-in'
 import { readTwin } from './twin'
 import { ownerOf } from './work'
@@ -28,10 +29,15 @@ export async function settleUnsureMail(context: SyncContext, draftId: string, wi
     throw new AppError('conflict', `the draft is ${draft.state}`, { userMessage: 'This mail is settled already.' })
   if (wish !== 'it-left') {
     const seen = await whereIs(context, draft)
-    if (seen === 'nowhere' || !seen.isDraft) {
-      await inScope(scope, (db) =>
-        finishSent(db, context, draft.id, { by: 'tandem', at: seen === 'nowhere' ? null : seen.sentAt }),
-      )
+    if (seen === 'nowhere') {
+      // Deleted in Outlook, or sent and then deleted: nobody can tell. Keeping its text does no harm.
+      if (wish === 'keep-as-draft') return keepWithoutTwin(context, draft.id)
+      throw new AppError('conflict', 'it is nowhere', {
+        userMessage: 'Outlook shows this mail neither in Drafts nor in Sent. Keep it as a draft, then look it over.',
+      })
+    }
+    if (!seen.isDraft) {
+      await inScope(scope, (db) => finishSent(db, context, draft.id, { by: 'tandem', at: seen.sentAt }))
       throw new AppError('conflict', 'it left after all', {
         userMessage: 'Good that we looked: this mail has left. It is not sent again.',
       })
@@ -57,6 +63,18 @@ export async function settleUnsureMail(context: SyncContext, draftId: string, wi
     if (rows.length > 0 && again) await putJob(db, ownerOf(context), 'draft.send', draft.id, now(), { replace: true })
     await tellOutbox(db, scope)
   })
+}
+
+/** Back to the person; it is made anew in Outlook when they go on. */
+async function keepWithoutTwin(context: SyncContext, draftId: string): Promise<void> {
+  await inScope(context.scope, async (db) => {
+    await assertActive(db, context.scope)
+    await db
+      .update(drafts)
+      .set({ state: 'editing', sendAt: null, sendStartedAt: null })
+      .where(and(eq(drafts.id, draftId), eq(drafts.state, 'unsure')))
+  })
+  await noteDeleted(context, draftId)
 }
 
 async function draftOf({ scope }: SyncContext, draftId: string): Promise<Draft> {
