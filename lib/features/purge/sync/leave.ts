@@ -1,5 +1,6 @@
 import 'server-only'
 import { leavingScope } from '@/lib/auth/scope'
+import { forgetReminders } from '@/lib/features/tasks/reminders/mutations'
 import { graphFor } from '@/lib/graph/client'
 import { scrub } from '@/lib/platform/db/connect'
 import { inScope } from '@/lib/platform/db/handle'
@@ -18,7 +19,10 @@ export const SIGNAL_WAIT = 30
 export async function purgeRows(connectionId: string, disconnectId: string, until: number): Promise<boolean> {
   const scope = await leavingScope(connectionId)
   if (!scope) return true
-  await inScope(scope, (db) => noteDisconnect(db, scope, disconnectId, { stage: 'purge' }))
+  await inScope(scope, async (db) => {
+    await noteDisconnect(db, scope, disconnectId, { stage: 'purge' })
+    await forgetReminders(db, scope)
+  })
   for (const table of PURGED_FIRST) {
     while (await inScope(scope, (db) => deleteBatch(db, scope, disconnectId, table))) {
       if (Date.now() >= until) return false
@@ -83,11 +87,12 @@ export async function closeConnection(connectionId: string, disconnectId: string
   const scope = await leavingScope(connectionId)
   if (scope) {
     // Rows that a transaction older than the click may have added since.
+    await inScope(scope, (db) => forgetReminders(db, scope))
     for (const table of PURGED_FIRST) {
       while (await inScope(scope, (db) => deleteBatch(db, scope, disconnectId, table)));
     }
     await releaseShared(scope)
     await inScope(scope, (db) => finishDisconnect(db, scope, disconnectId))
   }
-  await scrub([...PURGED_FIRST, 'vault', 'oauth_attempts', 'connections'])
+  await scrub([...PURGED_FIRST, 'tasks', 'vault', 'oauth_attempts', 'connections'])
 }

@@ -69,3 +69,15 @@ export async function settleReminders(db: Db, scope: ConnectionScope): Promise<v
     await notifyLive(db, { workspaceId: scope.workspaceId, userId: scope.userId, topics: ['tasks'] })
   }
 }
+
+/**
+ * The mailbox is disconnected: reminders name whom was written to and what about, and no reply will ever remove them.
+ * One to which the person added notes stays with these alone.
+ */
+export async function forgetReminders(db: Db, scope: ConnectionScope): Promise<void> {
+  const ofConnection = sql`t.waits_for_reply_until is not null
+    and exists (select 1 from ${mailLinks} l where l.task_id = t.id and l.connection_id = ${scope.connectionId})`
+  await db.execute(sql`update ${tasks} t set title = 'No reply to a mail' where ${ofConnection} and t.notes <> ''`)
+  await db.execute(sql`delete from ${tasks} t where ${ofConnection} and t.notes = ''`)
+  await notifyLive(db, { workspaceId: scope.workspaceId, userId: scope.userId, topics: ['tasks'] })
+}
