@@ -77,6 +77,60 @@ describe('every table', () => {
   })
 })
 
+describe('every view', () => {
+  // They are read with the rights of tandem_system: only their own condition keeps workspaces apart.
+  const views = async () =>
+    (
+      await inSystem((db) =>
+        db.execute<{ name: string; rights: string[] }>(
+          sql`select relname as name, array(select privilege_type::text from information_schema.role_table_grants g
+            where g.table_name = relname and g.grantee = 'tandem_app') as rights
+            from pg_class where relnamespace = 'public'::regnamespace and relkind in ('v', 'm') order by 1`,
+        ),
+      )
+    ).rows
+  const SOURCE: Record<string, string> = {
+    mail_index: 'mail_messages',
+    people_index: 'people',
+    companies_index: 'companies',
+  }
+
+  it('shows a workspace its own rows only, nothing without one, and lets nobody write', async () => {
+    for (const [scope, name] of [
+      [mine, 'Ann'],
+      [theirs, 'Bob'],
+    ] as const)
+      await inScope(scope, async (db) => {
+        await db.execute(sql`insert into people (workspace_id, name) values (${scope.workspaceId}, ${name})`)
+        await db.execute(sql`insert into companies (workspace_id, name) values (${scope.workspaceId}, ${name})`)
+      })
+    const all = await views()
+    expect(all.map(({ name }) => name)).toEqual(Object.keys(SOURCE).sort())
+    const db = await rawDatabase()
+    for (const { name, rights } of all) {
+      expect(rights, name).toEqual(['SELECT'])
+      const source = SOURCE[name] ?? ''
+      const ids = (scope: UserScope, table: string) =>
+        inScope(scope, async (tx) => {
+          const { rows } = await tx.execute<{ id: string }>(sql`select id from ${sql.identifier(table)} order by 1`)
+          return rows.map(({ id }) => id)
+        })
+      for (const scope of [mine, theirs]) {
+        expect(await ids(scope, name), name).toEqual(await ids(scope, source))
+        expect((await ids(scope, name)).length, name).toBeGreaterThan(0)
+      }
+      for (const role of ['tandem_app', 'tandem_system']) {
+        const count = await db.transaction(async (tx) => {
+          await tx.execute(sql`select set_config('role', ${role}, true)`)
+          const { rows } = await tx.execute<{ n: number }>(sql`select count(*)::int as n from ${sql.identifier(name)}`)
+          return rows[0]?.n
+        })
+        expect(count, `${name} as ${role}`).toBe(0)
+      }
+    }
+  })
+})
+
 describe('a workspace', () => {
   it('sees its own rows only, in every table', async () => {
     let seen = 0
