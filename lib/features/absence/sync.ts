@@ -2,6 +2,7 @@ import 'server-only'
 import type { Absence } from '@/components/compose/view'
 import { type Connection, isOn } from '@/lib/features/connection/queries'
 import { now } from '@/lib/platform/clock'
+import { isWithin } from '@/lib/platform/rate'
 import { runJob } from '@/lib/sync/job'
 import { mailTips, TIPS_AT_ONCE } from './graph'
 import { toAbsences } from './map'
@@ -9,6 +10,8 @@ import { domainOf, keepAbsence, knownAbsence } from './queries'
 
 /** Most addresses that are asked about at once. */
 const MOST = 500
+/** Calls for one person; beyond them only what is known already is told. */
+const RATE = { times: 60, perMs: 60_000 }
 
 /** Who of these people of one's own organisation is away; of all others nothing is asked. */
 export async function readAbsences(
@@ -23,6 +26,7 @@ export async function readAbsences(
   const open = asked.filter((address) => knownAbsence(connection, address) === undefined)
   for (let at = 0; at < open.length; at += TIPS_AT_ONCE) {
     const some = open.slice(at, at + TIPS_AT_ONCE)
+    if (!isWithin(`absence ${connection.id}`, RATE)) break
     const result = await runJob(
       connection.id,
       'person',

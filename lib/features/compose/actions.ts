@@ -17,6 +17,7 @@ import { answer, refusal } from '@/lib/platform/answer'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
+import { assertWithin } from '@/lib/platform/rate'
 import type { UserScope } from '@/lib/platform/scope'
 import { announceDrafts } from './announce/mutations'
 import { textOf } from './body/rules'
@@ -32,6 +33,9 @@ type Drafted = { draft: DraftView } | Refusal
 const GONE = 'This draft no longer exists.'
 const noDraft = () => new AppError('not_found', 'no such draft', { userMessage: GONE })
 
+/** Mails that one person begins. */
+const RATE = { times: 120, perMs: 60_000 }
+
 /** Begins a mail: at once, without waiting for Outlook. */
 export async function openDraft(input: {
   kind: DraftKind
@@ -43,6 +47,7 @@ export async function openDraft(input: {
     const { kind, sourceId, to, subject } = openInput.parse(input)
     const { connection, source } = await withUser(async (db, scope) => {
       const connection = await requireMailbox(db, scope)
+      assertWithin(`draft ${connection.id}`, RATE)
       return { connection, source: sourceId ? await getSource(db, connection.id, { id: sourceId }) : null }
     })
     if (kind !== 'new' && !source)

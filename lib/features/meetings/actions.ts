@@ -5,7 +5,11 @@ import type { Refusal } from '@/components/compose/view'
 import { withUser } from '@/lib/auth/with-user'
 import { requireLiveConnection } from '@/lib/features/connection/queries'
 import { refusal } from '@/lib/platform/answer'
+import { assertWithin } from '@/lib/platform/rate'
 import { teamsLink } from './sync'
+
+/** Meetings that one person makes: more is no person. */
+const RATE = { times: 20, perMs: 10 * 60_000 }
 
 const input = z.object({ key: z.string().min(8).max(100), subject: z.string().max(255) })
 
@@ -14,6 +18,7 @@ export async function makeTeamsLink(key: string, subject: string): Promise<{ joi
   try {
     const asked = input.parse({ key, subject })
     const { id } = await withUser((db, scope) => requireLiveConnection(db, scope, 'meetings'))
+    assertWithin(`teams ${id}`, RATE)
     return { joinUrl: await teamsLink(id, asked.key, asked.subject.trim() || 'Meeting') }
   } catch (error) {
     return refusal(error)

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { DraftAttachment, Refusal } from '@/components/compose/view'
 import { withUser } from '@/lib/auth/with-user'
 import { answer, refusal } from '@/lib/platform/answer'
+import { assertWithin } from '@/lib/platform/rate'
 import { requireMailbox } from '../loaders'
 import { toFileView } from '../map'
 import { DIRECT_BYTES } from '../rules'
@@ -19,6 +20,9 @@ const newFile = z.object({
   inline: z.boolean(),
 })
 
+/** Files that one person adds: a mail holds 250. */
+const RATE = { times: 300, perMs: 60_000 }
+
 /** Adds a file: small ones are then PUT to Tandem, large ones in parts straight to Microsoft. */
 export async function startUpload(
   draftId: string,
@@ -33,6 +37,7 @@ export async function startUpload(
     if (whyNot) return { error: whyNot }
     const { connection, row } = await withUser(async (db, scope) => {
       const connection = await requireMailbox(db, scope)
+      assertWithin(`upload ${connection.id}`, RATE)
       const contentType = /^[\w.+-]+\/[\w.+-]+$/.test(input.contentType)
         ? input.contentType
         : 'application/octet-stream'

@@ -7,6 +7,9 @@ import type { Owner } from '../mutations'
 import { type Attachment, getDraft } from '../queries'
 import type { NewFile } from './rules'
 
+/** Exchange Online: attachments of one mail. */
+const MOST_FILES = 250
+
 /** Notes a file that is about to be put on a draft. Throws, in words, for a mail that is on its way or gone. */
 export async function createFile(db: Db, owner: Owner, draftId: string, file: NewFile): Promise<Attachment> {
   const found = await getDraft(db, owner.id, draftId)
@@ -14,6 +17,10 @@ export async function createFile(db: Db, owner: Owner, draftId: string, file: Ne
   if (found.draft.state !== 'editing')
     throw new AppError('conflict', 'the mail is on its way', {
       userMessage: 'This mail is on its way. Take it back to add files.',
+    })
+  if (found.files.length >= MOST_FILES)
+    throw new AppError('invalid_input', 'too many files', {
+      userMessage: `A mail holds ${MOST_FILES} files at most. Take one off first.`,
     })
   const id = randomUUID()
   const [row] = await db

@@ -5,6 +5,7 @@ import { withUser } from '@/lib/auth/with-user'
 import { getConnection } from '@/lib/features/connection/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
+import { assertWithin } from '@/lib/platform/rate'
 import type { UserScope } from '@/lib/platform/scope'
 import { prefixQuery } from '@/lib/platform/words'
 import { getLineFacts } from '../facts/queries'
@@ -55,6 +56,12 @@ export async function readSearch(db: Db, scope: UserScope, query: URLSearchParam
   }
 }
 
-/** What Outlook itself finds. Throws what findInOutlook does. */
-export const loadOutlookHits = async (query: URLSearchParams): Promise<OutlookHits> =>
-  findInOutlook(await requireUser(), query)
+/** Searches in Outlook that one person asks for. */
+const RATE = { times: 40, perMs: 60_000 }
+
+/** What Outlook itself finds. Throws throttled, and what findInOutlook does. */
+export async function loadOutlookHits(query: URLSearchParams): Promise<OutlookHits> {
+  const scope = await requireUser()
+  assertWithin(`search ${scope.userId}`, RATE)
+  return findInOutlook(scope, query)
+}
