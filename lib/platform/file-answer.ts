@@ -10,7 +10,7 @@ interface File {
  * reaches nothing and is kept nowhere.
  */
 export function fileAnswer({ name, bytes, showAs }: File): Response {
-  const encoded = encodeURIComponent(name).replace(
+  const encoded = encodeURIComponent(name.toWellFormed()).replace(
     /['()*]/g,
     (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
   )

@@ -11,10 +11,13 @@ const tip = z.object({
 
 /** Longest text that a badge shows. */
 const LONGEST = 500
+/** So much of it is looked at: the rest would be styles, or made to hold up the server. */
+const LOOKED_AT = 20_000
 
 /** HTML of a stranger as plain text. */
 function plainOf(html: string): string {
   return html
+    .slice(0, LOOKED_AT)
     .replace(/<(style|script|head|title)\b[\s\S]*?<\/\1>/gi, '')
     .replace(/<(?:br|\/p|\/div|\/li)\b[^>]*>/gi, '\n')
     .replace(/<[^>]*>/g, '')

@@ -34,6 +34,16 @@ describe('addresses', () => {
       expect(isAddress(bad), bad).toBe(false)
   })
 
+  it('hold nothing that could begin another header, turn the text around, or spoil the database', () => {
+    const { to } = foldRecipients({
+      to: [who('a@b.test\u202c\u0000', 'Ann\u202e\r\nBcc: x@y.test\ud800')],
+      ...{ cc: [who('a@b.test\r\nc@d.test')], bcc: [] },
+    })
+    expect(to).toEqual([who('a@b.test', 'Ann Bcc: x@y.test\ufffd')])
+    const { cc } = foldRecipients({ to: [], cc: [who('a@b.test\r\nc@d.test')], bcc: [] })
+    expect(cc.map(({ address }) => isAddress(address))).toEqual([false])
+  })
+
   it('stand once, in the most visible place', () => {
     const folded = foldRecipients({
       to: [who('A@x.test', 'A'), who(' a@X.test ')],

@@ -53,16 +53,19 @@ export function isAddress(text: string): boolean {
   return labels.length > 1 && labels.every((label) => LABEL.test(label)) && !/^\p{N}+$/u.test(labels.at(-1) ?? '')
 }
 
+/** Control characters, and marks that turn the direction of what follows: a name could so pass for an address. */
+const CONTROLS = /[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu
+
 /** Every address once, in the most visible place; blanks trimmed, names of one line. */
 export function foldRecipients<T extends Pick<DraftContent, 'to' | 'cc' | 'bcc'>>(content: T): T {
   const seen = new Set<string>()
   const fold = (list: RecipientView[]) =>
     list.flatMap(({ name, address }) => {
-      const trimmed = address.trim()
+      const trimmed = address.replace(CONTROLS, ' ').toWellFormed().trim()
       const key = trimmed.toLowerCase()
       if (trimmed === '' || seen.has(key)) return []
       seen.add(key)
-      return [{ name: name.replace(/\p{Cc}+/gu, ' ').trim(), address: trimmed }]
+      return [{ name: name.replace(CONTROLS, ' ').toWellFormed().trim(), address: trimmed }]
     })
   return { ...content, to: fold(content.to), cc: fold(content.cc), bcc: fold(content.bcc) }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dateIn, isDate, mayChange } from './rules'
+import { taskInput } from './schema'
 
 describe('the date of a person', () => {
   const at = new Date('2026-11-21T10:30:00Z')
@@ -24,6 +25,15 @@ describe('a date', () => {
     for (const wrong of ['2027-02-29', '2026-13-01', '2026-1-1', '', 'tomorrow', '0000-00-00']) {
       expect(isDate(wrong), wrong).toBe(false)
     }
+  })
+})
+
+describe('what is typed', () => {
+  it('is kept without what no database takes', () => {
+    const typed = { title: ' a\u0000b ', notes: 'x\u0000\ud800', dueOn: null }
+    const none = { ownerId: null, personId: null, companyId: null }
+    expect(taskInput.parse({ ...typed, ...none })).toMatchObject({ title: 'ab', notes: 'x\ufffd' })
+    expect(taskInput.safeParse({ ...typed, ...none, title: '\u0000' }).success).toBe(false)
   })
 })
 

@@ -10,7 +10,7 @@ import type { SyncContext } from '@/lib/sync/job'
 import { addFile, fileBytes, fileList, removeFile, uploadSession } from '../graph'
 import { tellOutbox } from '../mutations'
 import { type Attachment, getFile, listFiles } from '../queries'
-import { whatItSays } from '../rules'
+import { LARGEST_PICTURE, whatItSays } from '../rules'
 import { type GraphFile, graphFile } from '../schema'
 import { near } from '../sync/make'
 import { mustBeSaved, saveToOutlook } from '../sync/save'
@@ -173,7 +173,7 @@ export async function removeOne(context: SyncContext, id: string): Promise<void>
 /** The bytes of a picture in the text. Throws not_found for anything else. */
 export async function readPicture(context: SyncContext, id: string): Promise<Uint8Array> {
   const { file, draft } = await fileOf(context, id)
-  if (!file.contentId || !file.graphId || !draft.graphId) throw gone()
+  if (!file.contentId || !file.graphId || !draft.graphId || file.size > LARGEST_PICTURE) throw gone()
   const { body } = await context.graph.send<Uint8Array>(fileBytes(draft.graphId, file.graphId))
   return body
 }

@@ -11,7 +11,7 @@ export const GET = (_request: Request, { params }: Place) =>
     return new Response(Buffer.from(bytes), {
       headers: {
         'content-type': contentType,
-        'cache-control': 'private, max-age=300',
+        'cache-control': 'private, no-store',
         'content-security-policy': "default-src 'none'; sandbox",
         'x-content-type-options': 'nosniff',
       },
