@@ -17,6 +17,8 @@ describe('a ledger line says what happened and why', () => {
     [said('mail', 'imported', 'import', 1412), '1,412 messages imported: First import'],
     [said('mail', 'compare', 'resync'), 'Compared with Outlook: Microsoft lost its place'],
     [said('mail', 'marked read', 'person'), 'Marked read in Outlook: Done in Tandem'],
+    [said('mail', 'moved', 'person'), 'Moved in Outlook: Done in Tandem'],
+    [said('mail', 'erased', 'person'), 'Deleted for good in Outlook: Done in Tandem'],
     [said('folder', 'imported', 'import', 9), '9 folders imported: First import'],
     [said('signals', 'renewed', 'upkeep'), 'Signals renewed: They end after a few days'],
     [said('signals', 'subscribed', 'upkeep'), 'Signals turned on: So that changes arrive at once'],

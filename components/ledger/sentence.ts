@@ -26,6 +26,10 @@ const done: Record<string, Forms> = {
   'mail compare': always('Compared with Outlook'),
   'mail marked read': always('Marked read in Outlook'),
   'mail marked unread': always('Marked unread in Outlook'),
+  'mail flagged': always('Flagged in Outlook'),
+  'mail unflagged': always('Flag removed in Outlook'),
+  'mail moved': always('Moved in Outlook'),
+  'mail erased': always('Deleted for good in Outlook'),
   'folder updated': both('Folder changed in Outlook', 'folders changed in Outlook'),
   'folder deleted': both('Folder left Outlook', 'folders left Outlook'),
   'folder imported': both('1 folder imported', 'folders imported'),
@@ -38,6 +42,10 @@ const done: Record<string, Forms> = {
 const failed: Record<string, string> = {
   'mail marked read': 'Not marked read in Outlook',
   'mail marked unread': 'Not marked unread in Outlook',
+  'mail flagged': 'Not flagged in Outlook',
+  'mail unflagged': 'Flag not removed in Outlook',
+  'mail moved': 'Not moved in Outlook',
+  'mail erased': 'Not deleted in Outlook',
   'signals subscribed': 'Signals could not be turned on',
   'signals renewed': 'Signals could not be renewed',
 }
