@@ -52,6 +52,11 @@ test('a stranger gets to the sign-in or a 401 on every route of the build, and n
   }
 })
 
+test('nobody makes the server keep copies of pictures', async ({ request }) => {
+  for (const url of ['/icon.svg', '/api/mail/messages/x/attachments/y', 'https://t.example/x.png'])
+    expect((await request.get(`/_next/image?url=${encodeURIComponent(url)}&w=640&q=75`)).status(), url).toBe(404)
+})
+
 test('a member never gets to an administrator’s page or deed', async ({ browser }) => {
   const admin = await newPerson(browser, 'adele@contoso.test', '/settings/members')
   // The deeds' own addresses, as an administrator's browser would call them.

@@ -9,7 +9,7 @@ import { searchMailbox } from '../../graph'
 import { listLines } from '../../list/queries'
 import { toMessage } from '../../map'
 import { listFolders, listKnown } from '../../queries'
-import { placesOf } from '../../rules'
+import { placesOf, withoutTurns } from '../../rules'
 import { toPeople } from '../../view'
 import { inputOf, live, toHit } from '../queries'
 import { parseSearch, toKql } from '../rules'
@@ -54,10 +54,10 @@ export async function findInOutlook(scope: UserScope, query: URLSearchParams): P
       elsewhere: wanted
         .filter((each) => !idOf.has(each.graph_id) && each.received_at)
         .map((each) => ({
-          subject: each.subject ?? '',
+          subject: withoutTurns(each.subject ?? ''),
           from: toPeople([{ name: each.from_name ?? '', address: each.from_address ?? '' }])[0] ?? NOBODY,
           receivedAt: each.received_at ?? '',
-          preview: each.preview ?? '',
+          preview: withoutTurns(each.preview ?? ''),
           webLink: each.web_link?.startsWith('https://') ? each.web_link : null,
         })),
     }
