@@ -21,7 +21,7 @@ export const homeQuery = {
   staleTime: 5 * 60_000,
 }
 
-export const askHome = (queries: QueryClient) => queries.fetchQuery(homeQuery).catch(() => null)
+const askHome = (queries: QueryClient) => queries.fetchQuery(homeQuery).catch(() => null)
 
 /** For sessions: the actions, and home when it is needed. */
 export function useSessionDeps() {

@@ -50,7 +50,7 @@ export function sessionOf(composer: OpenComposer, deps: Deps): DraftSession {
   return made
 }
 
-export const openSessions = () => [...sessions.values()]
+const openSessions = () => [...sessions.values()]
 
 const places = new Map<string, Pick<OpenComposer, 'place' | 'threadId'>>()
 

@@ -5,7 +5,7 @@ import { words } from '../words'
 /** What is put into the text beside typing: pictures, Teams links, signatures. */
 
 /** Where an attached picture of the text is found; Outlook gets it by its content id. */
-export const pictureAddress = (id: string) => `/api/compose/attachments/${id}`
+const pictureAddress = (id: string) => `/api/compose/attachments/${id}`
 
 /** Shows a picture at once, and names its lasting address when the upload is done; a vain upload takes it away. */
 export async function insertPicture(

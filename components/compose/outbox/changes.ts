@@ -14,7 +14,7 @@ export const isScheduled = (mail: OutgoingView, now: number) =>
   mail.state === 'queued' && mail.sendAt !== null && Date.parse(mail.sendAt) - now > late
 
 /** About to leave, or leaving. */
-export const isLeaving = (mail: OutgoingView, now: number) =>
+const isLeaving = (mail: OutgoingView, now: number) =>
   mail.state === 'sending' || (mail.state === 'queued' && !isScheduled(mail, now))
 
 /**

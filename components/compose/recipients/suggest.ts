@@ -8,7 +8,7 @@ const fresh = 5 * 60_000
 const known = new Map<string, { at: number; list: Suggestion[] }>()
 
 /** Without case and accents; "ß" and the like as Unicode takes them apart. */
-export const fold = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+const fold = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** How well a suggestion meets what was typed: 0 not at all. Any word's start, then the address. */
 export function rateOf({ name, address, company }: Suggestion, typed: string): number {

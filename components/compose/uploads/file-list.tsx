@@ -10,7 +10,7 @@ import { words } from '../words'
 import type { FileItem, Uploader } from './uploader'
 
 /** "84 kB", "12.4 MB": powers of ten, as Outlook says them. */
-export function sizeText(bytes: number, locale: string): string {
+function sizeText(bytes: number, locale: string): string {
   const [value, unit] =
     bytes >= 1_000_000 ? [bytes / 1_000_000, 'MB'] : bytes >= 1000 ? [bytes / 1000, 'kB'] : [bytes, 'B']
   return `${new Intl.NumberFormat(locale, { maximumFractionDigits: value < 10 && unit === 'MB' ? 1 : 0 }).format(value)} ${unit}`
