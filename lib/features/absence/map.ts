@@ -44,6 +44,27 @@ function endOf(value: z.infer<typeof instant>): string | null {
   return Number.isNaN(date.getTime()) || date.getUTCFullYear() < 2000 ? null : date.toISOString()
 }
 
+const ownSetting = z.object({
+  status: z.enum(['disabled', 'alwaysEnabled', 'scheduled']).catch('disabled'),
+  internalReplyMessage: z.string().nullish(),
+  externalReplyMessage: z.string().nullish(),
+  scheduledStartDateTime: instant,
+  scheduledEndDateTime: instant,
+})
+
+/** Whether one's own automatic replies are on at an instant. With `alwaysEnabled` the dates mean nothing. */
+export function toOwnAbsence(json: unknown, address: string, now: Date): Absence | null {
+  const parsed = ownSetting.safeParse(json)
+  if (!parsed.success || parsed.data.status === 'disabled') return null
+  const { status, internalReplyMessage, externalReplyMessage } = parsed.data
+  const text = plainOf(internalReplyMessage || externalReplyMessage || '')
+  if (status === 'alwaysEnabled') return { address, until: null, text }
+  const from = endOf(parsed.data.scheduledStartDateTime)
+  const until = endOf(parsed.data.scheduledEndDateTime)
+  if ((from !== null && new Date(from) > now) || (until !== null && new Date(until) <= now)) return null
+  return { address, until, text }
+}
+
 /**
  * Who of a mail-tips answer is away; null for those who are not, or of whom nothing is known. An empty message means
  * present (Microsoft Graph: getMailTips).

@@ -4,8 +4,8 @@ import { type Connection, isOn } from '@/lib/features/connection/queries'
 import { now } from '@/lib/platform/clock'
 import { isWithin } from '@/lib/platform/rate'
 import { runJob } from '@/lib/sync/job'
-import { mailTips, TIPS_AT_ONCE } from './graph'
-import { toAbsences } from './map'
+import { mailTips, ownReplies, TIPS_AT_ONCE } from './graph'
+import { toAbsences, toOwnAbsence } from './map'
 import { domainOf, keepAbsence, knownAbsence } from './queries'
 
 /** Most addresses that are asked about at once. */
@@ -21,9 +21,10 @@ export async function readAbsences(
 ): Promise<Absence[]> {
   const own = connection.address.toLowerCase()
   const asked = [...new Set(addresses.map((address) => address.toLowerCase()))]
-    .filter((address) => address !== own && domains.has(domainOf(address)))
+    .filter((address) => domains.has(domainOf(address)))
     .slice(0, MOST)
-  const open = asked.filter((address) => knownAbsence(connection, address) === undefined)
+  const open = asked.filter((address) => address !== own && knownAbsence(connection, address) === undefined)
+  if (asked.includes(own) && knownAbsence(connection, own) === undefined) await readOwn(connection, own)
   for (let at = 0; at < open.length; at += TIPS_AT_ONCE) {
     const some = open.slice(at, at + TIPS_AT_ONCE)
     if (!isWithin(`absence ${connection.id}`, RATE)) break
@@ -37,4 +38,16 @@ export async function readAbsences(
     for (const address of some) keepAbsence(connection, address, result.value.get(address) ?? null)
   }
   return asked.flatMap((address) => knownAbsence(connection, address) ?? [])
+}
+
+/** One's own automatic replies stand in the mailbox's settings: tips tell only of others. */
+async function readOwn(connection: Connection, own: string): Promise<void> {
+  if (!isWithin(`absence ${connection.id}`, RATE)) return
+  const result = await runJob(
+    connection.id,
+    'person',
+    async ({ graph }) => toOwnAbsence((await graph.send(ownReplies)).body, own, now()),
+    (present) => isOn(present, 'absence'),
+  )
+  if (result.ran) keepAbsence(connection, own, result.value)
 }
