@@ -114,6 +114,7 @@ export function Composer({ session, state, deeds, look }: ComposerProps) {
             session={session}
             state={state}
             asksAbsence={home?.can.absence ?? false}
+            own={home?.address ?? ''}
             autoFocus={(kind === 'new' && !content.to.length) || kind === 'forward'}
           />
           {(!answers || subject) && (

@@ -48,6 +48,8 @@ export const words = {
     line: (name: string, until: string | null) =>
       until ? `${name} is out of office until ${until}.` : `${name} is out of office.`,
     more: (count: number) => (count === 1 ? 'One more is away.' : `${count} more are away.`),
+    own: (until: string | null) =>
+      until ? `Your own automatic replies are on until ${until}.` : 'Your own automatic replies are on.',
   },
   tools: {
     bar: 'Format',

@@ -10,20 +10,17 @@ import { useAwayDay } from './away-badge'
 import { addTo, type RecipientField as FieldName, moveTo, type Recipients, removeFrom } from './chips'
 import { RecipientField } from './recipient-field'
 
-type FieldsProps = { session: DraftSession; state: SessionState; asksAbsence: boolean; autoFocus: boolean }
+type FieldsProps = { session: DraftSession; state: SessionState; asksAbsence: boolean; own: string; autoFocus: boolean }
 
 const pick = ({ to, cc, bcc }: DraftContent): Recipients => ({ to, cc, bcc })
 
 /** To, and Cc and Bcc once they are wanted, and who of them is away. */
-export function RecipientFields({ session, state, asksAbsence, autoFocus }: FieldsProps) {
+export function RecipientFields({ session, state, asksAbsence, own, autoFocus }: FieldsProps) {
   const { content } = state
   const [asked, setAsked] = useState<FieldName | null>(null)
   const [wanted, setWanted] = useState({ cc: false, bcc: false })
   const everybody = [...content.to, ...content.cc, ...content.bcc]
-  const absences = useAbsences(
-    everybody.map((person) => person.address),
-    asksAbsence,
-  )
+  const absences = useAbsences([...everybody.map((person) => person.address), ...(own ? [own] : [])], asksAbsence)
   const shown = (['to', 'cc', 'bcc'] as const).filter(
     (field) => field === 'to' || wanted[field] || content[field].length > 0,
   )
@@ -71,27 +68,38 @@ export function RecipientFields({ session, state, asksAbsence, autoFocus }: Fiel
           onCommit={onCommit}
         />
       ))}
-      <AwayLine people={everybody} absences={absences} />
+      <AwayLine people={everybody} own={own} absences={absences} />
     </div>
   )
 }
 
 /** "Jonas is out of office until Mon 30 Nov", before it is sent. */
-function AwayLine({ people, absences }: { people: DraftContent['to']; absences: ReturnType<typeof useAbsences> }) {
+function AwayLine({
+  people,
+  own,
+  absences,
+}: {
+  people: DraftContent['to']
+  own: string
+  absences: ReturnType<typeof useAbsences>
+}) {
   const day = useAwayDay()
-  const away = people.flatMap((person) => {
+  const mine = absences.get(own.toLowerCase())
+  const others = people.filter(({ address }) => address.toLowerCase() !== own.toLowerCase())
+  const away = others.flatMap((person) => {
     const absence = absences.get(person.address.toLowerCase())
     return absence ? [{ person, absence }] : []
   })
   const [first] = away
-  if (!first) return null
-  const { name, address } = first.person
+  if (!first && !mine) return null
+  const { name = '', address = '' } = first?.person ?? {}
   return (
     <p role="status" className="flex gap-2 border-line border-b bg-warn-soft px-4 py-2 text-13 text-warn-ink">
       <Plane aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
       <span>
-        {words.away.line(name.split(' ')[0] || address, day(first.absence.until, 'long'))}
+        {first && words.away.line(name.split(' ')[0] || address, day(first.absence.until, 'long'))}
         {away.length > 1 && ` ${words.away.more(away.length - 1)}`}
+        {mine && ` ${words.away.own(day(mine.until, 'long'))}`}
       </span>
     </p>
   )
