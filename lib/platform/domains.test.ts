@@ -36,4 +36,7 @@ it.each([
   ['@norrvik.example', null],
   ['a@b@norrvik.example', null],
   ['a,b@norrvik.example', null],
+  // No database takes the one, and the other turns the text around.
+  ['a\u0000b@norrvik.example', null],
+  ['a\u202eb@norrvik.example', null],
 ])('%j is the address %j', (typed, address) => expect(readAddress(typed)).toBe(address))

@@ -129,5 +129,7 @@ export function readAddress(typed: string): string | null {
   if (sign <= 0 || bare.length > 320) return null
   const local = bare.slice(0, sign).toLowerCase()
   const domain = readDomain(bare.slice(sign + 1))
-  return domain && local.length <= 64 && /^[^\s@<>,;"()[\]\\]+$/u.test(local) ? `${local}@${domain}` : null
+  return domain && local.length <= 64 && /^[^\s\p{Cc}@<>,;"()[\]\\\u202a-\u202e\u2066-\u2069]+$/u.test(local)
+    ? `${local}@${domain}`
+    : null
 }
