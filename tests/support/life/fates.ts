@@ -22,7 +22,9 @@ export function fatesOf(letters: readonly Letter[], held: HeldData, sent: readon
     if (letter.wish === 'gone' && draft) say('was thrown away, and is still here')
     // A day after it left, its row goes.
     if (letter.wish !== 'gone' && !draft && left.length === 0) say('is lost')
-    if (left.length > 0 && draft && draft.state !== 'sent') say('left, and nobody knows')
+    // Of what was unsure, was sent from Outlook, and its copy was deleted there, nobody can know more.
+    const traceless = byOutlook && draft?.state === 'editing' && draft.reason === 'deleted'
+    if (left.length > 0 && draft && draft.state !== 'sent' && !traceless) say('left, and nobody knows')
     if (letter.wish === 'send' && left.length === 0 && draft) {
       const excused = draft.state === 'editing' && WITH_PERSON.includes(draft.reason ?? '')
       if (!excused) say('did not leave, and nothing says why')
