@@ -62,8 +62,9 @@ export function WriteLine({ about, addActivity, saveTask, onChanged, ref }: Writ
     const answer = await save().catch(() => ({ error: words.write.failed }))
     setBusy(false)
     if ('error' in answer) return toast({ text: answer.error, tone: 'bad' })
-    setText('')
-    if (kind === 'call') setKind('note')
+    // What was begun meanwhile stays.
+    setText((now) => (now === text ? '' : now))
+    if (kind === 'call') setKind((now) => (now === 'call' ? 'note' : now))
     onChanged()
   }
   const open = text !== '' || kind === 'call'
