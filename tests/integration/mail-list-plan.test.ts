@@ -28,6 +28,8 @@ async function plan(where: ReturnType<typeof sql>): Promise<string> {
 it.each([
   ['all messages', sql`true`],
   ['unread ones', sql`not coalesce(pending_read, is_read)`],
+  ['flagged ones', sql`coalesce(pending_flag, flag_status) = 'flagged'`],
+  ['those with attachments', sql`has_attachments`],
 ])('a page of %s comes from an index in its order, without sorting the folder', async (_name, where) => {
   const steps = await plan(where)
   expect(steps).toContain('mail_messages_')

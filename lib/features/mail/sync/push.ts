@@ -153,6 +153,21 @@ async function settle(context: SyncContext, outcomes: Outcome[], sentAt: Date): 
   if (reread.size > 0) await readSingly(context, [...reread], folders, limitOf(context), 'person')
   await inScope(scope, async (db) => {
     await assertActive(db, scope)
+    // Messages before outbox rows, as deeds take them: neither waits for the other's end.
+    await db
+      .select({ id: mailMessages.id })
+      .from(mailMessages)
+      .where(
+        and(
+          eq(mailMessages.connectionId, scope.connectionId),
+          inArray(
+            mailMessages.graphId,
+            over.map(({ row }) => row.graphId),
+          ),
+        ),
+      )
+      .orderBy(mailMessages.id)
+      .for('update')
     const lines: LedgerEntry[] = []
     for (const { row, verdict, body, requestId } of over) {
       // A newer wish for the same message took this one's place meanwhile: that one counts.
