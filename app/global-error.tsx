@@ -1,7 +1,7 @@
 'use client'
 
-import { words } from '@/components/frame/words'
-import { ErrorPanel } from '@/components/ui/error-panel'
+import { Trouble } from '@/components/frame/trouble'
+import { troubleWords } from '@/components/frame/trouble-words'
 import './globals.css'
 
 /** The root itself broke: a page of its own, without fonts and theme. */
@@ -9,12 +9,10 @@ export default function GlobalError({ error, reset }: { error: Error & { digest?
   return (
     <html lang="en-GB">
       <body>
-        <title>{words.error.title}</title>
+        <title>{troubleWords.error.title}</title>
 
         <main className="flex min-h-dvh">
-          <ErrorPanel title={words.error.title} number={error.digest} retry={{ label: words.error.again, run: reset }}>
-            {error.digest ? words.error.means : words.error.meansBare}
-          </ErrorPanel>
+          <Trouble number={error.digest} onRetry={reset} />
         </main>
       </body>
     </html>

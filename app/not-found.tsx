@@ -1,22 +1,25 @@
-import { words } from '@/components/frame/words'
-import { ButtonLink } from '@/components/ui/button'
+import { troubleWords } from '@/components/frame/trouble-words'
+import { buttonStyle } from '@/components/ui/button-style'
 import { Empty } from '@/components/ui/empty'
 
-export const metadata = { title: words.missing.title }
+const { missing } = troubleWords
+
+export const metadata = { title: missing.title }
 
 export default function NotFound() {
   return (
     <main className="flex min-h-dvh">
       <Empty
         mark="apart"
-        title={words.missing.title}
+        title={missing.title}
         action={
-          <ButtonLink href="/inbox" kind="filled">
-            {words.missing.deed}
-          </ButtonLink>
+          // A plain link: every page carries this one, and need not carry more for it.
+          <a href="/inbox" className={buttonStyle({ kind: 'filled' })}>
+            {missing.deed}
+          </a>
         }
       >
-        {words.missing.means}
+        {missing.means}
       </Empty>
     </main>
   )

@@ -2,8 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useTransition } from 'react'
-import { ErrorPanel } from '@/components/ui/error-panel'
-import { words } from './words'
+import { Trouble } from './trouble'
 
 /** A page that broke: its number, and another try that asks the server again. */
 export function PageError({ number, reset }: { number?: string; reset: () => void }) {
@@ -14,9 +13,5 @@ export function PageError({ number, reset }: { number?: string; reset: () => voi
       router.refresh()
       reset()
     })
-  return (
-    <ErrorPanel title={words.error.title} number={number} retry={{ label: words.error.again, run: again, busy }}>
-      {number ? words.error.means : words.error.meansBare}
-    </ErrorPanel>
-  )
+  return <Trouble number={number} busy={busy} onRetry={again} />
 }

@@ -139,15 +139,4 @@ export const words = {
     more: (count: number) => (count === 1 ? 'One more request waits.' : `${count} more requests wait.`),
     deed: 'Answer',
   },
-  error: {
-    title: 'Tandem could not load this page',
-    means: 'Nothing was lost. If it happens again, send us the number.',
-    meansBare: 'Nothing was lost.',
-    again: 'Try again',
-  },
-  missing: {
-    title: 'There is no page here',
-    means: 'The address may be old, or what it led to is gone.',
-    deed: 'Go to the inbox',
-  },
 } as const
