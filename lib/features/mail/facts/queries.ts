@@ -39,7 +39,7 @@ export interface Conversation {
   speakers: ({ name: string; address: string } | null)[]
 }
 
-export interface ConversationInput {
+interface ConversationInput {
   connectionId: string
   /** The connected person's own address. */
   address: string
@@ -55,7 +55,7 @@ export interface ConversationInput {
 const MOST = 99
 
 /** Size and speakers of conversations, by their ids. */
-export async function getConversations(
+async function getConversations(
   db: Db,
   ids: readonly string[],
   { connectionId, address, folderId, sentId, excluded }: ConversationInput,

@@ -108,7 +108,7 @@ function isDay(text: string): boolean {
 }
 
 /** The words of a text in their order, without accents and case. */
-export const spell = (text: string): string[] =>
+const spell = (text: string): string[] =>
   text
     .normalize('NFKD')
     .replace(/\p{Mn}/gu, '')
