@@ -40,7 +40,7 @@ export interface Found {
 /** The newest messages that are looked through before the index of words is asked: frequent words are found there. */
 const NEAR = 2_000
 /** How many candidates are read at a time when their texts must be looked at: more each time. */
-const CANDIDATES = [400, 1_000, 3_000]
+const CANDIDATES = [120, 400, 1_000, 3_000]
 /** A page is handed out short after so long, rather than looked for any longer. */
 const LONGEST_MS = 1_200
 
