@@ -1,4 +1,4 @@
-import { date, index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, date, index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { id, instant } from './columns'
 import { companies, people } from './people'
 import { users } from './users'
@@ -19,6 +19,8 @@ export const tasks = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     title: text().notNull(),
+    /** The title is the subject of the mail that it was made of: colleagues see it as far as they may see subjects. */
+    titleOfMail: boolean().notNull().default(false),
     notes: text().notNull().default(''),
     /** A date, never an instant. */
     dueOn: date({ mode: 'string' }),

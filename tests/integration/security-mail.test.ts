@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { draftAttachments, drafts } from '@/drizzle/schema/compose'
 import { mailMessages } from '@/drizzle/schema/mail'
 import { tasks } from '@/drizzle/schema/tasks'
+import { memberships } from '@/drizzle/schema/workspaces'
 import {
   createDraft,
   discardDraftRow,
@@ -21,9 +22,11 @@ import { applyDeed, takeBack as undo } from '@/lib/features/mail/deeds/mutations
 import { readMessagePage } from '@/lib/features/mail/loaders'
 import { readSearch } from '@/lib/features/mail/search/loaders'
 import { readThread } from '@/lib/features/mail/thread/loaders'
+import { findTasks } from '@/lib/features/palette/queries'
 import { startDisconnect } from '@/lib/features/purge/mutations'
 import { purgeRows } from '@/lib/features/purge/sync/leave'
-import { createTaskOfMail } from '@/lib/features/tasks/mutations'
+import { createTaskOfMail, setDone, updateTask } from '@/lib/features/tasks/mutations'
+import { listOpen, toViews } from '@/lib/features/tasks/queries'
 import { createReminder } from '@/lib/features/tasks/reminders/mutations'
 import { logMail } from '@/lib/features/timeline/activities/mutations'
 import { inScope } from '@/lib/platform/db/handle'
@@ -178,5 +181,40 @@ describe('reminders', () => {
     expect(await inScope(alex, (db) => db.select().from(tasks))).toMatchObject([
       { title: 'No reply to a mail', notes: 'Ring her' },
     ])
+  })
+})
+
+describe('a task made of a mail', () => {
+  const megan = () => others[0]?.scope as UserScope
+  const titles = (scope: UserScope) =>
+    inScope(scope, async (db) => [
+      (await toViews(db, scope, await listOpen(db, scope, 'team'))).map(({ title }) => title),
+      (await findTasks(db, scope, 'secret')).length,
+    ])
+
+  it('tells colleagues its subject only as far as they may see subjects', async () => {
+    const id = await inScope(alex, (db) => createTaskOfMail(db, alex, { messageId: mail }))
+    expect(await titles(alex)).toEqual([['Secret'], 1])
+    expect(await titles(megan())).toEqual([['Made of a mail'], 0])
+    // An administrator who gives it a date sends back what stands for the title.
+    const more = { notes: '', dueOn: '2027-01-01', ownerId: alex.userId, personId: null, companyId: null }
+    await inScope(megan(), (db) => updateTask(db, megan(), id, { title: 'Made of a mail', ...more }))
+    expect(await titles(alex)).toEqual([['Secret'], 1])
+    await inScope(alex, (db) =>
+      db.update(memberships).set({ mailVisibility: 'subject' }).where(eq(memberships.userId, alex.userId)),
+    )
+    expect(await titles(megan())).toEqual([['Secret'], 1])
+  })
+
+  it('keeps what the person typed, and not the subject, when the mailbox goes', async () => {
+    const rest = { notes: '', dueOn: null, ownerId: null, personId: null, companyId: null }
+    const kept = await inScope(alex, (db) => createTaskOfMail(db, alex, { messageId: mail }))
+    await inScope(alex, (db) => updateTask(db, alex, kept, { title: 'Ring Ingrid', ...rest }))
+    await inScope(alex, (db) => setDone(db, alex, kept, true))
+    await inScope(alex, (db) => createTaskOfMail(db, alex, { messageId: mail }))
+    const disconnectId = await inScope(alex, (db) => startDisconnect(db, alex, his.connectionId))
+    while (!(await purgeRows(his.connectionId, disconnectId, Date.now() + 60_000)));
+    const left = await inScope(alex, (db) => db.select({ title: tasks.title }).from(tasks))
+    expect(left.map(({ title }) => title).sort()).toEqual(['Made of a mail', 'Ring Ingrid'])
   })
 })

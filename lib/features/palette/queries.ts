@@ -1,5 +1,6 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
+import { titleFor } from '@/lib/features/tasks/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
@@ -55,12 +56,12 @@ export async function findTasks(db: Db, scope: UserScope, typed: string): Promis
   const words = typed.split(/\s+/).filter(Boolean).slice(0, 8)
   if (words.length === 0) return []
   const all = sql.join(
-    words.map((word) => sql`title ilike ${`%${escapeLike(word)}%`}`),
+    words.map((word) => sql`${titleFor(scope)} ilike ${`%${escapeLike(word)}%`}`),
     sql` and `,
   )
   return list(
     db,
-    sql`select id, title, due_on::text as "dueOn", done_at is not null as done from tasks
+    sql`select id, ${titleFor(scope)} as title, due_on::text as "dueOn", done_at is not null as done from tasks
         where ${all}
           and (waits_for_reply_until is null or (owner_id = ${scope.userId} and waits_for_reply_until <= ${now()}))
         order by (done_at is not null), (owner_id = ${scope.userId}) desc, due_on nulls last, id limit ${SHOWN}`,

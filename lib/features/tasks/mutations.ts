@@ -10,7 +10,7 @@ import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
 import { notifyLive } from '@/lib/platform/live'
 import type { UserScope } from '@/lib/platform/scope'
-import { mayChange } from './rules'
+import { mayChange, TITLE_HIDDEN } from './rules'
 import type { TaskInput, TaskOfMailInput } from './schema'
 
 const tell = (db: Db, scope: UserScope) => notifyLive(db, { workspaceId: scope.workspaceId, topics: ['tasks'] })
@@ -46,7 +46,11 @@ async function mine(db: Db, scope: UserScope, id: string) {
 }
 
 /** Writes a new task. Throws invalid_input if owner, person or company is not there. */
-export async function createTask(db: Db, scope: UserScope, input: TaskInput): Promise<string> {
+export async function createTask(
+  db: Db,
+  scope: UserScope,
+  input: TaskInput & { titleOfMail?: boolean },
+): Promise<string> {
   const values = { ...input, ownerId: input.ownerId ?? scope.userId }
   await checkNamed(db, values)
   const [row] = await db
@@ -69,9 +73,16 @@ export async function updateTask(db: Db, scope: UserScope, id: string, input: Ta
     companyId: values.companyId === task.companyId ? null : values.companyId,
   })
   const given = values.ownerId !== task.ownerId
+  // Who does not see the subject sends back what stands for it.
+  const sameTitle = values.title === task.title || (task.titleOfMail && values.title === TITLE_HIDDEN)
   await db
     .update(tasks)
-    .set({ ...values, updatedAt: now(), ...(given ? { waitsForReplyUntil: null } : {}) })
+    .set({
+      ...values,
+      ...(sameTitle ? { title: task.title } : { titleOfMail: false }),
+      updatedAt: now(),
+      ...(given ? { waitsForReplyUntil: null } : {}),
+    })
     .where(eq(tasks.id, id))
   await tell(db, scope)
 }
@@ -133,6 +144,7 @@ export async function createTaskOfMail(db: Db, scope: UserScope, input: TaskOfMa
   const person = await findPersonOf(db, mail.message, mail.own)
   const id = await createTask(db, scope, {
     title: title.slice(0, 500),
+    titleOfMail: !input.title,
     notes: '',
     dueOn: input.dueOn ?? null,
     ownerId: null,

@@ -9,7 +9,7 @@ import { memberships } from '@/drizzle/schema/workspaces'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
-import { mayChange } from './rules'
+import { mayChange, TITLE_HIDDEN } from './rules'
 
 /** Open tasks that one list shows. */
 export const MOST_OPEN = 500
@@ -19,15 +19,22 @@ const MOST_DONE = 50
 const shown = (scope: UserScope) =>
   or(isNull(tasks.waitsForReplyUntil), and(eq(tasks.ownerId, scope.userId), lte(tasks.waitsForReplyUntil, now())))
 
+/** The title as the viewer may see it: a mail's subject is its owner's, unless they share subjects (R20). */
+export const titleFor = (scope: Pick<UserScope, 'userId'>) =>
+  sql<string>`case when not ${tasks.titleOfMail} or ${scope.userId}::uuid in (${tasks.ownerId}, ${tasks.createdBy})
+    or exists (select 1 from memberships v where v.user_id = ${tasks.createdBy} and v.mail_visibility <> 'metadata')
+    then ${tasks.title} else ${TITLE_HIDDEN} end`
+
 const owned = (scope: UserScope, whose: 'mine' | 'team') =>
   whose === 'mine' ? eq(tasks.ownerId, scope.userId) : undefined
 
 const nameOf = sql<string>`coalesce(${users.name}, ${users.email}, ${users.contactEmail}, '')`
 
-const listed = (db: Db) =>
+const listed = (db: Db, scope: UserScope) =>
   db
     .select({
       task: tasks,
+      title: titleFor(scope),
       ownerName: nameOf,
       personName: people.name,
       companyName: companies.name,
@@ -41,7 +48,7 @@ export type TaskRow = Awaited<ReturnType<typeof listOpen>>[number]
 
 /** Open tasks by date, those without one last; one more than `MOST_OPEN` says that there are more. */
 export async function listOpen(db: Db, scope: UserScope, whose: 'mine' | 'team') {
-  return listed(db)
+  return listed(db, scope)
     .where(and(isNull(tasks.doneAt), owned(scope, whose), shown(scope)))
     .orderBy(sql`${tasks.dueOn} asc nulls last`, asc(tasks.createdAt), asc(tasks.id))
     .limit(MOST_OPEN + 1)
@@ -49,7 +56,7 @@ export async function listOpen(db: Db, scope: UserScope, whose: 'mine' | 'team')
 
 /** Finished lately, newest first. */
 export async function listDone(db: Db, scope: UserScope, whose: 'mine' | 'team') {
-  return listed(db)
+  return listed(db, scope)
     .where(and(isNotNull(tasks.doneAt), owned(scope, whose), shown(scope)))
     .orderBy(desc(tasks.doneAt), desc(tasks.id))
     .limit(MOST_DONE)
@@ -113,9 +120,9 @@ export async function toViews(db: Db, scope: UserScope, rows: TaskRow[]) {
     scope,
     rows.map(({ task }) => task.id),
   )
-  return rows.map(({ task, ownerName, personName, companyName }) => ({
+  return rows.map(({ task, title, ownerName, personName, companyName }) => ({
     id: task.id,
-    title: task.title,
+    title,
     notes: task.notes,
     dueOn: task.dueOn,
     done: task.doneAt !== null,

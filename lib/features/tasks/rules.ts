@@ -1,3 +1,6 @@
+/** What stands for a title that is a mail's subject, where the subject is not to be seen. */
+export const TITLE_HIDDEN = 'Made of a mail'
+
 /** The date in a zone (IANA; an unknown one counts as UTC), YYYY-MM-DD. */
 export function dateIn(zone: string, at: Date): string {
   const format = (timeZone: string) =>

@@ -6,6 +6,7 @@ import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { notifyLive } from '@/lib/platform/live'
 import type { ConnectionScope } from '@/lib/platform/scope'
+import { TITLE_HIDDEN } from '../rules'
 
 const DAY = 86_400_000
 
@@ -79,5 +80,8 @@ export async function forgetReminders(db: Db, scope: ConnectionScope): Promise<v
     and exists (select 1 from ${mailLinks} l where l.task_id = t.id and l.connection_id = ${scope.connectionId})`
   await db.execute(sql`update ${tasks} t set title = 'No reply to a mail' where ${ofConnection} and t.notes <> ''`)
   await db.execute(sql`delete from ${tasks} t where ${ofConnection} and t.notes = ''`)
+  // A task made of a mail is the person's; the subject that it bears is the mail's.
+  await db.execute(sql`update ${tasks} t set title = ${TITLE_HIDDEN}, title_of_mail = false where t.title_of_mail
+    and exists (select 1 from ${mailLinks} l where l.task_id = t.id and l.connection_id = ${scope.connectionId})`)
   await notifyLive(db, { workspaceId: scope.workspaceId, userId: scope.userId, topics: ['tasks'] })
 }

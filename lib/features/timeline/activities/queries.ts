@@ -6,6 +6,7 @@ import { mailLinks, mailMessages } from '@/drizzle/schema/mail'
 import { people } from '@/drizzle/schema/people'
 import { activities, tasks } from '@/drizzle/schema/tasks'
 import { users } from '@/drizzle/schema/users'
+import { titleFor } from '@/lib/features/tasks/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
@@ -51,14 +52,14 @@ export async function listActivities(
 }
 export type ActivityRow = Awaited<ReturnType<typeof listActivities>>[number]
 
-const TASK = {
+const taskColumns = (scope: UserScope) => ({
   id: tasks.id,
-  title: tasks.title,
+  title: titleFor(scope),
   dueOn: tasks.dueOn,
   doneAt: tasks.doneAt,
   createdAt: tasks.createdAt,
   owner: { id: users.id, name: nameOfUser },
-}
+})
 
 /** What waits for a reply is its owner's, and not before it is due: as in the list of tasks. */
 const shown = (scope: UserScope) =>
@@ -72,7 +73,7 @@ export async function listDoneTasks(
   { after, limit }: { after: Place | null; limit: number },
 ) {
   return db
-    .select(TASK)
+    .select(taskColumns(scope))
     .from(tasks)
     .innerJoin(users, eq(users.id, tasks.ownerId))
     .where(and(about(subject, tasks), isNotNull(tasks.doneAt), shown(scope), beyond(tasks.doneAt, tasks.id, after)))
@@ -87,7 +88,7 @@ const MOST_OPEN = 20
 /** What is to be done, soonest first. */
 export async function listOpenTasks(db: Db, scope: UserScope, subject: Subject): Promise<TaskRow[]> {
   return db
-    .select(TASK)
+    .select(taskColumns(scope))
     .from(tasks)
     .innerJoin(users, eq(users.id, tasks.ownerId))
     .where(and(about(subject, tasks), isNull(tasks.doneAt), shown(scope)))

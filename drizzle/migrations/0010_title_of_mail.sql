@@ -1,0 +1,1 @@
+ALTER TABLE "tasks" ADD COLUMN "title_of_mail" boolean DEFAULT false NOT NULL;
