@@ -87,8 +87,8 @@ export class InboxLife {
     for (const wanted of this.wanted.values()) if (wanted.move === graphId) delete wanted.move
   }
 
-  /** Choices that do not stand in Outlook. */
-  unfulfilled(truth: readonly TrueMessage[]): string[] {
+  /** Choices that do not stand in Outlook. `archived`: conversations that "Send and archive" may have moved since. */
+  unfulfilled(truth: readonly TrueMessage[], archived: ReadonlySet<string>): string[] {
     const there = new Map(truth.map((each) => [each.id, each]))
     const found: string[] = []
     for (const [id, wanted] of this.wanted) {
@@ -101,6 +101,7 @@ export class InboxLife {
         erase: 'false',
       }
       for (const [kind, value] of Object.entries(wanted) as [WishKind, string][]) {
+        if (kind === 'move' && message.folder === 'archive' && archived.has(message.conversationId ?? '')) continue
         if (standing[kind] !== value) found.push(`${id}: ${kind} is ${standing[kind]} in Outlook, not ${value}`)
       }
     }

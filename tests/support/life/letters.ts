@@ -35,7 +35,6 @@ export interface Letter {
   wish: 'keep' | 'send' | 'gone'
   /** Pressed Send in Outlook, threw it away there, edited it there. */
   outlook: Set<'sent' | 'deleted' | 'edited'>
-  archives: string | null
 }
 
 const ANYBODY = [
@@ -48,6 +47,8 @@ const ANYBODY = [
 /** The person who writes: every deed by the mutation that the composer's action calls. */
 export class LetterLife {
   readonly letters: Letter[] = []
+  /** Conversations that were to be archived once they are answered. */
+  readonly archived = new Set<string>()
   /** What was seen on the way that must never be. */
   readonly wrong: string[] = []
   private texts = 0
@@ -132,7 +133,7 @@ export class LetterLife {
     log.push(`${mark}: ${kind}`)
     const letter: Letter = {
       ...{ mark, draftId: draft.id, typed, inOutlook: null, wish: 'keep' },
-      ...{ outlook: new Set(), archives: source?.id ?? null },
+      ...{ outlook: new Set() },
     }
     this.letters.push(letter)
     await this.refusable(letter, async () => {
@@ -174,6 +175,7 @@ export class LetterLife {
         queueSend(db, this.owner, { id: row.id, version: row.version, content, at, archive }),
       )
       Object.assign(letter, { typed, wish: 'send' })
+      if (archive && row.conversationId) this.archived.add(row.conversationId)
       await announceDrafts(this.owner.id, now(), queued.sendAt)
     })
   }
@@ -337,7 +339,7 @@ export class LetterLife {
     })
     if (!draftId) return
     this.letters.push({
-      ...{ mark, draftId, typed: text, inOutlook: null, wish: 'keep', archives: null },
+      ...{ mark, draftId, typed: text, inOutlook: null, wish: 'keep' },
       outlook: new Set(),
     })
   }
