@@ -69,7 +69,8 @@ export function Composer({ session, state, deeds, look }: ComposerProps) {
     if (event.key === 'Enter' && mod) {
       event.preventDefault()
       void deeds.send(null, event.shiftKey && answers)
-    } else if (event.key === 'Escape' && !event.defaultPrevented) {
+    } else if (event.key === 'Escape') {
+      // The editor stops every Esc; those that close something inside do not come this far.
       event.preventDefault()
       deeds.close()
     } else if (mod && event.key.toLowerCase() === 'k' && !event.shiftKey) {

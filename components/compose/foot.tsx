@@ -115,7 +115,7 @@ export function Foot(props: FootProps) {
       />
       <span className="min-w-2 flex-1" />
       <SavedLine session={session} state={state} className="max-desk:order-last max-desk:basis-full max-desk:pt-1" />
-      <IconButton label={tools.discard} onClick={deeds.discard}>
+      <IconButton label={tools.discard} onClick={deeds.discard} className="max-desk:hidden">
         <Trash2 aria-hidden="true" className="size-[18px]" />
       </IconButton>
     </div>

@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowLeft } from 'lucide-react'
+import { ArrowLeft, Trash2 } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import { IconButton } from '@/components/ui/button'
@@ -22,19 +22,22 @@ export function PhoneSheet({ composer }: { composer: OpenComposer }) {
     return () => page?.removeAttribute('inert')
   }, [])
   return createPortal(
-    <article
+    <section
       ref={sheet}
       aria-label={words.writing(state.content.subject)}
       className="slide-up fixed inset-0 z-30 flex flex-col bg-sheet"
     >
-      <header className="flex h-14 shrink-0 items-center gap-1 border-line border-b pr-4 pl-1.5">
+      <header className="flex h-14 shrink-0 items-center gap-1 border-line border-b px-1.5">
         <IconButton label={words.close} onClick={deeds.close}>
           <ArrowLeft aria-hidden="true" className="size-5" />
         </IconButton>
         <h2 className="cut min-w-0 flex-1 text-16">{state.content.subject || words.kinds[state.kind]}</h2>
+        <IconButton label={words.tools.discard} onClick={deeds.discard}>
+          <Trash2 aria-hidden="true" className="size-5" />
+        </IconButton>
       </header>
       <Composer session={session} state={state} deeds={deeds} look="phone" />
-    </article>,
+    </section>,
     document.body,
   )
 }

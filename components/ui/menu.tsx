@@ -1,7 +1,7 @@
 'use client'
 
 import * as Radix from 'radix-ui/dropdown-menu'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { cn } from './cn'
 import { Kbd } from './kbd'
 
@@ -9,8 +9,13 @@ type MenuProps = { trigger: ReactNode; label: string; align?: 'start' | 'center'
 
 /** A list of deeds behind a button. */
 export function Menu({ trigger, label, align = 'end', children }: MenuProps) {
+  const openedAt = useRef(0)
   return (
-    <Radix.Root>
+    <Radix.Root
+      onOpenChange={(open) => {
+        if (open) openedAt.current = Date.now()
+      }}
+    >
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
@@ -19,6 +24,10 @@ export function Menu({ trigger, label, align = 'end', children }: MenuProps) {
           align={align}
           sideOffset={6}
           collisionPadding={8}
+          // In a narrow window the sheet opens under the pointer, whose release is then no choice.
+          onPointerUpCapture={(event) => {
+            if (Date.now() - openedAt.current < 350) event.stopPropagation()
+          }}
           className={cn(
             'z-50 bg-raised p-1.5 shadow-lift-2 outline-none',
             'max-desk:slide-up max-desk:w-full max-desk:rounded-t-dialog max-desk:pb-[calc(12px+env(safe-area-inset-bottom))]',

@@ -167,7 +167,7 @@ export function RecipientField(props: FieldProps) {
               onDropBefore={(event) => onDrop(event, index)}
             />
           ))}
-          <li className="min-w-24 flex-1">
+          <li className="min-w-16 flex-1">
             <input
               ref={input}
               id={id}

@@ -30,6 +30,13 @@ describe('suggestions', () => {
     expect(merged('pri', null, many, [])).toHaveLength(8)
   })
 
+  it('put those whose name is meant before those of a like domain', () => {
+    const meera = one('Meera Oyelaran', 'm@grid.example')
+    const aisha = one('Aisha Zeman', 'aisha@halden-medical.example')
+    expect(merged('me', [aisha, meera], [], [])).toEqual([meera, aisha])
+    expect(merged('a', [aisha, meera], [], [])).toEqual([aisha, meera])
+  })
+
   it('mark the letters that were typed, accents included', () => {
     expect(hitIn('Dr. Primož Dolenc', 'primoz')).toEqual([4, 10])
     expect(hitIn('Dr. Amara Okafor', 'oka')).toEqual([10, 13])

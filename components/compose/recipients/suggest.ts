@@ -31,7 +31,17 @@ export function rateOf({ name, address, company }: Suggestion, typed: string): n
   return score
 }
 
-/** The server's order first; what only this tab knows follows, better hits before worse. Each address once. */
+/** Every typed word begins a word of the name or the address itself. */
+function meetsName({ name, address }: Suggestion, typed: string): boolean {
+  const words = fold(name).split(/[^\p{L}\p{N}]+/u)
+  const mail = fold(address)
+  return fold(typed)
+    .trim()
+    .split(/\s+/)
+    .every((part) => mail.startsWith(part) || words.some((word) => word.startsWith(part)))
+}
+
+/** The server's order, hits in names before those in domains and companies; what only this tab knows follows, better hits before worse. Each address once. */
 export function merged(
   typed: string,
   server: readonly Suggestion[] | null,
@@ -43,8 +53,9 @@ export function merged(
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || a.index - b.index)
     .map(({ one }) => one)
+  const first = (server ?? []).filter((one) => meetsName(one, typed))
   const taken = new Set(without.map((one) => one.address.toLowerCase()))
-  return [...(server ?? []), ...rated]
+  return [...first, ...(server ?? []), ...rated]
     .filter(({ address }) => {
       const key = address.toLowerCase()
       if (taken.has(key)) return false
