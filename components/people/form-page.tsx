@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useId, useState } from 'react'
+import { useTopBarTitle } from '@/components/frame/context'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { PageHead, Sheet, SheetBody } from '@/components/ui/sheet'
 import { CompanyForm } from './company-form'
@@ -17,6 +18,7 @@ function FormPage(props: { title: string; save: string; list: string; children: 
   const router = useRouter()
   const formId = useId()
   const [busy, setBusy] = useState(false)
+  useTopBarTitle(title)
   return (
     <Sheet>
       <SheetBody>

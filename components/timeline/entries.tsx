@@ -40,12 +40,12 @@ export function Entries({ entries, ...rest }: EntriesProps) {
   }, [entries, zone])
   return days.map(([day, ofDay]) => (
     <section key={day}>
-      <h3
+      <h2
         suppressHydrationWarning
         className="flex items-center gap-2.5 pt-4 pb-1.5 text-13 font-strong text-ink-2 after:h-px after:flex-1 after:bg-line"
       >
         {dayHeading(Date.parse(ofDay[0]?.at ?? ''), now, locale, zone)}
-      </h3>
+      </h2>
       <ul>
         {ofDay.map((entry) => (
           <OneEntry key={`${entry.kind} ${entry.id}`} entry={entry} {...rest} />
@@ -91,7 +91,9 @@ function OneEntry({
         }
       />
     )
-  const what = entry.logged ? words.logged : entry.kind === 'note' ? words.note : callOf(about)
+  const what = entry.logged ? words.logged : entry.kind === 'note' ? words.note : words.call
+  // On the page of a person it need not be said whom it is about.
+  const whom = about.kind === 'company' ? entry.about : null
   return (
     <EntryFrame
       icon={entry.logged ? <MailCheck /> : entry.kind === 'note' ? <StickyNote /> : <Phone />}
@@ -101,6 +103,15 @@ function OneEntry({
       sentence={
         <>
           <b className="font-strong">{whoIs(entry.by)}</b> {what}
+          {about.kind === 'person' && entry.kind === 'call' && ` ${words.with} ${firstName(about.name)}`}
+          {whom && (
+            <>
+              {` ${entry.kind === 'call' ? words.with : words.about} `}
+              <Link href={`/people/${whom.id}`} className="font-strong text-ink no-underline hover:underline">
+                {whom.name}
+              </Link>
+            </>
+          )}
           {entry.fromMail && (
             <Link href={entry.fromMail} className="ml-2 text-13">
               {words.openMail}
@@ -114,7 +125,7 @@ function OneEntry({
             label={words.remove}
             size="s"
             onClick={() => onDelete(entry.id)}
-            className="-my-1 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100"
+            className="-my-1 opacity-0 max-desk:-my-3 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100"
           >
             <Trash2 aria-hidden="true" className="size-4" />
           </IconButton>
@@ -125,8 +136,6 @@ function OneEntry({
     </EntryFrame>
   )
 }
-
-const callOf = (about: About) => (about.kind === 'person' ? words.call(firstName(about.name)) : words.callPlain)
 
 /** A task opens in the list of tasks. */
 export function TaskLink({ entry }: { entry: Extract<TimelineEntry, { kind: 'task' }> }) {

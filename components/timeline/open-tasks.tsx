@@ -43,7 +43,7 @@ export function OpenTasks({ tasks, setTaskDone, onChanged }: OpenTasksProps) {
   }
   return (
     <section className="mt-2.5 rounded-card bg-well px-4 pt-2 pb-1.5 shadow-lift-0" aria-label={words.comingUp}>
-      <h3 className="text-12 font-label text-ink-3">{words.comingUp}</h3>
+      <h2 className="text-12 font-label text-ink-3">{words.comingUp}</h2>
       <ul>
         {shown.map((task) => (
           <li key={task.id} className="flex min-h-10 items-center gap-2 py-0.5">

@@ -33,6 +33,8 @@ export type TimelineEntry =
       text: string
       /** Logged from a mail, and the viewer's own mailbox holds it: where it opens. */
       fromMail: string | null
+      /** Whom it is about; null: the company itself, or somebody who was deleted. */
+      about: { id: string; name: string } | null
       /** Logged from a mail, the viewer's or not. */
       logged: boolean
       mine: boolean

@@ -62,6 +62,7 @@ export function toActivityEntry(
     by: row.by && toWho(row.by, viewerId),
     text: row.text,
     fromMail: logged ? `/inbox?folder=${logged.folderId}&message=${logged.messageId}` : null,
+    about: row.about,
     logged: row.kind === 'mail',
     mine: row.by?.id === viewerId,
   }

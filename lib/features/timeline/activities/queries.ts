@@ -43,8 +43,10 @@ export async function listActivities(
       text: activities.text,
       at: activities.at,
       by: { id: users.id, name: nameOfUser },
+      about: { id: people.id, name: people.name },
     })
     .from(activities)
+    .leftJoin(people, eq(people.id, activities.personId))
     .leftJoin(users, eq(users.id, activities.createdBy))
     .where(and(about(subject, activities), beyond(activities.at, activities.id, after)))
     .orderBy(sql`${millis(activities.at)} desc`, desc(activities.id))
