@@ -11,10 +11,11 @@ import { taskInput, taskOfMailInput } from './schema'
 /** Writes a task, or changes the one with this id. */
 export const saveTask: SaveTask = async (id, input) => {
   try {
-    const parsed = taskInput.safeParse(input)
-    if (!parsed.success) throw new AppError('invalid_input', 'bad task', { userMessage: sayWhatIsWrong(parsed.error) })
-    const own = z.uuid().nullable().parse(id)
     return await withUser(async (db, scope) => {
+      const parsed = taskInput.safeParse(input)
+      if (!parsed.success)
+        throw new AppError('invalid_input', 'bad task', { userMessage: sayWhatIsWrong(parsed.error) })
+      const own = z.uuid().nullable().parse(id)
       if (!own) return { id: await change.createTask(db, scope, parsed.data) }
       await change.updateTask(db, scope, own, parsed.data)
       return { id: own }
@@ -41,8 +42,9 @@ export const deleteTask: DeleteTask = async (id) =>
 /** A task of a mail, in one key. */
 export const taskOfMail: TaskOfMail = async (input) => {
   try {
-    const parsed = taskOfMailInput.parse(input)
-    return await withUser(async (db, scope) => ({ id: await change.createTaskOfMail(db, scope, parsed) }))
+    return await withUser(async (db, scope) => ({
+      id: await change.createTaskOfMail(db, scope, taskOfMailInput.parse(input)),
+    }))
   } catch (error) {
     return refusal(error)
   }
