@@ -16,6 +16,8 @@ const config: NextConfig = {
   // Without it Next takes 127.0.0.1 for localhost, and Auth.js sends people back to an address that APP_URL does not name.
   skipProxyUrlNormalize: true,
   reactStrictMode: true,
+  // The title stands in the head from the first byte, for everybody: a reader of the screen begins with it.
+  htmlLimitedBots: /.*/,
   // Next's picture service asks nobody who they are, and keeps copies on disk that no Disconnect would find.
   images: { unoptimized: true },
   headers: async () => [
