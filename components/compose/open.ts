@@ -1,3 +1,4 @@
+import { holdKeys } from '@/components/frame/held-keys'
 import type { DraftKind, RecipientView } from './view'
 
 /** What shall be written, and where it stands: docked at the foot of the window, or at the end of its thread. */
@@ -31,6 +32,7 @@ const sameDraft = (a: ComposeRequest, b: ComposeRequest) =>
 
 /** Opens a composer; what is open already comes to the front instead of standing there twice. Answers its key. */
 export function openCompose(request: ComposeRequest): string {
+  holdKeys()
   const open = composers.find((composer) => sameDraft(composer, request))
   if (open) {
     set([...composers.filter((composer) => composer !== open), open])

@@ -1,13 +1,16 @@
 'use client'
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { holdKeys } from './held-keys'
+
+type Dialog = 'palette' | 'keys' | null
 
 type Chrome = {
   /** What the phone's top bar shows in place of the page's name. */
   title: ReactNode
   setTitle: (title: ReactNode) => void
-  dialog: 'palette' | 'keys' | null
-  setDialog: (dialog: 'palette' | 'keys' | null) => void
+  dialog: Dialog
+  setDialog: (dialog: Dialog) => void
 }
 
 const ChromeContext = createContext<Chrome | null>(null)
@@ -15,8 +18,14 @@ const ChromeContext = createContext<Chrome | null>(null)
 /** State that the frame shares with the pages in it. */
 export function ChromeProvider({ children }: { children: ReactNode }) {
   const [title, setTitle] = useState<ReactNode>(null)
-  const [dialog, setDialog] = useState<Chrome['dialog']>(null)
-  const chrome = useMemo(() => ({ title, setTitle, dialog, setDialog }), [title, dialog])
+  const [dialog, setDialog] = useState<Dialog>(null)
+  const chrome = useMemo(() => {
+    const show = (next: Dialog) => {
+      if (next === 'palette') holdKeys()
+      setDialog(next)
+    }
+    return { title, setTitle, dialog, setDialog: show }
+  }, [title, dialog])
   return <ChromeContext value={chrome}>{children}</ChromeContext>
 }
 

@@ -1,6 +1,7 @@
 'use client'
 
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { keysAreHeld } from './held-keys'
 import { isSingle, type KeySpec, match, spell } from './keys'
 
 /** A deed with a key. Listed under `?` and, if it has a label, in the palette. */
@@ -89,7 +90,7 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
       const typing = isTyping(event.target)
       const usable = [...sets.current]
         .flatMap((set) => set())
-        .filter((deed) => !isSingle(deed.keys) || (singleKeys && !typing))
+        .filter((deed) => !isSingle(deed.keys) || (singleKeys && !typing && !keysAreHeld()))
       const found = match(usable, before, now)
       before = ''
       clearTimeout(timer)

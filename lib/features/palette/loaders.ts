@@ -5,11 +5,13 @@ import { findCompanies, findPeople, findTasks } from './queries'
 
 /** What the palette finds for the words typed: people, companies, tasks. Mail is searched by its own route. */
 export async function loadPalette(typed: string): Promise<PaletteAnswer> {
-  const words = typed.replaceAll('\u0000', '').trim().slice(0, 200)
-  if (!words) return { people: [], companies: [], tasks: [] }
-  return withUser(async (db, scope) => ({
-    people: await findPeople(db, scope, words),
-    companies: await findCompanies(db, scope, words),
-    tasks: await findTasks(db, scope, words),
-  }))
+  return withUser(async (db, scope) => {
+    const words = typed.replaceAll('\u0000', '').trim().slice(0, 200)
+    if (!words) return { people: [], companies: [], tasks: [] }
+    return {
+      people: await findPeople(db, scope, words),
+      companies: await findCompanies(db, scope, words),
+      tasks: await findTasks(db, scope, words),
+    }
+  })
 }
