@@ -7,6 +7,7 @@ import { openCompose } from '@/components/compose/open'
 import { announce } from '@/components/frame/announcer'
 import { useConnection } from '@/components/frame/connection'
 import { useTopBarTitle } from '@/components/frame/context'
+import { holdKeys } from '@/components/frame/held-keys'
 import { useLive } from '@/components/frame/live'
 import { cn } from '@/components/ui/cn'
 import { Empty } from '@/components/ui/empty'
@@ -199,6 +200,7 @@ export function InboxScreen({ initial, density: startDensity, actions }: InboxSc
 
   const lastMessage = useRef<string | null>(null)
   const startSearch = () => {
+    holdKeys()
     if (searching) return document.querySelector<HTMLElement>('[data-mail-search]')?.focus()
     lastMessage.current = openId
     ways.search('', 'push', openId)
