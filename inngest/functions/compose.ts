@@ -9,8 +9,11 @@ import { inJob, onePerConnection } from './job'
 
 /** What is farther away is found by the minute job. */
 const LONGEST_SLEEP_MS = 10 * 60_000
-/** Clocks of engine and app differ a little: so much earlier the app waits by itself. */
+/** Clocks of engine and app differ a little: so long a turn waits by itself for the app's, then the run sleeps again. */
 const EARLY_MS = 3_000
+const LOOK_MS = 100
+const isEarly = (due: string | null): boolean => due !== null && Date.parse(due) > now().getTime()
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
 const MOST_TURNS = 60
 
 /**
@@ -27,9 +30,8 @@ const out = inngest.createFunction(
       const due = at
       const { next, archived } = await step.run(`push ${turn}`, () =>
         inJob('compose-out', async () => {
-          const early = due === null ? 0 : Date.parse(due) - now().getTime()
-          if (early > EARLY_MS) return NOTHING
-          if (early > 0) await new Promise((done) => setTimeout(done, early))
+          for (let waited = 0; isEarly(due) && waited < EARLY_MS; waited += LOOK_MS) await pause(LOOK_MS)
+          if (isEarly(due)) return { next: due, archived: false }
           const result = await runComposeJob(connectionId, pushDrafts)
           if (!result.ran) return NOTHING
           const soon = result.value.next && Date.parse(result.value.next) - now().getTime() < LONGEST_SLEEP_MS

@@ -59,6 +59,18 @@ it('a mail leaves ten seconds after Send with no tab open, and stands in Sent It
   expect(await life.agree(alex, { mails: 1 })).toEqual([])
 })
 
+it('a mail leaves at its time by Tandem’s clock, also when the engine’s runs ahead', async () => {
+  const draft = await queued()
+  await life.until(async () => (await row(draft.id))?.graphId != null, 'the draft in Outlook')
+  life.engineAhead(12)
+  // The engine believes that it is time, and asks.
+  await new Promise((done) => setTimeout(done, 500))
+  expect(await graphMails()).toEqual([])
+  await life.advance(11)
+  await life.until(async () => (await row(draft.id))?.state === 'sent', 'the mail to leave', 5_000)
+  expect(await graphMails()).toHaveLength(1)
+})
+
 it('a mail whose answer got lost is found by the same run', async () => {
   const draft = await queued()
   await life.until(async () => (await row(draft.id))?.graphId != null, 'the draft in Outlook')

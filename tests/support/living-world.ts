@@ -251,7 +251,7 @@ export class LivingWorld {
   /** The engine's next full minute comes now. */
   async minute(): Promise<void> {
     const before = (await this.runs('minute')).length
-    this.clock.advance(60_000 - (this.clock.now() % 60_000) + 20)
+    await this.advance(Math.ceil(60_000 - (this.clock.now() % 60_000) + 20) / 1000)
     await this.until(async () => (await this.runs('minute')).length > before, 'the minute job')
     await this.quiet({ imports: false })
   }
@@ -261,6 +261,11 @@ export class LivingWorld {
     await this.quiet({ imports: false, timeoutMs: 60_000 })
     await this.advance(180)
     await this.quiet({ timeoutMs: 60_000 })
+  }
+
+  /** The engine's clock runs ahead of the others by so many seconds more. */
+  engineAhead(seconds: number): void {
+    this.clock.advance(seconds * 1000)
   }
 
   /** Everybody's clock goes forward: Microsoft's, the product's, the engine's. */
