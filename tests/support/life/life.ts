@@ -10,7 +10,7 @@ const LOST = ['commit-then-504', 'commit-then-reset']
 const lost = (method: string, path: string): FaultOrder[] => LOST.map((kind) => ({ kind, match: { method, path } }))
 
 /** What goes wrong. Without a path of its own, with any call to Graph. */
-export const FAULTS: FaultOrder[] = [
+const FAULTS: FaultOrder[] = [
   { kind: 'throttle', retryAfter: 1 },
   { kind: 'throttle', retryAfter: 1, times: 2 },
   { kind: 'status', status: 503, times: 2 },
