@@ -71,7 +71,7 @@ test('search finds by words of subject and people, and results are lines like an
   const subject = `Zitronenpresse ${tag}`
   const ids = await arrive(subject, `Six ${tag}`)
   await page.keyboard.press('/')
-  await expect(page.getByRole('searchbox', { name: 'Search mail' })).toBeFocused()
+  await expect(page.locator('[data-mail-search]')).toBeFocused()
   await page.keyboard.type('zitronen ines')
   const hit = page.getByRole('link', { name: `Ines Prado, ${subject}` })
   await expect(hit).toBeVisible()

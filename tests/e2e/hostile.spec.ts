@@ -46,7 +46,7 @@ async function open(page: Page, id: string): Promise<void> {
   await page.evaluate((address) => window.history.pushState(null, '', address), `/inbox?message=${id}`)
   const article = page.locator(`article[data-message="${id}"]`)
   await expect(article).toBeVisible()
-  await expect(article.getByRole('status')).toHaveCount(0)
+  await expect(article.getByRole('status', { name: 'The text is on its way' })).toHaveCount(0)
   await expect(article).not.toContainText('did not come')
   const frame = article.locator('iframe')
   if ((await frame.count()) > 0) await expect(frame).toHaveCSS('opacity', '1')

@@ -18,13 +18,15 @@ const PAGE = 50
 
 /** A page of a timeline as the address bar asks for it. Throws invalid_input, not_found. */
 export async function loadTimelinePage(query: URLSearchParams): Promise<TimelinePage> {
-  const parsed = timelineInput.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')))
-  if (!parsed.success) throw new AppError('invalid_input', 'bad timeline query')
-  const { person, company, filter, cursor } = parsed.data
-  const after = cursor ? decodePlace(cursor) : null
-  if (cursor && !after) throw new AppError('invalid_input', 'bad timeline cursor')
-  const subject: Subject = person ? { personId: person } : { companyId: company ?? '' }
-  return withUser((db, scope) => readTimeline(db, scope, subject, { filter, after }))
+  return withUser((db, scope) => {
+    const parsed = timelineInput.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')))
+    if (!parsed.success) throw new AppError('invalid_input', 'bad timeline query')
+    const { person, company, filter, cursor } = parsed.data
+    const after = cursor ? decodePlace(cursor) : null
+    if (cursor && !after) throw new AppError('invalid_input', 'bad timeline cursor')
+    const subject: Subject = person ? { personId: person } : { companyId: company ?? '' }
+    return readTimeline(db, scope, subject, { filter, after })
+  })
 }
 
 /** The newest entries of a person or a company, for the first paint. Throws not_found. */
