@@ -92,8 +92,8 @@ test('sixty and more hostile mails: nothing runs, nothing is asked for, nothing 
     })
   }
 
-  // They were really shown: nearly all have HTML.
-  expect(framed).toBeGreaterThan(HOSTILE.length * 0.8)
+  // They were really shown: most have something to show in a frame.
+  expect(framed).toBeGreaterThan(HOSTILE.length * 0.7)
 
   // With consent, pictures of the kind that a mail shows are asked for, and nothing else; nobody learns from where.
   const pixel = HOSTILE.find(({ name }) => name === 'pixel')
