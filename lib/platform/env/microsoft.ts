@@ -4,7 +4,7 @@
 export const ENTRA_DEFAULT = 'https://login.microsoftonline.com'
 
 /** Hosts (and what is below them) on which Outlook takes uploads, worldwide cloud; UPLOAD_HOSTS names others. */
-export const UPLOAD_HOSTS_DEFAULT = 'outlook.office.com,outlook.office365.com,attachments.office.net,outlook.live.com'
+const UPLOAD_HOSTS_DEFAULT = 'outlook.office.com,outlook.office365.com,attachments.office.net,outlook.live.com'
 
 /** A host with a port, on this machine: the only place where plain http is allowed. */
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/
