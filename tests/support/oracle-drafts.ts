@@ -52,7 +52,10 @@ export function draftDifferences(held: HeldDraft[], truth: TrueMessage[]): strin
     const draft = known.get(mark)
     if (!draft) found.push(`${twin.subject}: a twin in Outlook belongs to nobody`)
     else if (draft.state === 'sent') found.push(`${twin.subject}: sent, and still a draft in Outlook`)
-    else if (draft.id !== twin.id) found.push(`${twin.subject}: a second twin in Outlook`)
+    else if (draft.id !== twin.id) {
+      const mine = `${draft.subject}, ${draft.state} ${draft.reason ?? ''} ${draft.pushedVersion}/${draft.version}`
+      found.push(`${twin.subject}: a second twin in Outlook, beside ${draft.id ?? 'none'} (${mine})`)
+    }
   }
   for (const draft of held) {
     if (draft.state === 'sent') {

@@ -110,8 +110,12 @@ async function keep(context: SyncContext, draft: Draft, twin: Twin): Promise<Mad
       .returning({ id: drafts.id })
   })
   if (kept.length === 0) {
-    if (!(await stillThere(context, draft.id)) && twin.isDraft) await graph.send(deleteOne(twin.graphId))
-    return 'gone'
+    const [row] = await inScope(scope, (db) =>
+      db.select({ graphId: drafts.graphId }).from(drafts).where(eq(drafts.id, draft.id)),
+    )
+    // Another maker's twin counts, or the draft is gone: this one must not stay.
+    if (twin.isDraft && row?.graphId !== twin.graphId) await graph.send(deleteOne(twin.graphId))
+    return row ? 'busy' : 'gone'
   }
   if (draft.kind === 'forward') await adoptFiles(context, draft.id, twin.graphId)
   return { twin }
