@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { usePathname } from 'next/navigation'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { usePaletteItems, useShortcuts } from '@/components/frame/shortcuts'
 import { words as frame } from '@/components/frame/words'
 import { ComposeDock } from './compose-dock'
@@ -12,6 +12,7 @@ import { fetchComposer } from './load'
 import { openCompose } from './open'
 import { askFor, useAsked } from './outbox/asked'
 import { outgoingQuery } from './outbox/outgoing'
+import { sendDirectly } from './send-request'
 import { ThumbButton } from './thumb-button'
 import type { ComposeActions, OutgoingView } from './view'
 import { words } from './words'
@@ -27,6 +28,7 @@ export function ComposeProvider({ actions, connected, children }: ProviderProps)
   const queries = useQueryClient()
   const pathname = usePathname()
   const asked = useAsked()
+  const direct = useMemo(() => ({ ...actions, sendDraft: sendDirectly }), [actions])
   const { data: outgoing } = useQuery({ ...outgoingQuery, enabled: connected })
   const inMail = connected && pathname.startsWith('/inbox')
 
@@ -65,7 +67,7 @@ export function ComposeProvider({ actions, connected, children }: ProviderProps)
   const [needed, setNeeded] = useState(false)
   if (!needed && (asked !== null || (outgoing?.length ?? 0) > 0)) setNeeded(true)
   return (
-    <ActionsContext value={actions}>
+    <ActionsContext value={direct}>
       {children}
       {inMail && <ThumbButton />}
       <ComposeDock />

@@ -37,7 +37,12 @@ const amara = { name: 'Amara', address: 'amara@b.example' }
 
 /** A server that keeps one draft, as the contract says it does. */
 function server(start: DraftView = blank) {
-  const world = { draft: start, reachable: true, saves: [] as DraftContent[], discarded: false, sent: 0 }
+  const world = {
+    ...{ draft: start, reachable: true, saves: [] as DraftContent[], discarded: false, sent: 0 },
+    /** While it is set, saves are not answered. */
+    slow: null as Promise<void> | null,
+    sends: [] as { version: number; saving: boolean | undefined }[],
+  }
   const away = () => (world.reachable ? null : Promise.reject(new Error('offline')))
   const never = () => Promise.reject(new Error('not asked for here'))
   const actions: ComposeActions = {
@@ -45,6 +50,7 @@ function server(start: DraftView = blank) {
     resumeDraft: async () => (await away()) ?? { draft: world.draft },
     saveDraft: async (_, version, content) => {
       await away()
+      await world.slow
       if (version !== world.draft.version) return { newer: world.draft }
       world.saves.push(content)
       world.draft = { ...world.draft, ...content, version: version + 1 }
@@ -54,8 +60,9 @@ function server(start: DraftView = blank) {
       world.discarded = true
       return undefined
     },
-    sendDraft: async ({ content, confirmed }) => {
+    sendDraft: async ({ content, confirmed, version, saving }) => {
       await away()
+      world.sends.push({ version, saving })
       if (!confirmed && !content.subject)
         return { warnings: [{ code: 'no-subject', text: 'There is no subject.', stops: false }] }
       world.sent += 1
@@ -209,6 +216,24 @@ describe('a mail being written', () => {
     expect(session.state.phase).toBe('gone')
     expect(await session.send(null, false, true)).toBeNull()
     expect(world.sent).toBe(1)
+  })
+
+  it('sends at once, before a save that is under way has ended', async () => {
+    const { world, open } = server()
+    const session = open()
+    await settle()
+    let answer = () => {}
+    world.slow = new Promise((done) => {
+      answer = done
+    })
+    session.edit({ subject: 'Now' })
+    await settle(1100)
+    expect(session.state.save.saving).toBe(true)
+    expect(await session.send(null, false, false)).toEqual({ sendAt: '2026-11-21T09:00:11Z' })
+    expect(world.sends).toEqual([{ version: 1, saving: true }])
+    answer()
+    await settle(5000)
+    expect(session.state).toMatchObject({ phase: 'gone', problem: null })
   })
 
   it('keeps a mail that could not be sent, in words', async () => {

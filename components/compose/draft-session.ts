@@ -189,12 +189,13 @@ export class DraftSession {
     if (this.state.phase !== 'open' || this.state.difference) return null
     this.set({ phase: 'sending', warnings: null, problem: null })
     clearTimeout(this.timer)
-    await this.saving
     const { id, save } = this.state
     if (!id) return null
     this.keepHere()
+    // At once, before a save that is under way has ended: the tab may be closed in this moment.
+    const { version, saving } = save
     const answer = await this.deps.actions
-      .sendDraft({ id, version: save.version, content: this.content(), at, confirmed, archive })
+      .sendDraft({ id, version, content: this.content(), at, confirmed, archive, saving })
       .catch(() => unreachable)
     if ('sendAt' in answer) {
       this.set({ phase: 'gone' })

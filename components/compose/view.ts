@@ -111,6 +111,8 @@ export type SendDraft = (input: {
   confirmed: boolean
   /** Send and archive the conversation. */
   archive: boolean
+  /** A save of this window is still on its way: the next version, if it is there already, is its own. */
+  saving?: boolean
 }) => Promise<{ sendAt: string } | { warnings: SendWarning[] } | { newer: DraftView } | Refusal>
 
 /** Takes a queued mail back into writing. Refuses in words if it has left. */

@@ -183,6 +183,7 @@ export async function sendDraft(asked: {
   at: string | null
   confirmed: boolean
   archive: boolean
+  saving?: boolean
 }): Promise<{ sendAt: string } | { warnings: SendWarning[] } | { newer: DraftView } | Refusal> {
   const parsed = sendInput.safeParse(asked)
   if (!parsed.success) return { error: 'This is too long to be sent as one mail.' }
@@ -203,6 +204,8 @@ export async function sendDraft(asked: {
     if (warnings.some(({ stops }) => stops) || (!input.confirmed && warnings.length > 0)) return { warnings }
     return { queued: await queueSend(db, connection, { ...input, at }) }
   })
+  if ('newer' in done && input.saving && done.newer.version === input.version + 1)
+    return sendDraft({ ...input, version: done.newer.version, saving: false })
   if (!('value' in done)) return done
   if ('warnings' in done.value) return { warnings: done.value.warnings ?? [] }
   const { sendAt } = done.value.queued

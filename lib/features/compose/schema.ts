@@ -30,6 +30,7 @@ export const sendInput = saveInput.extend({
   at: z.iso.datetime({ offset: true }).nullable(),
   confirmed: z.boolean(),
   archive: z.boolean(),
+  saving: z.boolean().optional(),
 })
 
 const address = z

@@ -1,8 +1,8 @@
 import 'server-only'
 import type { DraftAttachment } from '@/components/compose/view'
 import { withUser } from '@/lib/auth/with-user'
-import { env } from '@/lib/platform/env'
 import { AppError } from '@/lib/platform/errors'
+import { requireOwnPage } from '@/lib/platform/own-page'
 import { isUuid } from '@/lib/platform/uuid'
 import { requireMailbox } from '../loaders'
 import { toFileView } from '../map'
@@ -13,10 +13,7 @@ import { putSmall } from './sync'
 /** Takes the bytes of a small file from the person's own page, and puts them on the draft in Outlook. */
 export async function acceptBytes(id: string, request: Request): Promise<{ attachment: DraftAttachment }> {
   const connection = await withUser(requireMailbox)
-  const origin = request.headers.get('origin')
-  const site = request.headers.get('sec-fetch-site')
-  if (origin !== env().APP_URL || (site !== null && site !== 'same-origin'))
-    throw new AppError('forbidden', 'bytes from another origin')
+  requireOwnPage(request)
   if (!isUuid(id)) throw new AppError('not_found', 'no such file')
   const bytes = await readAtMost(request, DIRECT_BYTES)
   return { attachment: toFileView(await atOnce(connection.id, (context) => putSmall(context, id, bytes))) }
