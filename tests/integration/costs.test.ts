@@ -98,12 +98,14 @@ describe('statements', () => {
   it('of an import grow by 10 at most for 1,000 messages', async () => {
     statements.length = 0
     await tandem.settled(UPN)
-    const few = statements.length
+    // An import tells the screens once a second, and the test looks on: that counts time, not messages.
+    const counted = () => statements.filter((text) => !text.includes('pg_notify') && !LOOKS.test(text)).length
+    const few = counted()
     await tandem.reset()
     await tandem.burst(UPN, 10_000)
     statements.length = 0
     await tandem.settled(UPN)
-    expect((statements.length - few) / 10).toBeLessThanOrEqual(10)
+    expect((counted() - few) / 10).toBeLessThanOrEqual(10)
   })
 
   it('of one change: 10 at most, whatever the mailbox holds', async () => {
