@@ -58,9 +58,17 @@ export async function subscriptionsOf(upn: string): Promise<{ id: string; upn: s
   return all.filter((each) => each.upn === upn)
 }
 
+/** A mail that left Microsoft. */
+export interface Sent {
+  seq: number
+  to: unknown
+  subject: string
+  mime: string
+}
+
 /** Mails that left, to this address. */
-export async function sentTo(address: string): Promise<{ seq: number; subject: string }[]> {
-  const sent = await control<{ seq: number; to: unknown; subject: string }[]>('GET', '/sent')
+export async function sentTo(address: string): Promise<Sent[]> {
+  const sent = await control<Sent[]>('GET', '/sent')
   return sent.filter((mail) => JSON.stringify(mail.to).includes(address))
 }
 
