@@ -8,12 +8,9 @@ import { now } from '@/lib/platform/clock'
 import { inJob, onePerConnection } from './job'
 
 /** What is farther away is found by the minute job. */
-const LONGEST_SLEEP_MS = 10 * 60_000
-/** Clocks of engine and app differ a little: so long a turn waits by itself for the app's, then the run sleeps again. */
-const EARLY_MS = 3_000
-const LOOK_MS = 100
-const isEarly = (due: string | null): boolean => due !== null && Date.parse(due) > now().getTime()
-const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
+const LONGEST_SLEEP_S = 600
+/** By the app's clock, in whole seconds as the engine sleeps; 0: it is time. */
+const secondsUntil = (due: string): number => Math.max(0, Math.ceil((Date.parse(due) - now().getTime()) / 1000))
 const MOST_TURNS = 60
 
 /**
@@ -24,27 +21,38 @@ const out = inngest.createFunction(
   { id: 'compose-out', triggers: [outboxPending], concurrency: [onePerConnection], retries: 12 },
   async ({ event, step }) => {
     const { connectionId } = event.data
-    let at = event.data.at ?? null
+    let due = event.data.at ?? null
     for (let turn = 1; turn <= MOST_TURNS; turn++) {
-      if (at !== null) await step.sleepUntil(`until ${turn}`, at)
-      const due = at
-      const { next, archived } = await step.run(`push ${turn}`, () =>
-        inJob('compose-out', async () => {
-          for (let waited = 0; isEarly(due) && waited < EARLY_MS; waited += LOOK_MS) await pause(LOOK_MS)
-          if (isEarly(due)) return { next: due, archived: false }
-          const result = await runComposeJob(connectionId, pushDrafts)
-          if (!result.ran) return NOTHING
-          const soon = result.value.next && Date.parse(result.value.next) - now().getTime() < LONGEST_SLEEP_MS
-          return { next: soon ? result.value.next : null, archived: result.value.archived }
-        }),
+      const at = due
+      const { wait, next, archived } = await step.run(`push ${turn}`, () =>
+        inJob('compose-out', () => takeTurn(connectionId, at)),
       )
       if (archived) await step.sendEvent(`archive ${turn}`, outboxPending.create({ connectionId }))
       if (next === null) return
-      at = next
+      if (wait > 0) await step.sleep(`sleep ${turn}`, wait * 1000)
+      due = next
     }
   },
 )
-const NOTHING: { next: string | null; archived: boolean } = { next: null, archived: false }
+
+/** `wait` seconds until `next`, when there is more to do; `next` null: nothing soon. */
+interface Pushed {
+  wait: number
+  next: string | null
+  archived: boolean
+}
+
+/**
+ * Pushes what is due, unless it is too early for what it was called for: the engine's clock may differ, so it is told
+ * how long to sleep and not until when, and asked again afterwards.
+ */
+async function takeTurn(connectionId: string, at: string | null): Promise<Pushed> {
+  if (at !== null && secondsUntil(at) > 0) return { wait: secondsUntil(at), next: at, archived: false }
+  const result = await runComposeJob(connectionId, pushDrafts)
+  const { next, archived } = result.ran ? result.value : { next: null, archived: false }
+  const wait = next === null ? 0 : secondsUntil(next)
+  return { wait, next: wait > LONGEST_SLEEP_S ? null : next, archived }
+}
 
 /** Mails that left a day ago are forgotten here: they stand in Sent Items. */
 const tidy = inngest.createFunction(

@@ -11,6 +11,7 @@ import { runMailJob } from '@/lib/features/mail/sync/upkeep'
 import { teamsLink } from '@/lib/features/meetings/sync'
 import { listSuggestions } from '@/lib/features/suggestions/loaders'
 import { readSuggestions } from '@/lib/features/suggestions/sync'
+import { now } from '@/lib/platform/clock'
 import { inScope } from '@/lib/platform/db/handle'
 import { ownerWord, wordsOf } from '@/lib/platform/words'
 import { startWorld, type World } from '../support/tandem-world'
@@ -153,14 +154,17 @@ describe('a reminder', () => {
     expect(conversationId).not.toBeNull()
     await sweep()
     expect(await waiting()).toHaveLength(1)
-    const [sent] = await alex.named('A plan')
-    // By Microsoft's clock, which the steps before have moved.
-    const { now } = (await world.control('GET', '/clock')) as { now: string }
+    // The copy in Sent Items comes a little later; the reply joins its conversation.
+    const copy = async () => (await alex.named('A plan'))[0]?.conversationId
+    await expect.poll(copy, { timeout: 10_000 }).toBe(conversationId)
+    // Later by both clocks: the steps before have moved them, each by its own.
+    const { now: theirs } = (await world.control('GET', '/clock')) as { now: string }
+    const present = Math.max(Date.parse(theirs), now().getTime())
     const reply = {
       subject: 'RE: A plan',
       from: { emailAddress: { name: 'Megan Bowen', address: 'megan@contoso.test' } },
-      conversationId: sent?.conversationId ?? conversationId,
-      receivedDateTime: new Date(Date.parse(now) + 60_000).toISOString(),
+      conversationId,
+      receivedDateTime: new Date(present + 60_000).toISOString(),
     }
     await world.control('POST', `/users/${UPN}/messages`, reply)
     await sweep()
