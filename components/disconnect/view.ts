@@ -1,7 +1,17 @@
 /** What the three faces of Disconnect show: preview, progress, receipt. Times are ISO 8601, counts are rows. */
 
 /** Kinds of things, in the order of the list. The screen has the words for each. */
-export type DisconnectKind = 'messages' | 'drafts' | 'folders' | 'suggestions' | 'pending' | 'signals' | 'keys'
+export type DisconnectKind =
+  | 'messages'
+  | 'drafts'
+  | 'folders'
+  | 'events'
+  | 'calendars'
+  | 'meetings'
+  | 'suggestions'
+  | 'pending'
+  | 'signals'
+  | 'keys'
 
 export type CountLine = { kind: DisconnectKind; count: number }
 

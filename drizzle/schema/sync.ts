@@ -71,3 +71,28 @@ export const auditLog = pgTable(
   },
   (table) => [index().on(table.workspaceId, table.at)],
 )
+
+/** The circuit breaker: a sync would change or delete an implausible share of records, and asks first (R54). */
+export const syncPauses = pgTable(
+  'sync_pauses',
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    connectionId: uuid()
+      .notNull()
+      .references(() => connections.id, { onDelete: 'cascade' }),
+    /** What is paused: calendar, later contacts … */
+    kind: text().notNull(),
+    /** in: Outlook lost or changed much. out: Tandem would. */
+    direction: text({ enum: ['in', 'out'] }).notNull(),
+    /** How many of how many, and a few of them by id, for the screen. */
+    affected: integer().notNull(),
+    total: integer().notNull(),
+    examples: jsonb().$type<string[]>().notNull().default([]),
+    at: instant().notNull().defaultNow(),
+    /** apply: go on. keep: what would be deleted stays and is written to the other side again. */
+    decision: text({ enum: ['apply', 'keep'] }),
+    decidedAt: instant(),
+  },
+  (table) => [index().on(table.connectionId, table.kind, table.decidedAt)],
+)

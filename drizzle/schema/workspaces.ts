@@ -10,6 +10,8 @@ export const workspaces = pgTable('workspaces', {
   allowPersonal: boolean().notNull().default(true),
   /** Domains whose people are colleagues, besides those of the members: mail among them is not logged (R20). */
   internalDomains: text().array().notNull().default([]),
+  /** Optional fields of Outlook events that are pulled (R31); lib/features/calendar/rules.ts names them. Null: all. */
+  calendarFields: text().array(),
   createdAt: instant().notNull().defaultNow(),
 })
 
@@ -39,6 +41,10 @@ export const memberships = pgTable(
     mailVisibility: text({ enum: ['metadata', 'subject', 'everything'] })
       .notNull()
       .default('metadata'),
+    /** A short name that the workspace knows the person by; it stands in the name of their Outlook calendar (R32). */
+    identifier: text(),
+    /** "Not Now" was said to seeing the Outlook calendar in the schedule (R4). */
+    calendarDeclinedAt: instant(),
     createdAt: instant().notNull().defaultNow(),
   },
   (table) => [unique().on(table.workspaceId, table.userId)],

@@ -13,6 +13,7 @@ export type LiveTopic =
   | 'people'
   | 'tasks'
   | 'privacy'
+  | 'schedule'
 
 interface Hint {
   workspaceId: string

@@ -27,8 +27,19 @@ export async function countConnection(db: Db, connectionId: string): Promise<Rec
 }
 
 /** Not worth a line when there are none. */
-const SILENT: DisconnectKind[] = ['pending', 'drafts', 'suggestions']
-const KINDS: DisconnectKind[] = ['messages', 'drafts', 'folders', 'suggestions', 'pending', 'signals', 'keys']
+const SILENT: DisconnectKind[] = ['pending', 'drafts', 'suggestions', 'events', 'calendars', 'meetings']
+const KINDS: DisconnectKind[] = [
+  'messages',
+  'drafts',
+  'folders',
+  'events',
+  'calendars',
+  'meetings',
+  'suggestions',
+  'pending',
+  'signals',
+  'keys',
+]
 
 /** Counts by table as the lines that a person reads. */
 export function toLines(counts: Record<string, number>): CountLine[] {
