@@ -142,6 +142,8 @@ export const calendarLinks = pgTable(
     externalEventId: text(),
     /** Sent with the create, and never anew for this event: Outlook makes it once. */
     transactionId: text().notNull(),
+    /** A create was sent then, and its answer is not known: it is looked for by its marker before another is sent. */
+    askedAt: instant(),
     /** The change key of our own last write or of what was last taken in: an echo is recognised by it. */
     changeKey: text(),
     base: jsonb().$type<CommonState>(),

@@ -55,7 +55,7 @@ export const outbox = pgTable(
     reason: text(),
     createdAt: instant().notNull().defaultNow(),
   },
-  (table) => [index().on(table.connectionId, table.state, table.notBefore)],
+  (table) => [index().on(table.connectionId, table.state, table.notBefore), index().on(table.subjectId)],
 )
 
 /** Who changed what in the workspace: connects, consents, disconnects, settings (R15). */
