@@ -10,7 +10,7 @@ const BENCHES: Record<string, string[]> = {
   P2: ['p2-live'],
   P3: ['p3-import'],
   P4: ['p4-growth'],
-  P6: ['p6-inbox', 'p6-suggestions'],
+  P6: ['p6-inbox', 'p6-vitals', 'p6-search', 'p6-suggestions'],
   P7: ['p7-disconnect'],
 }
 
