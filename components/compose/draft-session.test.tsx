@@ -38,7 +38,7 @@ const amara = { name: 'Amara', address: 'amara@b.example' }
 /** A server that keeps one draft, as the contract says it does. */
 function server(start: DraftView = blank) {
   const world = {
-    ...{ draft: start, reachable: true, saves: [] as DraftContent[], discarded: false, sent: 0 },
+    ...{ draft: start, reachable: true, saves: [] as DraftContent[], discarded: false, sent: 0, opened: 0 },
     /** While it is set, saves are not answered. */
     slow: null as Promise<void> | null,
     sends: [] as { version: number; saving: boolean | undefined }[],
@@ -46,7 +46,10 @@ function server(start: DraftView = blank) {
   const away = () => (world.reachable ? null : Promise.reject(new Error('offline')))
   const never = () => Promise.reject(new Error('not asked for here'))
   const actions: ComposeActions = {
-    openDraft: async ({ kind }) => (await away()) ?? { draft: { ...world.draft, kind } },
+    openDraft: async ({ kind }) => {
+      world.opened++
+      return (await away()) ?? { draft: { ...world.draft, kind } }
+    },
     resumeDraft: async () => (await away()) ?? { draft: world.draft },
     saveDraft: async (_, version, content) => {
       await away()
@@ -81,8 +84,8 @@ function server(start: DraftView = blank) {
     removeAttachment: never,
     makeTeamsLink: never,
   }
-  const open = (request: Partial<ConstructorParameters<typeof DraftSession>[1]> = {}) =>
-    new DraftSession('key', { kind: 'new', place: 'dock', ...request }, { actions, home: async () => home })
+  const open = (request: Partial<ConstructorParameters<typeof DraftSession>[1]> = {}, seed?: DraftView) =>
+    new DraftSession('key', { kind: 'new', place: 'dock', ...request }, { actions, home: async () => home, seed })
   return { world, open }
 }
 
@@ -112,6 +115,21 @@ describe('a mail being written', () => {
     await settle(1100)
     expect(session.state.content).toMatchObject({ subject: 'Early', to: [amara] })
     expect(world.saves.at(-1)?.subject).toBe('Early')
+  })
+
+  it('asks the server only after the render that it is made in', async () => {
+    const { world, open } = server()
+    const session = open()
+    expect(world.opened).toBe(0)
+    await settle()
+    expect(world.opened).toBe(1)
+    expect(session.state.phase).toBe('open')
+  })
+
+  it('stands there as it was from the first moment when it was taken back', () => {
+    const { open } = server()
+    const session = open({ draftId: 'd1' }, { ...blank, to: [amara], subject: 'Back again' })
+    expect(session.state.content).toMatchObject({ to: [amara], subject: 'Back again' })
   })
 
   it('saves a second after typing stops, once, with the text of the editor', async () => {

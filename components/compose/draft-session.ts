@@ -70,7 +70,9 @@ export class DraftSession {
       id: null,
       kind: request.kind,
       held: null,
-      content: deps.lost ?? { ...nothing, to: request.to ?? [], subject: request.subject ?? '' },
+      content:
+        deps.lost ??
+        (deps.seed ? contentOf(deps.seed) : { ...nothing, to: request.to ?? [], subject: request.subject ?? '' }),
       revision: 0,
       save: firstState(0, null, false),
       files: [],
@@ -88,7 +90,9 @@ export class DraftSession {
       },
     )
     if (deps.lost) this.touched = true
-    void this.open()
+    // Not within the render that makes it: the router's update would be as urgent as that render, and the whole page
+    // stand still, and lose what is typed, until the server answers.
+    queueMicrotask(() => void this.open())
   }
 
   subscribe = (listener: () => void) => {
