@@ -24,7 +24,7 @@ const isLeaving = (mail: OutgoingView, now: number) =>
 export function changesOf(
   before: readonly OutgoingView[] | null,
   after: readonly OutgoingView[],
-  undone: ReadonlySet<string>,
+  undone: { has(id: string): boolean },
   now: number,
 ): OutboxChange[] {
   const changes: OutboxChange[] = []

@@ -17,7 +17,9 @@ export function useTakeBack(): (id: string) => Promise<void> {
   const { undoSend } = useComposeActions()
   const queries = useQueryClient()
   return async (id) => {
-    undone.add(id)
+    const list = queries.getQueryData<OutgoingView[]>(outgoingQuery.queryKey)
+    undone.set(id, list?.find((each) => each.id === id)?.sendAt ?? null)
+    stopCounting(id)
     dismissToast(toastOf(id))
     const answer = await undoSend(id).catch(() => ({ error: words.saved.unreachable }))
     if ('error' in answer) {
@@ -31,9 +33,14 @@ export function useTakeBack(): (id: string) => Promise<void> {
   }
 }
 
-/** Of this tab; a mail that is sent again counts as new. */
-const undone = new Set<string>()
+/** What was taken back in this tab, and when it would have left: sent again it has another time, and counts as new. */
+const undone = new Map<string, string | null>()
 const counting = new Map<string, ReturnType<typeof setTimeout>[]>()
+
+function stopCounting(id: string): void {
+  for (const timer of counting.get(id) ?? []) clearTimeout(timer)
+  counting.delete(id)
+}
 
 /** Tells of mails that leave, have left or were refused. */
 export function useOutboxToasts(outgoing: readonly OutgoingView[]): void {
@@ -48,15 +55,13 @@ export function useOutboxToasts(outgoing: readonly OutgoingView[]): void {
     const now = Date.now()
     for (const { type, mail } of changesOf(before.current, outgoing, undone, now)) {
       const id = toastOf(mail.id)
-      const stop = () => {
-        for (const timer of counting.get(mail.id) ?? []) clearTimeout(timer)
-        counting.delete(mail.id)
-      }
       if (type === 'leaving') {
+        // Seen before it was taken back, and told only now.
+        if (undone.has(mail.id) && undone.get(mail.id) === mail.sendAt) continue
         undone.delete(mail.id)
         const left = secondsLeft(mail, now)
         if (left > 0 && counting.has(mail.id)) continue
-        stop()
+        stopCounting(mail.id)
         const text = words.outbox.sending(mail.to)
         if (left > 0) {
           toast({
@@ -73,7 +78,7 @@ export function useOutboxToasts(outgoing: readonly OutgoingView[]): void {
           ])
         } else toast({ id, text, duration: 20_000 })
       } else {
-        stop()
+        stopCounting(mail.id)
         if (type === 'sent') toast({ id, text: words.outbox.sent, duration: 3000 })
         else
           toast({
