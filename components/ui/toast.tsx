@@ -44,7 +44,9 @@ export function toast({ text, lead, action, duration = 6000, tone = 'plain', id 
               <button
                 type="button"
                 className="h-9 rounded-control px-3 font-strong text-dark-brand hover:bg-white/10 focus-visible:outline-dark-brand max-desk:h-11"
-                onClick={() => {
+                onClick={(event) => {
+                  // The toaster gives the focus back when it leaves a toast: before the deed places it, not after.
+                  event.currentTarget.blur()
                   show.dismiss(own)
                   action.run()
                 }}
