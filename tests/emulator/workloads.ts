@@ -1,5 +1,6 @@
 // The one list of what the emulated Microsoft 365 consists of.
 
+import { createCalendar } from './calendar/workload'
 import { createDirectoryWorkload } from './directory/users'
 import { createMail } from './mail/mail'
 import { createUploads } from './mail/upload-routes'
@@ -16,6 +17,7 @@ export interface Workloads {
 
 export function createWorkloads(core: Core): Workloads {
   const mail = createMail(core)
+  const calendar = createCalendar(core)
   return {
     workloads: [
       createDirectoryWorkload(core),
@@ -24,6 +26,7 @@ export function createWorkloads(core: Core): Workloads {
       createSettings(core, mail),
       createPeople(core, mail),
       createMeetings(core),
+      calendar,
     ],
     subscriptions: createSubscriptions(core, { folderId: mail.folderId }),
   }

@@ -12,9 +12,9 @@ export type Importance = NonNullable<Event['importance']>
 export type OnlineProvider = 'unknown' | 'skypeForBusiness' | 'skypeForConsumer' | 'teamsForBusiness'
 export type AttendeeType = 'required' | 'optional' | 'resource'
 export type ResponseType = 'none' | 'organizer' | 'tentativelyAccepted' | 'accepted' | 'declined' | 'notResponded'
-/** What a share allows. `delegate` may write and sees private items; `write` may write; `read` sees details;
- * `limited` sees titles and places; `freeBusy` sees times alone. */
-export type ShareRole = 'freeBusy' | 'limited' | 'read' | 'write' | 'delegate'
+/** What a share allows. Delegates and `write` may write; `read` sees details; `limited` sees titles and places;
+ * `freeBusy` sees times alone. Private events show details to `delegateWithPrivate` only. */
+export type ShareRole = 'freeBusy' | 'limited' | 'read' | 'write' | 'delegate' | 'delegateWithPrivate'
 
 export interface Response {
   response: ResponseType
@@ -139,15 +139,26 @@ export interface StoredCalendar {
   link: { ownerId: string; serial: number; role: ShareRole } | null
 }
 
+/** What a series was until a change: its days that are gone are news for deltas. */
+export interface Former {
+  /** Of the change that ended it. */
+  seq: number
+  series: Series | null
+  /** Set: one occurrence was deleted, the series went on. */
+  date: string | null
+}
+
 /** A single event or the master of a series. */
 export interface StoredEvent {
   readonly n: number
-  calendar: StoredCalendar
-  /** Part of the id that is not immutable. */
-  moves: number
-  /** Last change in the mailbox's own count: change key and place in the log. */
+  readonly calendar: StoredCalendar
+  /** Last change in the mailbox's own count, exceptions included: change key and place in the log. */
   seq: number
-  since: number
+  /** Last change of the event or master itself. */
+  ownSeq: number
+  /** When it was made. */
+  readonly since: number
+  former: Former[]
   created: number
   modified: number
   /** Shared by all copies of a meeting; Graph's iCalUId and uid. */

@@ -21,7 +21,7 @@ const bad = (message: string) => new GraphFault(400, 'RequestBroker--ParseUri', 
 const unknown = (text: string) => new GraphFault(501, 'NotImplemented', `The emulator does not expand ${text}.`)
 
 /** Splits at commas that stand in no brackets and no string. */
-function topLevel(text: string): string[] {
+export function topLevel(text: string): string[] {
   const parts: string[] = ['']
   let depth = 0
   let quoted = false
@@ -36,7 +36,7 @@ function topLevel(text: string): string[] {
 }
 
 /** Ids named by `id eq 'a' or id eq 'b'`. */
-function idsOf(expression: Expression): string[] {
+export function idsOf(expression: Expression): string[] {
   if (expression.kind === 'or') return [...idsOf(expression.left), ...idsOf(expression.right)]
   if (expression.kind === 'compare' && expression.path === 'id' && expression.operator === 'eq')
     return [propertyId(expression.value.value)]
@@ -80,8 +80,9 @@ export function addExpanded(shown: Record<string, unknown>, item: Item, expansio
 }
 
 /** For $filter=singleValueExtendedProperties/Any(…): ids in any spelling, values without case. */
+export const extendedPropertyPaths = { paths: ['id', 'value'], exact: { id: propertyId } }
+
 export const extendedCollection: Collection<Item> = {
-  paths: ['id', 'value'],
+  ...extendedPropertyPaths,
   elements: (item) => Object.entries(item.extended).map(([id, value]) => ({ id, value })),
-  exact: { id: propertyId },
 }
