@@ -32,6 +32,26 @@ export const mailSweep = eventType('mail/sweep', {
   schema: connection.extend({ why: z.enum(['sweep', 'missed', 'reconnected', 'asked']) }),
 })
 
+/** Graph said that events changed. */
+export const calendarChanged = eventType('calendar/changed', {
+  schema: connection.extend({
+    hints: z.array(changeHint).max(100),
+    subscriptionIds: z.array(z.string().max(128)).max(100),
+    at: z.number(),
+  }),
+})
+
+/** Take the calendars in, from wherever their cursors stand. */
+export const calendarImport = eventType('calendar/import', { schema: connection })
+
+/** Compare calendars and their events with Outlook now. */
+export const calendarSweep = eventType('calendar/sweep', {
+  schema: connection.extend({ why: z.enum(['sweep', 'missed', 'reconnected', 'asked']) }),
+})
+
+/** Somebody looks at calendars of others, of which no signal tells: compare these. */
+export const calendarPoll = eventType('calendar/poll', { schema: connection })
+
 /** A lifecycle event of a subscription. */
 export const subscriptionLifecycle = eventType('subscription/lifecycle', {
   schema: connection.extend({
@@ -40,9 +60,12 @@ export const subscriptionLifecycle = eventType('subscription/lifecycle', {
   }),
 })
 
-/** Signals are missing or near their end; with `start`, the account was linked (again) and its sync begins. */
+/**
+ * Signals are missing or near their end; with `start`, the account was linked (again) and its sync begins. `resource`:
+ * the stream that is meant (mail, calendar); absent: all that are on.
+ */
 export const subscriptionDue = eventType('subscription/due', {
-  schema: connection.extend({ start: z.boolean().optional() }),
+  schema: connection.extend({ start: z.boolean().optional(), resource: z.string().max(40).optional() }),
 })
 
 /** An account was linked, linked again, or its features changed. */

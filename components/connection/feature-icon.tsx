@@ -1,5 +1,6 @@
 import {
   CalendarDays,
+  CalendarSync,
   CircleCheckBig,
   Cloud,
   ContactRound,
@@ -23,6 +24,7 @@ const pictures: readonly (readonly [RegExp, LucideIcon])[] = [
   [/office|absence/i, Plane],
   [/mail|inbox/i, Mail],
   [/meeting|attendance/i, Video],
+  [/publish/i, CalendarSync],
   [/calendar/i, CalendarDays],
   [/contact/i, ContactRound],
   [/suggest/i, Sparkles],

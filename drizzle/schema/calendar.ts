@@ -1,4 +1,4 @@
-import { boolean, date, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { boolean, date, index, integer, jsonb, pgTable, pgView, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { id, instant } from './columns'
 import { connections } from './connection'
 import { type Recurrence, scheduleEntries } from './schedule'
@@ -118,6 +118,24 @@ export const externalCalendarEvents = pgTable(
     index('external_calendar_event_participants').using('gin', table.participants),
   ],
 )
+
+/** Events of the workspace in scope, for finding them by people or domains (like mail_index: see there). */
+export const calendarEventIndex = pgView('calendar_event_index', {
+  id: uuid().notNull(),
+  connectionId: uuid().notNull(),
+  calendarId: uuid().notNull(),
+  externalCalendarEventId: text().notNull(),
+  seriesMasterId: text(),
+  type: text().notNull(),
+  iCalUid: text(),
+  startDatetime: instant().notNull(),
+  endDatetime: instant().notNull(),
+  isCancelled: boolean().notNull(),
+  organizerAddress: text(),
+  participants: text().array().notNull(),
+  /** Domains of the participants, each once. */
+  domains: text().array().notNull(),
+}).existing()
 
 /**
  * What both sides last had in common: the base of the three-way merge. `hash` compares quickly. Dates and instants as

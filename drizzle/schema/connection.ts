@@ -35,6 +35,8 @@ export const connections = pgTable(
     grantedScopes: text().array().notNull().default([]),
     /** How far back mail is imported: days, or null for all (R19). */
     importDays: integer().default(90),
+    /** The person's zone (IANA): the mailbox's if its settings may be read, else the browser's as last told. */
+    timeZone: text(),
     throttledUntil: instant(),
     lastSignalAt: instant(),
     lastSyncAt: instant(),

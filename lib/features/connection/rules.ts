@@ -58,6 +58,43 @@ export const FEATURES: readonly FeatureRule[] = [
     ],
   },
   {
+    id: 'calendar',
+    group: 'Calendar',
+    name: 'My Schedule',
+    sentence: 'See your Outlook calendars beside what you plan here.',
+    suggested: true,
+    permissions: [
+      {
+        scope: 'Calendars.Read',
+        reason: 'Show your Outlook events in the schedule and on timelines. Private ones stay private.',
+      },
+    ],
+  },
+  {
+    id: 'publishing',
+    group: 'Calendar',
+    name: 'Publish to Outlook',
+    sentence: 'Put your calls, meetings and time off into Outlook.',
+    suggested: true,
+    permissions: [
+      {
+        scope: 'Calendars.ReadWrite',
+        reason: 'Write your entries into Outlook, in the way that you choose in Settings.',
+      },
+    ],
+  },
+  {
+    id: 'shared-calendars',
+    group: 'Calendar',
+    name: 'Shared calendars',
+    sentence: 'See calendars that colleagues share with you or delegated to you.',
+    workOnly: true,
+    suggested: true,
+    permissions: [
+      { scope: 'Calendars.Read.Shared', reason: 'Show calendars of colleagues that you may open in Outlook.' },
+    ],
+  },
+  {
     id: 'meetings',
     group: 'Meetings',
     name: 'Teams meetings',
