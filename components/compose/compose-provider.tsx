@@ -8,18 +8,18 @@ import { usePaletteItems, useShortcuts } from '@/components/frame/shortcuts'
 import { words as frame } from '@/components/frame/words'
 import { ComposeDock } from './compose-dock'
 import { ActionsContext, homeQuery } from './context'
+import { firstWords } from './first-words'
 import { fetchComposer } from './load'
 import { openCompose } from './open'
 import { askFor, useAsked } from './outbox/asked'
-import { outgoingQuery } from './outbox/outgoing'
+import { type Outgoing, outgoingQuery } from './outbox/outgoing'
 import { sendDirectly } from './send-request'
 import { ThumbButton } from './thumb-button'
-import type { ComposeActions, OutgoingView } from './view'
-import { words } from './words'
+import type { ComposeActions } from './view'
 
 const Outbox = dynamic(() => import('./outbox/outbox').then((module) => module.Outbox), { ssr: false })
 
-const none: OutgoingView[] = []
+const none: Outgoing[] = []
 
 type ProviderProps = { actions: ComposeActions; connected: boolean; children: ReactNode }
 
@@ -48,7 +48,7 @@ export function ComposeProvider({ actions, connected, children }: ProviderProps)
       ? [
           {
             keys: 'c',
-            label: words.newMail,
+            label: firstWords.newMail,
             group: frame.keys.anywhere,
             run: () => void openCompose({ kind: 'new', place: 'dock' }),
           },
@@ -58,8 +58,8 @@ export function ComposeProvider({ actions, connected, children }: ProviderProps)
   usePaletteItems(() =>
     connected
       ? [
-          { id: 'deed teams link', group: 'deeds', label: words.teams.deed, run: () => askFor('teams') },
-          { id: 'deed scheduled', group: 'deeds', label: words.outbox.title, run: () => askFor('scheduled') },
+          { id: 'deed teams link', group: 'deeds', label: firstWords.teamsLink, run: () => askFor('teams') },
+          { id: 'deed scheduled', group: 'deeds', label: firstWords.scheduled, run: () => askFor('scheduled') },
         ]
       : [],
   )

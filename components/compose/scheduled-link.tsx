@@ -2,10 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { cn } from '@/components/ui/cn'
+import { firstWords } from './first-words'
 import { askFor } from './outbox/asked'
 import { isScheduled } from './outbox/changes'
 import { outgoingQuery } from './outbox/outgoing'
-import { words } from './words'
 
 /** "Scheduled 2" among the folders, while something waits to be sent; opens the list of it. */
 export function ScheduledLink({ look, onChosen }: { look: 'nav' | 'sheet'; onChosen?: () => void }) {
@@ -27,7 +27,7 @@ export function ScheduledLink({ look, onChosen }: { look: 'nav' | 'sheet'; onCho
           look === 'nav' ? 'h-[30px] text-13' : 'h-12 text-15',
         )}
       >
-        <span className="cut flex-1">{words.outbox.title}</span>
+        <span className="cut flex-1">{firstWords.scheduled}</span>
         <span className="num text-12 font-label text-ink-3">{count}</span>
       </button>
     </li>

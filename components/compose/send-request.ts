@@ -1,5 +1,5 @@
+import { firstWords } from './first-words'
 import type { Refusal, SendDraft } from './view'
-import { words } from './words'
 
 /** Browsers let so much go on when a page is closed (Fetch: keepalive, 64 KiB in all). */
 const GOES_ON = 60_000
@@ -17,5 +17,5 @@ export const sendDirectly: SendDraft = async (input) => {
   })
   if (answer.ok) return (await answer.json()) as Awaited<ReturnType<SendDraft>>
   const refused = (await answer.json().catch(() => null)) as { error?: { message?: string } } | null
-  return { error: refused?.error?.message ?? words.saved.unreachable } satisfies Refusal
+  return { error: refused?.error?.message ?? firstWords.unreachable } satisfies Refusal
 }

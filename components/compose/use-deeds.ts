@@ -5,13 +5,14 @@ import { toast } from '@/components/ui/toast'
 import { useComposeActions } from './context'
 import type { DraftSession } from './draft-session'
 import { closeCompose, type OpenComposer, restoreCompose } from './open'
-import { outgoingQuery } from './outbox/outgoing'
+import { type Outgoing, onThisClock, outgoingQuery } from './outbox/outgoing'
 import { useTakeBack } from './outbox/use-outbox-toasts'
 import { rememberPlace } from './sessions'
-import type { OutgoingView } from './view'
 import { words } from './words'
 
 const undoTime = 6000
+/** For so long a mail can be taken back, in ms; the list that is read next knows it exactly. */
+const undoSpan = 10_000
 
 /** Where the focus goes when a composer is gone. */
 function focusPage(): void {
@@ -84,23 +85,26 @@ export function useDeeds(composer: OpenComposer, session: DraftSession) {
     rememberPlace(id, composer)
     focusPage()
     const { to, cc, bcc } = session.state.content
-    const one: OutgoingView = {
+    const now = Date.now()
+    const waiting = {
       id,
       subject: content.subject,
       to: [...to, ...cc, ...bcc].map((person) => person.name || person.address),
-      state: 'queued',
+      state: 'queued' as const,
       sendAt: answer.sendAt,
+      leavesIn: at === null ? undoSpan : Date.parse(answer.sendAt) - now,
       sentAt: null,
       problem: null,
     }
-    queries.setQueryData<OutgoingView[]>(outgoingQuery.queryKey, (list = []) => [
+    const one = onThisClock(waiting, now)
+    queries.setQueryData<Outgoing[]>(outgoingQuery.queryKey, (list = []) => [
       ...list.filter((each) => each.id !== id),
       one,
     ])
     void queries.invalidateQueries({ queryKey: outgoingQuery.queryKey })
     // One that leaves at once has its ring; for later it is said when.
     if (at === null) return
-    const when = shortTime(Date.parse(answer.sendAt), Date.now(), locale, zone)
+    const when = shortTime(Date.parse(answer.sendAt), now, locale, zone)
     toast({
       id: `outbox-${id}`,
       text: words.outbox.scheduled(when),

@@ -176,6 +176,8 @@ export type OutgoingView = {
   to: string[]
   state: DraftState
   sendAt: string | null
+  /** Milliseconds until then when this was read; null: it does not wait. Clocks of devices differ, spans do not. */
+  leavesIn: number | null
   sentAt: string | null
   problem: string | null
 }

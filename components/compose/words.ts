@@ -1,8 +1,9 @@
+import { firstWords } from './first-words'
 import { namesOf } from './recipients/chips'
 
 /** What the composer says. */
 export const words = {
-  newMail: 'New mail',
+  newMail: firstWords.newMail,
   newMailShort: 'New',
   more: 'More ways to begin',
   kinds: { new: 'New mail', reply: 'Reply', replyAll: 'Reply all', forward: 'Forward' },
@@ -118,7 +119,7 @@ export const words = {
     here: 'Saved here, on its way to Outlook',
     failed: (why: string) => `Not saved: ${why}`,
     offline: 'Kept on this device. It is saved when you are back online.',
-    unreachable: 'Tandem cannot be reached. Your text is kept on this device.',
+    unreachable: firstWords.unreachable,
     now: 'Save now',
   },
   closed: { saved: 'Draft saved', discard: 'Discard', discarded: 'Draft discarded', undo: 'Undo' },
@@ -179,7 +180,7 @@ export const words = {
     itLeft: 'It was sent',
     sendAgain: 'Send it again',
     keep: 'Keep as draft',
-    title: 'Scheduled',
+    title: firstWords.scheduled,
     none: 'Nothing is waiting to be sent.',
     noneMeans: 'Choose a time with Send later.',
     changeTime: 'Change the time',
@@ -189,7 +190,7 @@ export const words = {
     loading: 'Looking…',
   },
   teams: {
-    deed: 'Share a Teams link',
+    deed: firstWords.teamsLink,
     making: 'Making a Teams link…',
     copied: 'Teams link copied',
     made: 'Your Teams link',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { DraftState, OutgoingView } from '../view'
+import type { DraftState } from '../view'
 import { changesOf, isScheduled, secondsLeft } from './changes'
+import { type Outgoing, onThisClock } from './outgoing'
 
 const now = Date.parse('2026-11-21T09:00:00Z')
 const mail = (
@@ -8,12 +9,14 @@ const mail = (
   state: DraftState,
   inSeconds: number | null = 7,
   problem: string | null = null,
-): OutgoingView => ({
+): Outgoing => ({
   id,
   subject: id,
   to: ['Amara'],
   state,
   sendAt: inSeconds === null ? null : new Date(now + inSeconds * 1000).toISOString(),
+  leavesIn: inSeconds === null ? null : inSeconds * 1000,
+  leavesAt: inSeconds === null ? null : now + inSeconds * 1000,
   sentAt: null,
   problem,
 })
@@ -44,6 +47,14 @@ describe('mails on their way', () => {
     expect(isScheduled(later, now)).toBe(true)
     expect(said(null, [later], none, now)).toEqual([])
     expect(said([later], [], none, now)).toEqual([])
+  })
+
+  it('wait as long as Tandem says, whatever the clock of this device shows', () => {
+    const wrong = now + 5 * 3600_000
+    const leaving = onThisClock(mail('a', 'queued', 7), wrong)
+    expect(isScheduled(leaving, wrong)).toBe(false)
+    expect(secondsLeft(leaving, wrong + 2000)).toBe(5)
+    expect(isScheduled(onThisClock(mail('a', 'queued', 3600), wrong), wrong)).toBe(true)
   })
 
   it('can be taken back for ten seconds, counted down', () => {

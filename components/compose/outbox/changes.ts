@@ -1,20 +1,20 @@
-import type { OutgoingView } from '../view'
+import type { Outgoing } from './outgoing'
 
 /** What is new between two looks at the mails on their way. Pure. */
 
 export type OutboxChange =
-  | { type: 'leaving'; mail: OutgoingView }
-  | { type: 'sent'; mail: OutgoingView }
-  | { type: 'failed'; mail: OutgoingView }
+  | { type: 'leaving'; mail: Outgoing }
+  | { type: 'sent'; mail: Outgoing }
+  | { type: 'failed'; mail: Outgoing }
 
 const late = 60_000
 
 /** Waits for another day or hour, not for the ten seconds in which it can be taken back. `now` in ms. */
-export const isScheduled = (mail: OutgoingView, now: number) =>
-  mail.state === 'queued' && mail.sendAt !== null && Date.parse(mail.sendAt) - now > late
+export const isScheduled = (mail: Outgoing, now: number) =>
+  mail.state === 'queued' && mail.leavesAt !== null && mail.leavesAt - now > late
 
 /** About to leave, or leaving. */
-const isLeaving = (mail: OutgoingView, now: number) =>
+const isLeaving = (mail: Outgoing, now: number) =>
   mail.state === 'sending' || (mail.state === 'queued' && !isScheduled(mail, now))
 
 /**
@@ -22,8 +22,8 @@ const isLeaving = (mail: OutgoingView, now: number) =>
  * @param undone mails that were taken back here: their going says nothing
  */
 export function changesOf(
-  before: readonly OutgoingView[] | null,
-  after: readonly OutgoingView[],
+  before: readonly Outgoing[] | null,
+  after: readonly Outgoing[],
   undone: { has(id: string): boolean },
   now: number,
 ): OutboxChange[] {
@@ -42,7 +42,7 @@ export function changesOf(
 }
 
 /** Whole seconds in which it can still be taken back; 0: it is leaving. Never over ten, whatever this clock says. */
-export function secondsLeft(mail: OutgoingView, now: number): number {
-  if (mail.state !== 'queued' || mail.sendAt === null) return 0
-  return Math.max(0, Math.min(10, Math.ceil((Date.parse(mail.sendAt) - now) / 1000)))
+export function secondsLeft(mail: Outgoing, now: number): number {
+  if (mail.state !== 'queued' || mail.leavesAt === null) return 0
+  return Math.max(0, Math.min(10, Math.ceil((mail.leavesAt - now) / 1000)))
 }

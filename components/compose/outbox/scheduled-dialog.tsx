@@ -12,13 +12,12 @@ import { toast } from '@/components/ui/toast'
 import { useComposeActions } from '../context'
 import { namesOf } from '../recipients/chips'
 import { LaterDialog } from '../send-later/later-dialog'
-import type { OutgoingView } from '../view'
 import { words } from '../words'
 import { isScheduled } from './changes'
-import { outgoingQuery } from './outgoing'
+import { type Outgoing, outgoingQuery } from './outgoing'
 import { useTakeBack } from './use-outbox-toasts'
 
-type ScheduledProps = { outgoing: readonly OutgoingView[]; onClose: () => void }
+type ScheduledProps = { outgoing: readonly Outgoing[]; onClose: () => void }
 
 /** What waits to be sent, soonest first: another time, now, or back into writing. */
 export function ScheduledDialog({ outgoing, onClose }: ScheduledProps) {
@@ -26,7 +25,7 @@ export function ScheduledDialog({ outgoing, onClose }: ScheduledProps) {
   const { locale, zone } = useClock()
   const queries = useQueryClient()
   const takeBack = useTakeBack()
-  const [changing, setChanging] = useState<OutgoingView | null>(null)
+  const [changing, setChanging] = useState<Outgoing | null>(null)
   const now = Date.now()
   const list = outgoing.filter((mail) => isScheduled(mail, now))
 

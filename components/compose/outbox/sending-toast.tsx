@@ -1,11 +1,11 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import type { OutgoingView } from '../view'
 import { words } from '../words'
 import { secondsLeft } from './changes'
+import type { Outgoing } from './outgoing'
 
-function useSeconds(mail: OutgoingView): number {
+function useSeconds(mail: Outgoing): number {
   const [left, setLeft] = useState(() => secondsLeft(mail, Date.now()))
   useEffect(() => {
     const timer = setInterval(() => setLeft(secondsLeft(mail, Date.now())), 250)
@@ -17,7 +17,7 @@ function useSeconds(mail: OutgoingView): number {
 const round = 2 * Math.PI * 7
 
 /** The ring that runs out. */
-export function SendingRing({ mail }: { mail: OutgoingView }) {
+export function SendingRing({ mail }: { mail: Outgoing }) {
   const left = useSeconds(mail)
   return (
     <svg viewBox="0 0 20 20" aria-hidden="true" className="size-5 shrink-0 -rotate-90">
@@ -39,7 +39,7 @@ export function SendingRing({ mail }: { mail: OutgoingView }) {
 }
 
 /** "Undo 7 s". */
-export function UndoLabel({ mail }: { mail: OutgoingView }) {
+export function UndoLabel({ mail }: { mail: Outgoing }) {
   const left = useSeconds(mail)
   return (
     <>

@@ -7,14 +7,13 @@ import { Button } from '@/components/ui/button'
 import { toast } from '@/components/ui/toast'
 import { useComposeActions } from '../context'
 import { namesOf } from '../recipients/chips'
-import type { OutgoingView } from '../view'
 import { words } from '../words'
-import { outgoingQuery } from './outgoing'
+import { type Outgoing, outgoingQuery } from './outgoing'
 
 type Choice = 'it-left' | 'send-again' | 'keep-as-draft'
 
 /** A mail of which nobody knows whether it left: the person looks and says. */
-export function UnsureBanner({ mail }: { mail: OutgoingView }) {
+export function UnsureBanner({ mail }: { mail: Outgoing }) {
   const { settleUnsure } = useComposeActions()
   const queries = useQueryClient()
   const [busy, setBusy] = useState<Choice | null>(null)

@@ -4,19 +4,21 @@ import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Toasts } from '@/components/ui/toast'
 import { ActionsContext } from '../context'
-import type { ComposeActions, DraftView, OutgoingView } from '../view'
-import { outgoingQuery } from './outgoing'
+import type { ComposeActions, DraftView } from '../view'
+import { type Outgoing, outgoingQuery } from './outgoing'
 import { useOutboxToasts } from './use-outbox-toasts'
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
 
 const start = Date.parse('2026-11-21T09:00:00Z')
-const mail = (id: string): OutgoingView => ({
+const mail = (id: string): Outgoing => ({
   id,
   subject: 'Gate four',
   to: ['Amara'],
   state: 'queued',
   sendAt: new Date(start + 10_000).toISOString(),
+  leavesIn: 10_000,
+  leavesAt: start + 10_000,
   sentAt: null,
   problem: null,
 })
@@ -34,13 +36,13 @@ const draft: DraftView = {
   ...{ conversationId: null, savedAt: '2026-11-21T09:00:00Z', inOutlook: false, problem: null, difference: null },
 }
 
-function Probe({ outgoing }: { outgoing: OutgoingView[] }) {
+function Probe({ outgoing }: { outgoing: Outgoing[] }) {
   useOutboxToasts(outgoing)
   return null
 }
 
 /** A page on which a mail is leaving; taking it back is answered when `taken` resolves. */
-async function page(one: OutgoingView, taken: Promise<void> = Promise.resolve()) {
+async function page(one: Outgoing, taken: Promise<void> = Promise.resolve()) {
   const queries = new QueryClient()
   queries.setQueryData(outgoingQuery.queryKey, [one])
   const actions: ComposeActions = {
@@ -49,7 +51,7 @@ async function page(one: OutgoingView, taken: Promise<void> = Promise.resolve())
     ...{ finishUpload: never, removeAttachment: never, makeTeamsLink: never },
     undoSend: () => taken.then(() => ({ draft: { ...draft, id: one.id } })),
   }
-  const look = (outgoing: OutgoingView[]) =>
+  const look = (outgoing: Outgoing[]) =>
     act(async () =>
       root.render(
         <QueryClientProvider client={queries}>
@@ -117,7 +119,7 @@ describe('a mail that was taken back', () => {
     await undo()
     await look([])
     await pass(1000)
-    await look([{ ...mail('c'), sendAt: new Date(start + 20_000).toISOString() }])
+    await look([{ ...mail('c'), sendAt: new Date(start + 20_000).toISOString(), leavesAt: start + 20_000 }])
     await pass(100)
     expect(said()).toContain('Sending to Amara')
   })

@@ -4,10 +4,9 @@ import { dismissToast, toast } from '@/components/ui/toast'
 import { useComposeActions } from '../context'
 import { openCompose } from '../open'
 import { reopen } from '../sessions'
-import type { OutgoingView } from '../view'
 import { words } from '../words'
 import { changesOf, secondsLeft } from './changes'
-import { outgoingQuery } from './outgoing'
+import { type Outgoing, outgoingQuery } from './outgoing'
 import { SendingRing, UndoLabel } from './sending-toast'
 
 const toastOf = (id: string) => `outbox-${id}`
@@ -17,7 +16,7 @@ export function useTakeBack(): (id: string) => Promise<void> {
   const { undoSend } = useComposeActions()
   const queries = useQueryClient()
   return async (id) => {
-    const list = queries.getQueryData<OutgoingView[]>(outgoingQuery.queryKey)
+    const list = queries.getQueryData<Outgoing[]>(outgoingQuery.queryKey)
     undone.set(id, list?.find((each) => each.id === id)?.sendAt ?? null)
     stopCounting(id)
     dismissToast(toastOf(id))
@@ -26,7 +25,7 @@ export function useTakeBack(): (id: string) => Promise<void> {
       undone.delete(id)
       toast({ text: answer.error, tone: 'bad' })
     } else {
-      queries.setQueryData<OutgoingView[]>(outgoingQuery.queryKey, (list = []) => list.filter((each) => each.id !== id))
+      queries.setQueryData<Outgoing[]>(outgoingQuery.queryKey, (list = []) => list.filter((each) => each.id !== id))
       reopen(answer.draft)
     }
     void queries.invalidateQueries({ queryKey: outgoingQuery.queryKey })
@@ -43,11 +42,11 @@ function stopCounting(id: string): void {
 }
 
 /** Tells of mails that leave, have left or were refused. */
-export function useOutboxToasts(outgoing: readonly OutgoingView[]): void {
+export function useOutboxToasts(outgoing: readonly Outgoing[]): void {
   const queries = useQueryClient()
   const takeBack = useTakeBack()
   const latest = useRef(takeBack)
-  const before = useRef<readonly OutgoingView[] | null>(null)
+  const before = useRef<readonly Outgoing[] | null>(null)
   useEffect(() => {
     latest.current = takeBack
   })

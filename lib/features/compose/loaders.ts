@@ -91,8 +91,9 @@ const WAITS = 'Waits until you reconnect Microsoft.'
 async function outgoingOf(db: Db, connection: Connection | null): Promise<OutgoingView[]> {
   if (!connection || connection.state === 'disconnecting') return []
   const waits = connection.state === 'paused' ? WAITS : null
-  const rows = await listOutgoing(db, connection.id, now())
-  return rows.map((row) => toOutgoingView(row, row.state === 'sent' ? null : waits))
+  const present = now()
+  const rows = await listOutgoing(db, connection.id, present)
+  return rows.map((row) => toOutgoingView(row, row.state === 'sent' ? null : waits, present))
 }
 
 /** Mails that wait, are on their way, or need the person. */

@@ -200,13 +200,14 @@ export function toDraftView(
   }
 }
 
-/** A mail on its way, as the list of these shows it. */
-export const toOutgoingView = (row: DraftRow, waits: string | null): OutgoingView => ({
+/** A mail on its way, as the list of these shows it at this moment. */
+export const toOutgoingView = (row: DraftRow, waits: string | null, present: Date): OutgoingView => ({
   id: row.id,
   subject: row.subject,
   to: [...row.toRecipients, ...row.ccRecipients, ...row.bccRecipients].map(({ name, address }) => name || address),
   state: row.state,
   sendAt: row.sendAt?.toISOString() ?? null,
+  leavesIn: row.state === 'queued' && row.sendAt ? row.sendAt.getTime() - present.getTime() : null,
   sentAt: row.sentAt?.toISOString() ?? null,
   problem: problemOf(row.reason) ?? waits,
 })
