@@ -1,6 +1,7 @@
 'use client'
 
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { cn } from '@/components/ui/cn'
 import { bodyDocument } from './body-document'
 import { presentLook, presentScheme } from './body-look'
@@ -46,15 +47,16 @@ export function MessageBody({ html, lang, subject, pictures }: MessageBodyProps)
   )
   const ready = height !== null
 
-  useEffect(() => {
+  // Begun with the frame itself and shown in the frame it is measured in: each frame of the screen more is one that waits.
+  useLayoutEffect(() => {
     const element = frame.current
     if (!element || !source) return
-    let waiting = 0
+    let waiting = requestAnimationFrame(attach)
     let watcher: ResizeObserver | undefined
-    const attach = () => {
-      const body = element.contentDocument?.body
+    function attach() {
+      const body = element?.contentDocument?.body
       // The frame begins with an empty document; ours is marked. Pictures under way need not be waited for.
-      if (!body?.hasAttribute('data-tandem')) {
+      if (!element || !body?.hasAttribute('data-tandem')) {
         waiting = requestAnimationFrame(attach)
         return
       }
@@ -65,12 +67,11 @@ export function MessageBody({ html, lang, subject, pictures }: MessageBodyProps)
         if (room > 0 && body.scrollWidth > room + 1) body.style.zoom = String(Math.max(0.55, room / body.scrollWidth))
         setHeight(Math.ceil(body.getBoundingClientRect().height))
       }
-      measure()
+      flushSync(measure)
       watcher = new ResizeObserver(() => requestAnimationFrame(measure))
       watcher.observe(body)
       watcher.observe(element)
     }
-    attach()
     return () => {
       cancelAnimationFrame(waiting)
       watcher?.disconnect()
