@@ -1,5 +1,38 @@
+import { createHash } from 'node:crypto'
+
 /** Kind of the outbox rows that say: bring this entry (`subjectId`) to Outlook as it is now. */
 export const PUSH = 'calendar.push'
 
 /** How long a deletion of which others would be told waits for its undo, in milliseconds. */
 export const UNDO_DELETE_MS = 12_000
+
+const NAMESPACE = '{66f5a359-4659-4830-9070-00047ec6ac6e}'
+
+/** Extended property that ties an event to its entry, by the entry's id (Microsoft Graph: extended properties). */
+export const ENTRY_MARKER = `String ${NAMESPACE} Name TandemEntry`
+/** On published copies: digest of what Tandem wrote, so that a copy found again need not be written again. */
+export const STATE_MARKER = `String ${NAMESPACE} Name TandemState`
+/** On Tandem's own calendar: whose it is. */
+export const CALENDAR_MARKER = `String ${NAMESPACE} Name TandemCalendar`
+
+/** Value of CALENDAR_MARKER: a person has one such calendar for each workspace. */
+export const calendarMark = ({ userId, workspaceId }: { userId: string; workspaceId: string }): string =>
+  `${userId} ${workspaceId}`
+
+/** A short digest of JSON: equal for equal values, whatever the order of their keys. */
+export const digestOf = (value: unknown): string =>
+  createHash('sha256').update(canonical(value)).digest('base64url').slice(0, 22)
+
+function canonical(value: unknown): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  const fields = Object.entries(value).filter(([, each]) => each !== undefined)
+  fields.sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${fields.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(',')}}`
+}
+
+/** Names of the fields in which two objects differ. */
+export const differing = <T extends object>(from: T, to: T): (keyof T)[] =>
+  ([...new Set([...Object.keys(from), ...Object.keys(to)])] as (keyof T)[]).filter(
+    (key) => canonical(from[key]) !== canonical(to[key]),
+  )

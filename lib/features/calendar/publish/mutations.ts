@@ -1,0 +1,276 @@
+import 'server-only'
+import { and, asc, eq, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm'
+import { calendarLinks, publishing } from '@/drizzle/schema/calendar'
+import { scheduleEntries } from '@/drizzle/schema/schedule'
+import { outbox } from '@/drizzle/schema/sync'
+import { now } from '@/lib/platform/clock'
+import type { Db } from '@/lib/platform/db/handle'
+import type { ConnectionScope } from '@/lib/platform/scope'
+import { PUSH } from '../link/rules'
+import { nearness, published, unplanned } from './queries'
+import { type Bounds, MOST_A_PUSH } from './rules'
+
+/** One page: so many rows a transaction (the embedded database is one connection for everybody). */
+const PAGE = 500
+
+/**
+ * Takes what people changed out of the outbox: from here on the links say what waits. Answers how many rows it took;
+ * less than a page when nothing is left.
+ */
+export async function absorbChanges(db: Db, scope: ConnectionScope, bounds: Bounds): Promise<{ more: boolean }> {
+  const rows = await db
+    .select({ id: outbox.id, subjectId: outbox.subjectId, payload: outbox.payload })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.connectionId, scope.connectionId),
+        eq(outbox.kind, PUSH),
+        eq(outbox.state, 'waiting'),
+        lte(outbox.notBefore, now()),
+      ),
+    )
+    .orderBy(asc(outbox.createdAt))
+    .limit(PAGE)
+    .for('update')
+  if (rows.length === 0) return { more: false }
+  const entryIds = [...new Set(rows.map(({ subjectId }) => subjectId))]
+  const linkIds = rows.flatMap(({ payload }) => (typeof payload.linkId === 'string' ? [payload.linkId] : []))
+  await db
+    .update(calendarLinks)
+    .set({ state: 'waiting', reason: null, updatedAt: now() })
+    .where(
+      and(
+        published(scope.connectionId),
+        or(
+          inArray(calendarLinks.entryId, entryIds),
+          linkIds.length > 0 ? and(inArray(calendarLinks.id, linkIds), isNull(calendarLinks.entryId)) : undefined,
+        ),
+      ),
+    )
+  await planLinks(db, scope, bounds, await countWaiting(db, scope), inArray(scheduleEntries.id, entryIds))
+  await db.delete(outbox).where(
+    inArray(
+      outbox.id,
+      rows.map(({ id }) => id),
+    ),
+  )
+  return { more: rows.length === PAGE }
+}
+
+async function countWaiting(db: Db, { connectionId }: ConnectionScope): Promise<number> {
+  const [row] = await db
+    .select({ n: sql<number>`count(*)::int` })
+    .from(calendarLinks)
+    .where(and(published(connectionId), eq(calendarLinks.state, 'waiting')))
+  return row?.n ?? 0
+}
+
+/**
+ * Makes links for entries that have none, nearest start first, a page at a time, until as many wait as one push takes
+ * (R32). The transaction id of the create is made here, once. Answers how many.
+ */
+export async function planLinks(
+  db: Db,
+  scope: ConnectionScope,
+  bounds: Bounds,
+  waiting: number,
+  which?: ReturnType<typeof inArray>,
+): Promise<number> {
+  const room = Math.min(PAGE, MOST_A_PUSH - waiting)
+  if (room <= 0) return 0
+  const entries = await db
+    .select({ id: scheduleEntries.id })
+    .from(scheduleEntries)
+    .where(and(unplanned(scope.connectionId, scope.userId, bounds), which))
+    .orderBy(asc(nearness(now())), asc(scheduleEntries.id))
+    .limit(room)
+  if (entries.length === 0) return 0
+  const row = await db
+    .select({ id: publishing.calendarGraphId })
+    .from(publishing)
+    .where(eq(publishing.connectionId, scope.connectionId))
+  const at = now()
+  const made = await db
+    .insert(calendarLinks)
+    .values(
+      entries.map(({ id }) => ({
+        workspaceId: scope.workspaceId,
+        connectionId: scope.connectionId,
+        entryId: id,
+        mode: 'published' as const,
+        externalCalendarId: row[0]?.id ?? '',
+        transactionId: crypto.randomUUID(),
+        createdAt: at,
+        updatedAt: at,
+      })),
+    )
+    .onConflictDoNothing()
+    .returning({ id: calendarLinks.id })
+  return made.length
+}
+
+/** How many links wait, after one page more of them was planned. */
+export async function planPage(db: Db, scope: ConnectionScope, bounds: Bounds): Promise<{ more: boolean }> {
+  const waiting = await countWaiting(db, scope)
+  return { more: (await planLinks(db, scope, bounds, waiting)) === PAGE }
+}
+
+/** The hourly look: what changed without anybody having been told, and what lost its entry, is to be pushed (R32). */
+export async function markDrift(db: Db, { connectionId }: ConnectionScope): Promise<void> {
+  await db
+    .update(calendarLinks)
+    .set({ state: 'waiting', reason: null, updatedAt: now() })
+    .where(
+      and(
+        published(connectionId),
+        inArray(calendarLinks.state, ['linked', 'refused']),
+        or(
+          isNull(calendarLinks.entryId),
+          sql`exists (select 1 from ${scheduleEntries} where ${scheduleEntries.id} = ${calendarLinks.entryId}
+            and ${scheduleEntries.version} is distinct from ${calendarLinks.pushedVersion})`,
+          sql`exists (select 1 from ${scheduleEntries} where ${scheduleEntries.seriesId} = ${calendarLinks.entryId}
+            and ${scheduleEntries.updatedAt} > ${calendarLinks.updatedAt})`,
+        ),
+      ),
+    )
+}
+
+/** Says in the database, before they are sent, which creates may be under way: a crash leaves the answer unknown. */
+export async function noteAsked(db: Db, scope: ConnectionScope, linkIds: string[]): Promise<void> {
+  if (linkIds.length === 0) return
+  await db
+    .update(calendarLinks)
+    .set({ askedAt: now() })
+    .where(and(published(scope.connectionId), inArray(calendarLinks.id, linkIds)))
+}
+
+/** An event found in Tandem's own calendar by its marker. */
+export interface Marked {
+  id: string
+  changeKey: string | null
+  entryId: string
+  hash: string
+  /** ISO 8601; null without end. */
+  until: string | null
+}
+
+/**
+ * Ties events that were found by their markers to their entries: those whose create went unanswered, and all of them
+ * after a reconnect. Each is compared with its entry when its turn comes.
+ */
+export async function adoptMarked(
+  db: Db,
+  scope: ConnectionScope,
+  calendarId: string,
+  events: readonly Marked[],
+): Promise<void> {
+  const free = await withoutKnown(db, scope, events)
+  if (free.length === 0) return
+  const entryIds = free.map(({ entryId }) => entryId)
+  const entries = await db
+    .select({ id: scheduleEntries.id })
+    .from(scheduleEntries)
+    .where(inArray(scheduleEntries.id, entryIds))
+  const there = new Set(entries.map(({ id }) => id))
+  const asked = await db
+    .select({ id: calendarLinks.id, entryId: calendarLinks.entryId })
+    .from(calendarLinks)
+    .where(
+      and(
+        published(scope.connectionId),
+        inArray(calendarLinks.entryId, entryIds),
+        isNull(calendarLinks.externalEventId),
+      ),
+    )
+  const links = new Map(asked.map(({ id, entryId }) => [entryId, id]))
+  const at = now()
+  // A copy that a person made of a copy carries the same marker: the first counts, theirs is left alone.
+  const first = free.filter((each, index) => entryIds.indexOf(each.entryId) === index)
+  const rows = first.map(({ id, changeKey, entryId, hash, until }) => ({
+    link: links.get(entryId),
+    entryId: there.has(entryId) ? entryId : null,
+    ...{ externalCalendarId: calendarId, externalEventId: id, changeKey, base: { hash, until } },
+    ...{ askedAt: null, state: 'waiting' as const, updatedAt: at },
+  }))
+  for (const { link, entryId: _, ...values } of rows) {
+    if (link) await db.update(calendarLinks).set(values).where(eq(calendarLinks.id, link))
+  }
+  const strangers = rows.filter(({ link }) => !link)
+  if (strangers.length === 0) return
+  await db
+    .insert(calendarLinks)
+    .values(
+      strangers.map(({ link: _, ...values }) => ({
+        ...values,
+        workspaceId: scope.workspaceId,
+        connectionId: scope.connectionId,
+        mode: 'published' as const,
+        transactionId: crypto.randomUUID(),
+        createdAt: at,
+      })),
+    )
+    .onConflictDoNothing()
+}
+
+async function withoutKnown(db: Db, scope: ConnectionScope, events: readonly Marked[]): Promise<Marked[]> {
+  if (events.length === 0) return []
+  const known = await db
+    .select({ id: calendarLinks.externalEventId })
+    .from(calendarLinks)
+    .where(
+      and(
+        eq(calendarLinks.connectionId, scope.connectionId),
+        inArray(
+          calendarLinks.externalEventId,
+          events.map(({ id }) => id),
+        ),
+      ),
+    )
+  const ids = new Set(known.map(({ id }) => id))
+  return events.filter(({ id }) => !ids.has(id))
+}
+
+/** After a look at the calendar: what was asked for and is not there was never made. */
+export async function forgetAsked(db: Db, scope: ConnectionScope, before: Date): Promise<void> {
+  await db
+    .update(calendarLinks)
+    .set({ askedAt: null })
+    .where(
+      and(
+        published(scope.connectionId),
+        isNull(calendarLinks.externalEventId),
+        isNotNull(calendarLinks.askedAt),
+        lte(calendarLinks.askedAt, before),
+      ),
+    )
+}
+
+/** Whether creates are under way whose answer nobody knows. */
+export async function hasAsked(db: Db, scope: ConnectionScope): Promise<boolean> {
+  const rows = await db
+    .select({ id: calendarLinks.id })
+    .from(calendarLinks)
+    .where(and(published(scope.connectionId), isNull(calendarLinks.externalEventId), isNotNull(calendarLinks.askedAt)))
+    .limit(1)
+  return rows.length > 0
+}
+
+/** Tandem's own calendar is this one; links that were planned before it was there belong to it. */
+export async function keepCalendar(db: Db, scope: ConnectionScope, calendarId: string): Promise<void> {
+  await db
+    .update(publishing)
+    .set({ calendarGraphId: calendarId, problem: null, problemAt: null, updatedAt: now() })
+    .where(eq(publishing.connectionId, scope.connectionId))
+  await db
+    .update(calendarLinks)
+    .set({ externalCalendarId: calendarId })
+    .where(and(published(scope.connectionId), ne(calendarLinks.externalCalendarId, calendarId)))
+}
+
+/** What stops publishing, as a code; null: nothing (any more). */
+export async function noteProblem(db: Db, connectionId: string, problem: string | null): Promise<void> {
+  await db
+    .update(publishing)
+    .set({ problem, problemAt: problem ? now() : null, updatedAt: now() })
+    .where(eq(publishing.connectionId, connectionId))
+}
