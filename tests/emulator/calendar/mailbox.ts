@@ -3,10 +3,9 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import type { Address } from '../mail/content'
-import { NO_EXTENDED } from '../mail/extended-properties'
 import { seconds } from '../mail/item'
 import type { DirectoryUser } from '../seam'
-import { CalendarIds } from './ids'
+import { CalendarList } from './calendar-list'
 import type {
   CalendarMailbox,
   EventContent,
@@ -39,10 +38,8 @@ export interface Tombstone {
 /** So many changed series are remembered for each event. */
 const FORMER_KEPT = 2000
 
-export class Mailbox implements CalendarMailbox {
-  readonly ids: CalendarIds
+export class Mailbox extends CalendarList implements CalendarMailbox {
   readonly address: Address
-  readonly calendarList: StoredCalendar[] = []
   readonly byNumber = new Map<number, StoredEvent>()
   readonly gone: Tombstone[] = []
   /** Times of changes by sequence, for the fault delta-lag: the last ones only. */
@@ -51,9 +48,7 @@ export class Mailbox implements CalendarMailbox {
   private readonly byTransaction = new Map<string, StoredEvent>()
   /** Delta shows occurrences with all their properties (control API); else Graph's few. */
   wholeOccurrences = false
-  seq = 1
   nextN = 1
-  nextCalendar = 1
 
   constructor(
     readonly owner: DirectoryUser,
@@ -62,41 +57,9 @@ export class Mailbox implements CalendarMailbox {
     private readonly now: () => number,
     /** Null while the mailbox is being filled: nobody is told. */
     public announce: Announce | null,
-    /** Told of every change, to be saved. */
-    public changed: () => void = () => undefined,
   ) {
-    this.ids = new CalendarIds(owner.id)
+    super(owner.id)
     this.address = { name: owner.displayName, address: owner.mail ?? owner.upn }
-  }
-
-  addCalendar(
-    given: Pick<StoredCalendar, 'name'> & Partial<Omit<StoredCalendar, 'serial' | 'id' | 'seq'>>,
-  ): StoredCalendar {
-    const serial = this.nextCalendar++
-    const calendar: StoredCalendar = {
-      color: 'auto',
-      hexColor: '',
-      isDefault: false,
-      isRemovable: true,
-      extended: NO_EXTENDED,
-      shares: [],
-      link: null,
-      ...given,
-      serial,
-      id: this.ids.calendar(serial),
-      seq: ++this.seq,
-    }
-    this.calendarList.push(calendar)
-    this.changed()
-    return calendar
-  }
-
-  updateCalendar(
-    calendar: StoredCalendar,
-    change: Partial<Pick<StoredCalendar, 'name' | 'color' | 'hexColor' | 'extended' | 'shares' | 'link'>>,
-  ): void {
-    Object.assign(calendar, change, { seq: ++this.seq })
-    this.changed()
   }
 
   /** The calendar and its events, for good. */
@@ -105,24 +68,6 @@ export class Mailbox implements CalendarMailbox {
     this.calendarList.splice(this.calendarList.indexOf(calendar), 1)
     this.seq++
     this.changed()
-  }
-
-  calendars(): readonly StoredCalendar[] {
-    return this.calendarList
-  }
-
-  defaultCalendar(): StoredCalendar {
-    const found = this.calendarList.find((each) => each.isDefault)
-    if (!found) throw new Error('no default calendar')
-    return found
-  }
-
-  calendar(id: string): StoredCalendar | undefined {
-    return this.calendarList.find((each) => each.id === id)
-  }
-
-  bySerial(serial: number): StoredCalendar | undefined {
-    return this.calendarList.find((each) => each.serial === serial)
   }
 
   events(calendar?: StoredCalendar): readonly StoredEvent[] {
@@ -195,13 +140,14 @@ export class Mailbox implements CalendarMailbox {
     event: StoredEvent,
     change: Partial<Pick<StoredEvent, 'content' | 'recurrence' | 'exceptions' | 'cancelled' | 'invitation'>>,
   ): void {
-    const before = { content: event.content, series: seriesOf(event) }
+    const before = { content: event.content, series: seriesOf(event), days: [...event.exceptions.keys()] }
     const seq = this.touch(event)
     event.ownSeq = seq
     Object.assign(event, change)
-    if (!isDeepStrictEqual(before.series, seriesOf(event)))
+    if (!isDeepStrictEqual(before.series, seriesOf(event))) {
       this.forget(event, { seq, series: before.series, date: null })
-    else if (change.content && change.exceptions === undefined) this.inherit(event, before.content, change.content)
+      for (const date of before.days) this.forget(event, { seq, series: null, date })
+    } else if (change.content && change.exceptions === undefined) this.inherit(event, before.content, change.content)
     this.announce?.('updated', event, null)
     this.changed()
   }
@@ -262,6 +208,12 @@ export class Mailbox implements CalendarMailbox {
     event.seq = this.next(at)
     event.modified = seconds(at)
     return event.seq
+  }
+
+  /** Highest sequence with no change at or before it that is younger than `at` (epoch ms). */
+  seqAt(at: number): number {
+    const younger = this.changedAt.find((change) => change.at > at)
+    return younger ? younger.seq - 1 : this.seq
   }
 
   private next(at: number): number {

@@ -6,6 +6,7 @@ import type { Core, DirectoryUser, Workload } from '../seam'
 import type { Calendars } from './access'
 import { calendarRoutes } from './calendar-routes'
 import { controlRoutes } from './control'
+import { deltaRoutes } from './delta-routes'
 import { Edits } from './edits'
 import { eventRoutes } from './event-routes'
 import { type Announce, Mailbox } from './mailbox'
@@ -74,6 +75,7 @@ export function createCalendar(core: Core): Calendar {
       edits.hooks = hooks
     },
     mailboxRoutes(app) {
+      deltaRoutes(app, core, calendars)
       viewRoutes(app, calendars)
       eventRoutes(app, calendars, edits)
       calendarRoutes(app, calendars)
