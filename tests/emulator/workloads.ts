@@ -1,5 +1,6 @@
 // The one list of what the emulated Microsoft 365 consists of.
 
+import { createScheduling } from './calendar/scheduling/workload'
 import { createCalendar } from './calendar/workload'
 import { createDirectoryWorkload } from './directory/users'
 import { createMail } from './mail/mail'
@@ -18,14 +19,17 @@ export interface Workloads {
 export function createWorkloads(core: Core): Workloads {
   const mail = createMail(core)
   const calendar = createCalendar(core)
+  const settings = createSettings(core, mail)
   return {
     workloads: [
       createDirectoryWorkload(core),
       mail,
       createUploads(core, mail),
-      createSettings(core, mail),
+      settings,
       createPeople(core, mail),
       createMeetings(core),
+      // Before the calendar: what is due happens before anybody looks.
+      createScheduling(core, mail, calendar, settings.settingsOf),
       calendar,
     ],
     subscriptions: createSubscriptions(core, { folderId: mail.folderId }),

@@ -24,7 +24,13 @@ const PARTS = [
 ]
 const MOST_LAG_SECONDS = 86_400
 
-export function createSettings(core: Core, mail: Mail): Workload {
+/** What other modules may ask the settings workload. */
+export interface Settings extends Workload {
+  /** Settings of a user with a mailbox. */
+  settingsOf(owner: DirectoryUser): MailboxSettings
+}
+
+export function createSettings(core: Core, mail: Mail): Settings {
   const kept = new Map<string, MailboxSettings>()
 
   const settingsOf = (owner: DirectoryUser): MailboxSettings =>
@@ -78,6 +84,7 @@ export function createSettings(core: Core, mail: Mail): Workload {
 
   return {
     name: NAME,
+    settingsOf,
     mailboxRoutes(app) {
       app.get('/mailboxSettings', (c) => {
         const { select: names } = readOptions(c.get('publicUrl'), new Set(['$select']))
