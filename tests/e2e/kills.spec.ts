@@ -1,40 +1,12 @@
 import { expect, test } from '@playwright/test'
+import { type OpenCall, openCalls, randomFrom, SEED, wait } from './killing'
 import { control, mailbox, sentTo } from './microsoft'
 import { engine, startOwnStack } from './own-stack'
 import { differencesFor, link, signIn } from './person'
 
 const UPN = 'alex@contoso.test'
 const KILLS = Number(process.env.KILLS ?? 5)
-const SEED = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000)
 const MESSAGES = Number(process.env.KILL_MESSAGES ?? 5000)
-
-/** Mulberry32: the same seed gives the same moments. */
-function randomFrom(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
-}
-
-interface OpenCall {
-  function: string
-  step: string
-}
-
-const wait = (ms: number) => new Promise((done) => setTimeout(done, ms))
-
-/** Calls that are out just now; looks again for a while if there are none. */
-async function openCalls(patienceMs: number): Promise<OpenCall[]> {
-  const until = Date.now() + patienceMs
-  for (;;) {
-    const open = await engine<OpenCall[]>('GET', '/open')
-    if (open.length > 0 || Date.now() > until) return open
-    await wait(5)
-  }
-}
 
 test(`kill -9 of app and engine (${KILLS} times): nothing is lost, nothing is double`, async ({ browser }) => {
   test.setTimeout(120_000 + KILLS * 30_000)
