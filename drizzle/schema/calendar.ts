@@ -113,6 +113,7 @@ export const externalCalendarEvents = pgTable(
   },
   (table) => [
     unique().on(table.connectionId, table.calendarId, table.externalCalendarEventId),
+    index('external_calendar_event_calendar').on(table.calendarId, table.externalCalendarEventId),
     index('external_calendar_event_range').on(table.connectionId, table.startDatetime),
     index('external_calendar_event_series').on(table.connectionId, table.seriesMasterId),
     index('external_calendar_event_participants').using('gin', table.participants),

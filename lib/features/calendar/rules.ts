@@ -95,3 +95,27 @@ export const endedBefore = (end: string | Date, change: string | Date | null): b
 
 /** Others' calendars are compared so often while somebody looks (R26), in milliseconds. */
 export const POLL_MS = 5 * 60_000
+
+export type CalendarRole = 'own' | 'shared' | 'delegate'
+
+/**
+ * Whose calendar it is. Graph does not say "delegate": of another person's calendar, whoever may write is taken for one.
+ * @param me owner of the default calendar
+ */
+export function roleOf(
+  { isDefault, ownerAddress, canEdit }: { isDefault: boolean; ownerAddress: string | null; canEdit: boolean },
+  me: string | null,
+): CalendarRole {
+  if (isDefault || !ownerAddress || !me || ownerAddress.toLowerCase() === me.toLowerCase()) return 'own'
+  return canEdit ? 'delegate' : 'shared'
+}
+
+/** Whether a new calendar is taken into the schedule by itself: not the holidays and birthdays that nobody writes. */
+export const wantsAtFirst = (role: CalendarRole, canEdit: boolean, isFirstList: boolean): boolean =>
+  role === 'own' ? canEdit : isFirstList
+
+/** Whether a calendar's events are taken in; others' only while the person wants shared calendars. */
+export const isFollowed = (
+  calendar: { isAdded: boolean; isTandems: boolean; role: CalendarRole },
+  withShared: boolean,
+): boolean => calendar.isAdded && !calendar.isTandems && (calendar.role === 'own' || withShared)

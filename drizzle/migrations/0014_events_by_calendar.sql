@@ -1,0 +1,1 @@
+CREATE INDEX "external_calendar_event_calendar" ON "external_calendar_event" USING btree ("calendar_id","external_calendar_event_id");
