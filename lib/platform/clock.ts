@@ -1,11 +1,14 @@
 import { env } from './env'
 
-// With TANDEM_CLOCK_URL (trials only) the app follows another clock: the offset is fetched once a second.
-const store = globalThis as typeof globalThis & { tandemClock?: { offset: number; timer: NodeJS.Timeout | null } }
+// With TANDEM_CLOCK_URL (trials only) the app follows another clock: the offset is fetched five times a second.
+const store = globalThis as typeof globalThis & {
+  tandemClock?: { offset: number; asking: boolean; timer: NodeJS.Timeout | null }
+}
 
 async function follow(url: string): Promise<void> {
   const state = store.tandemClock
-  if (!state) return
+  if (!state || state.asking) return
+  state.asking = true
   const asked = Date.now()
   try {
     const { now } = (await (await fetch(url, { cache: 'no-store' })).json()) as { now: string | number }
@@ -15,6 +18,8 @@ async function follow(url: string): Promise<void> {
     if (Math.abs(offset - state.offset) > (told - asked) / 2 + 1) state.offset = offset
   } catch {
     // The other clock is away: keep the last offset.
+  } finally {
+    state.asking = false
   }
 }
 
@@ -22,9 +27,9 @@ async function follow(url: string): Promise<void> {
 export async function startClock(): Promise<void> {
   const url = env().TANDEM_CLOCK_URL
   if (!url || store.tandemClock) return
-  store.tandemClock = { offset: 0, timer: null }
+  store.tandemClock = { offset: 0, asking: false, timer: null }
   await follow(url)
-  store.tandemClock.timer = setInterval(() => void follow(url), 1000)
+  store.tandemClock.timer = setInterval(() => void follow(url), 200)
   store.tandemClock.timer.unref()
 }
 

@@ -30,6 +30,27 @@ test('a followed clock takes over the other’s jumps and tells those who wait',
   server.close()
 })
 
+test('a jump counts once a second look has seen it, so that who looks as often has seen it before', async () => {
+  const aheadAt = [0, 60_000, 0, 60_000, 60_000]
+  const seen: number[] = []
+  let looks = 0
+  const server = createServer((_, response) => {
+    seen.push(clock ? Math.round((clock.now() - Date.now()) / 60_000) : 0)
+    response.end(JSON.stringify({ now: Date.now() + (aheadAt[looks++] ?? 60_000) }))
+  })
+  let clock: Awaited<ReturnType<typeof followedClock>> | undefined
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  clock = await followedClock(`http://127.0.0.1:${(server.address() as AddressInfo).port}/clock`, 20)
+  await until(
+    'enough looks',
+    () => looks,
+    (count) => count > 6,
+  )
+  expect(seen.slice(0, 6)).toEqual([0, 0, 0, 0, 0, 1])
+  clock.close()
+  server.close()
+})
+
 test('a clock on another machine is refused', async () => {
   await expect(followedClock('http://clock.example.com/')).rejects.toThrow(/this machine/)
 })

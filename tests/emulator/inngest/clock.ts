@@ -37,11 +37,13 @@ const MOVED_MS = 100
 
 /**
  * Follows another process's clock: `GET url` answers `{now}` as ISO text or epoch milliseconds. Between two looks it
- * runs with the system's clock. Throws when the address is not on this machine.
+ * runs with the system's clock. A jump counts at the second look that sees it: the app, which follows the same clock, has
+ * then seen it too, and does not find that its jobs come too early. Throws when the address is not on this machine.
  */
 export async function followedClock(url: string, everyMs = 250): Promise<Clock> {
   if (!isLoopback(new URL(url).hostname)) throw new Error(`TANDEM_CLOCK_URL must be on this machine, not ${url}`)
   let offset = 0
+  let seen: number | null = null
   let timer: NodeJS.Timeout | undefined
   let closed = false
   const listeners: (() => void)[] = []
@@ -51,10 +53,12 @@ export async function followedClock(url: string, everyMs = 250): Promise<Clock> 
       const theirs = typeof answer.now === 'number' ? answer.now : Date.parse(String(answer.now))
       if (Number.isFinite(theirs)) {
         const next = theirs - Date.now()
-        if (Math.abs(next - offset) > MOVED_MS) {
+        const moved = Math.abs(next - offset) > MOVED_MS
+        if (moved && (seen === null || Math.abs(next - seen) <= MOVED_MS)) {
           offset = next
           for (const listener of listeners) listener()
         }
+        seen = next
       }
     } catch {
       // Away for a moment: keep the last offset.
