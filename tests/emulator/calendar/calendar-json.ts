@@ -143,5 +143,5 @@ export const sightOf = (mailbox: Mailbox, calendar: StoredCalendar): CalendarSig
 })
 
 /** The link in another mailbox that a share of a calendar makes. */
-export const linkName = (calendar: StoredCalendar, owner: DirectoryUser): string =>
+export const linkName = (calendar: Pick<StoredCalendar, 'isDefault' | 'name'>, owner: DirectoryUser): string =>
   calendar.isDefault ? owner.displayName : calendar.name
