@@ -36,9 +36,9 @@ function yearly(wall: number): string {
   return `FREQ=YEARLY;BYMONTH=${at.getUTCMonth() + 1};BYDAY=${week}${DAYS[at.getUTCDay()]}`
 }
 
-/** Lines of the VTIMEZONE with the rules of the year of `instant`. */
+/** Lines of the VTIMEZONE: rules of the year before `instant`, so that they hold from its first day on. */
 export function zoneLines(zone: string, instant: number): string[] {
-  const year = new Date(instant).getUTCFullYear()
+  const year = new Date(instant).getUTCFullYear() - 1
   const changes: { at: number; from: number; to: number }[] = []
   for (let day = Date.UTC(year, 0, 1); day < Date.UTC(year + 1, 0, 1); day += DAY) {
     const [from, to] = [offsetAt(day, zone), offsetAt(day + DAY, zone)]

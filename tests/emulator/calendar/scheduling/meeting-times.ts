@@ -77,7 +77,7 @@ export function readWanted(body: Json, now: number): Wanted {
   ])
   const attendees = list(given.get('attendees') ?? [], 'attendees', (each) => {
     const one = object(each, 'attendees', ['emailAddress', 'type'], 'microsoft.graph.attendeeBase')
-    return { ...readPerson(one.emailAddress), type: asEnum('type', one.type ?? 'required', TYPES) }
+    return { ...readPerson({ emailAddress: one.emailAddress }), type: asEnum('type', one.type ?? 'required', TYPES) }
   })
   const place = given.get('locationConstraint')
   const constraint =

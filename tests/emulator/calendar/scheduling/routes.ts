@@ -106,5 +106,5 @@ function readRecipient(value: unknown) {
     object(value, 'recipient', ['emailAddress', 'EmailAddress'], 'microsoft.graph.recipient'),
   )
   if (typeof emailAddress !== 'object' || emailAddress === null) throw invalid("'emailAddress' must be an object.")
-  return readPerson(lower(emailAddress as Json))
+  return readPerson({ emailAddress: lower(emailAddress as Json) })
 }

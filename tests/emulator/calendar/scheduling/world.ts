@@ -2,6 +2,7 @@
 
 import ICAL from 'ical.js'
 import PostalMime from 'postal-mime'
+import type { EmulatorOptions } from '../../server'
 import type { Sent } from '../../testing/mail-world'
 import { calendarWorld, enc } from '../world'
 
@@ -43,11 +44,18 @@ export async function calendarPart(mail: Sent | undefined) {
   return { method: object.getFirstPropertyValue('method'), declared: part?.method, object, event, text }
 }
 
-export async function meetingWorld() {
-  const world = await calendarWorld()
+export async function meetingWorld(options: EmulatorOptions = {}) {
+  const world = await calendarWorld(options)
   return {
     ...world,
     begin: () => world.begin(ALL),
+    /** Takes away what the seed put into these calendars. */
+    async clear(...upns: string[]): Promise<void> {
+      for (const upn of upns) {
+        const all = (await world.control('GET', `/users/${upn}/events`)) as EventTruth[]
+        for (const { id } of all) await world.control('DELETE', `/users/${upn}/events/${enc(id)}`)
+      }
+    },
     /** Events of a person whose subject ends so. */
     async events(upn: string, subject: string): Promise<EventTruth[]> {
       const all = (await world.control('GET', `/users/${upn}/events`)) as EventTruth[]
