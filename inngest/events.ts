@@ -52,11 +52,18 @@ export const calendarSweep = eventType('calendar/sweep', {
 /** Somebody looks at calendars of others, of which no signal tells: compare these. */
 export const calendarPoll = eventType('calendar/poll', { schema: connection })
 
+/** Compare a person's whole schedule with what stands of it in Outlook, and push the difference. */
+export const calendarPush = eventType('calendar/push', {
+  schema: connection.extend({ why: z.enum(['first', 'sweep', 'asked']) }),
+})
+
 /** A lifecycle event of a subscription. */
 export const subscriptionLifecycle = eventType('subscription/lifecycle', {
   schema: connection.extend({
     graphId: z.string().max(128),
     event: z.enum(['reauthorizationRequired', 'subscriptionRemoved', 'missed']),
+    /** The stream that it signals: mail, calendar. */
+    resource: z.string().max(40),
   }),
 })
 
@@ -68,8 +75,10 @@ export const subscriptionDue = eventType('subscription/due', {
   schema: connection.extend({ start: z.boolean().optional(), resource: z.string().max(40).optional() }),
 })
 
-/** An account was linked, linked again, or its features changed. */
-export const connectionLinked = eventType('connection/linked', { schema: connection })
+/** An account was linked, linked again, or its features changed. `resource`: only this stream was never opened. */
+export const connectionLinked = eventType('connection/linked', {
+  schema: connection.extend({ resource: z.string().max(40).optional() }),
+})
 
 /** A person pressed Disconnect. */
 export const connectionDisconnect = eventType('connection/disconnect', {

@@ -1,5 +1,7 @@
 import { serve } from 'inngest/next'
 import { inngest } from '@/inngest/client'
+import { calendarOutFunctions } from '@/inngest/functions/calendar-out'
+import { calendarFunctions } from '@/inngest/functions/calendar'
 import { composeFunctions } from '@/inngest/functions/compose'
 import { disconnectFunctions } from '@/inngest/functions/disconnect'
 import { mailFunctions } from '@/inngest/functions/mail'
@@ -15,11 +17,13 @@ export const { GET, POST, PUT } = serve({
   client: inngest,
   functions: [
     ...mailFunctions,
+    ...calendarFunctions,
     ...subscriptionFunctions,
     ...outboxFunctions,
     ...composeFunctions,
     ...suggestionFunctions,
     ...disconnectFunctions,
+    ...calendarOutFunctions,
     ...minuteFunctions,
   ],
 })

@@ -144,6 +144,16 @@ export async function noteAsked(db: Db, scope: ConnectionScope, linkIds: string[
     .where(and(published(scope.connectionId), inArray(calendarLinks.id, linkIds)))
 }
 
+/** These were not sent after all. */
+export async function unaskLinks(db: Db, scope: ConnectionScope, linkIds: string[]): Promise<void> {
+  await db
+    .update(calendarLinks)
+    .set({ askedAt: null })
+    .where(
+      and(published(scope.connectionId), inArray(calendarLinks.id, linkIds), isNull(calendarLinks.externalEventId)),
+    )
+}
+
 /** An event found in Tandem's own calendar by its marker. */
 export interface Marked {
   id: string
@@ -273,4 +283,34 @@ export async function noteProblem(db: Db, connectionId: string, problem: string 
     .update(publishing)
     .set({ problem, problemAt: problem ? now() : null, updatedAt: now() })
     .where(eq(publishing.connectionId, connectionId))
+}
+
+/** A push came to its end: when, and how many entries wait for the next (R32). */
+export async function notePushed(
+  db: Db,
+  { connectionId }: ConnectionScope,
+  { isFirst, waiting }: { isFirst: boolean; waiting: number },
+): Promise<void> {
+  await db
+    .update(publishing)
+    .set({ lastPushAt: now(), ...(isFirst ? { firstPushAt: now() } : {}), waiting })
+    .where(eq(publishing.connectionId, connectionId))
+}
+
+/** The person wants Outlook to stay as it is: what was deleted here is left alone there, what changed is not written. */
+export async function keepAsIs(db: Db, scope: ConnectionScope, linkIds: readonly string[]): Promise<void> {
+  if (linkIds.length === 0) return
+  const these = and(published(scope.connectionId), inArray(calendarLinks.id, [...linkIds]))
+  await db
+    .update(calendarLinks)
+    .set({ state: 'unlinked', updatedAt: now() })
+    .where(and(these, isNull(calendarLinks.entryId)))
+  await db
+    .update(calendarLinks)
+    .set({
+      state: 'linked',
+      pushedVersion: sql`(select ${scheduleEntries.version} from ${scheduleEntries} where ${scheduleEntries.id} = ${calendarLinks.entryId})`,
+      updatedAt: now(),
+    })
+    .where(and(these, isNotNull(calendarLinks.entryId)))
 }

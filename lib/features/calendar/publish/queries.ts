@@ -39,8 +39,8 @@ export async function getLabel(db: Db, userId: string): Promise<{ name: string |
 export const published = (connectionId: string): SQL | undefined =>
   and(eq(calendarLinks.connectionId, connectionId), eq(calendarLinks.mode, 'published'))
 
-/** Entries that a person publishes in this span and that have no link yet. */
-export const unplanned = (connectionId: string, userId: string, { from, to }: Bounds): SQL | undefined =>
+/** Entries that a person publishes in this span. */
+const due = (userId: string, { from, to }: Pick<Bounds, 'from' | 'to'>): SQL | undefined =>
   and(
     eq(scheduleEntries.ownerId, userId),
     isNull(scheduleEntries.parentId),
@@ -58,9 +58,25 @@ export const unplanned = (connectionId: string, userId: string, { from, to }: Bo
         or(isNull(scheduleEntries.seriesEndsAt), gt(scheduleEntries.seriesEndsAt, from)),
       ),
     ),
+  )
+
+/** Those of them that have no link yet. */
+export const unplanned = (connectionId: string, userId: string, bounds: Bounds): SQL | undefined =>
+  and(
+    due(userId, bounds),
     sql`not exists (select 1 from ${calendarLinks} where ${calendarLinks.connectionId} = ${connectionId}
       and ${calendarLinks.entryId} = ${scheduleEntries.id})`,
   )
+
+/** Whether there is anything from now on for which a calendar is worth making (R32). */
+export async function hasAhead(db: Db, userId: string, to: Date): Promise<boolean> {
+  const rows = await db
+    .select({ id: scheduleEntries.id })
+    .from(scheduleEntries)
+    .where(due(userId, { from: now(), to }))
+    .limit(1)
+  return rows.length > 0
+}
 
 /** Seconds from now to the start; a series that runs is near. */
 export function nearness(at: Date): SQL {
