@@ -10,9 +10,9 @@ import {
 } from '@/inngest/events'
 import { acceptHints } from '@/lib/features/mail/sync/accept'
 import { importMail, openMailbox, sweepMail } from '@/lib/features/mail/sync/import'
-import { MAIL_SIGNALS, runMailJob, stopMailSignals } from '@/lib/features/mail/sync/upkeep'
+import { MAIL_SIGNALS, runMailJob } from '@/lib/features/mail/sync/upkeep'
 import { noteHealth } from '@/lib/sync/job'
-import { holdsSubscription } from '@/lib/sync/subscriptions'
+import { holdsSubscription, stopSignals } from '@/lib/sync/subscriptions'
 import { inJob, lane, onePerConnection } from './job'
 
 /** Delta may lag its own signal: look again after these. */
@@ -53,16 +53,17 @@ const DONE: { left: ChangeHint[]; sharedWith: string[] } = { left: [], sharedWit
 const mailStart = inngest.createFunction(
   { id: 'mail-start', triggers: [connectionLinked], concurrency: [lane('bulk', 2), onePerConnection], retries: 8 },
   async ({ event, step }) => {
-    const { connectionId } = event.data
+    const { connectionId, resource = MAIL_SIGNALS.resource } = event.data
+    if (resource !== MAIL_SIGNALS.resource) return
     const opened = await step.run('open', () =>
       inJob('mail-start', async () => (await runMailJob(connectionId, 'bulk', openMailbox)).ran),
     )
     if (!opened) {
-      await step.run('stop signals', () => inJob('mail-start', () => stopMailSignals(connectionId)))
+      await step.run('stop signals', () => inJob('mail-start', () => stopSignals(connectionId, MAIL_SIGNALS)))
       return
     }
     await step.sendEvent('go on', [
-      subscriptionDue.create({ connectionId, start: true }),
+      subscriptionDue.create({ connectionId, start: true, resource }),
       // Whom to suggest is known at once; the person may write before the minute is over.
       suggestionsDue.create({ connectionId }),
     ])

@@ -1,28 +1,22 @@
 import { cron } from 'inngest'
 import { inngest } from '@/inngest/client'
-import {
-  connectionDisconnect,
-  connectionLinked,
-  mailImport,
-  mailSweep,
-  outboxPending,
-  subscriptionDue,
-} from '@/inngest/events'
+import { connectionDisconnect, connectionLinked, outboxPending, subscriptionDue } from '@/inngest/events'
 import { mailPendingReconnects } from '@/lib/auth/pause'
 import { sweepAttempts } from '@/lib/features/connection/attempt/mutations'
 import { findWork } from '@/lib/sync/upkeep'
 import { inJob } from './job'
+import { SOURCES, sourceOf } from './sources'
 
 /** Each minute: what is due, what stands still, what nobody announced. */
 const minute = inngest.createFunction(
   { id: 'minute', triggers: [cron('* * * * *')], concurrency: [{ scope: 'fn', limit: 1 }], retries: 1 },
   async ({ step }) => {
-    const work = await step.run('look', () => inJob('minute', findWork))
+    const work = await step.run('look', () => inJob('minute', () => findWork(SOURCES)))
     const events = [
-      ...work.unopened.map((connectionId) => connectionLinked.create({ connectionId })),
-      ...work.renew.map((connectionId) => subscriptionDue.create({ connectionId })),
-      ...work.imports.map((connectionId) => mailImport.create({ connectionId })),
-      ...work.sweep.map((connectionId) => mailSweep.create({ connectionId, why: 'sweep' })),
+      ...work.unopened.map((due) => connectionLinked.create(due)),
+      ...work.renew.map((due) => subscriptionDue.create(due)),
+      ...work.imports.flatMap(({ connectionId, resource }) => sourceOf(resource)?.import(connectionId) ?? []),
+      ...work.sweep.flatMap(({ connectionId, resource }) => sourceOf(resource)?.compare(connectionId, 'sweep') ?? []),
       ...work.outbox.map((connectionId) => outboxPending.create({ connectionId })),
       ...work.disconnects.map((each) => connectionDisconnect.create(each)),
     ]

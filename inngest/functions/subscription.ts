@@ -1,31 +1,31 @@
 import { inngest } from '@/inngest/client'
-import { mailImport, mailSweep, subscriptionDue, subscriptionLifecycle } from '@/inngest/events'
-import { MAIL_SIGNALS, runMailJob } from '@/lib/features/mail/sync/upkeep'
+import { subscriptionDue, subscriptionLifecycle } from '@/inngest/events'
 import { ensureSubscription, forgetSubscription, holdsSubscription, renewSubscription } from '@/lib/sync/subscriptions'
 import { inJob, signalsOfConnection } from './job'
+import { SOURCES, sourceOf } from './sources'
 
 /** Graph speaks of the subscription itself: it nears its end, is gone, or missed something. */
 const lifecycle = inngest.createFunction(
   { id: 'subscription-lifecycle', triggers: [subscriptionLifecycle], concurrency: [signalsOfConnection], retries: 8 },
   async ({ event, step }) => {
-    const { connectionId, graphId, event: what } = event.data
+    const { connectionId, graphId, event: what, resource } = event.data
+    const source = sourceOf(resource)
+    if (!source) return
     const compare = await step.run(what, () =>
       inJob('subscription-lifecycle', async () => {
-        const result = await runMailJob(connectionId, 'live', async (context) => {
-          if (!(await holdsSubscription(context.scope, MAIL_SIGNALS.resource, [graphId])).held) return false
-          if (what === 'reauthorizationRequired') {
-            return renewSubscription(context, MAIL_SIGNALS)
-          }
+        const result = await source.run(connectionId, 'live', async (context) => {
+          if (!(await holdsSubscription(context.scope, resource, [graphId])).held) return false
+          if (what === 'reauthorizationRequired') return renewSubscription(context, source)
           if (what === 'subscriptionRemoved') {
             await forgetSubscription(context.scope, graphId)
-            await ensureSubscription(context, MAIL_SIGNALS)
+            await ensureSubscription(context, source)
           }
           return true
         })
         return result.ran && result.value
       }),
     )
-    if (compare) await step.sendEvent('compare', mailSweep.create({ connectionId, why: 'missed' }))
+    if (compare) await step.sendEvent('compare', source.compare(connectionId, 'missed'))
   },
 )
 
@@ -36,21 +36,24 @@ const lifecycle = inngest.createFunction(
 const renew = inngest.createFunction(
   { id: 'subscription-renew', triggers: [subscriptionDue], concurrency: [signalsOfConnection], retries: 8 },
   async ({ event, step }) => {
-    const { connectionId, start } = event.data
-    const anew = await step.run('renew', () =>
-      inJob('subscription-renew', async () => {
-        const result = await runMailJob(connectionId, 'bulk', (context) =>
-          start ? renewSubscription(context, MAIL_SIGNALS) : ensureSubscription(context, MAIL_SIGNALS),
-        )
-        return result.ran && result.value
-      }),
-    )
-    if (start) {
-      await step.sendEvent('go on', [
-        mailImport.create({ connectionId }),
-        mailSweep.create({ connectionId, why: 'reconnected' }),
-      ])
-    } else if (anew) await step.sendEvent('compare', mailSweep.create({ connectionId, why: 'missed' }))
+    const { connectionId, start, resource } = event.data
+    for (const source of SOURCES) {
+      if (resource !== undefined && source.resource !== resource) continue
+      const { ran, anew } = await step.run(`renew ${source.resource}`, () =>
+        inJob('subscription-renew', async () => {
+          const result = await source.run(connectionId, 'bulk', (context) =>
+            start ? renewSubscription(context, source) : ensureSubscription(context, source),
+          )
+          return { ran: result.ran, anew: result.ran && result.value }
+        }),
+      )
+      if (start && ran) {
+        await step.sendEvent(`go on ${source.resource}`, [
+          source.import(connectionId),
+          source.compare(connectionId, 'reconnected'),
+        ])
+      } else if (anew) await step.sendEvent(`compare ${source.resource}`, source.compare(connectionId, 'missed'))
+    }
   },
 )
 

@@ -2,7 +2,8 @@ import 'server-only'
 import { and, eq, inArray, isNotNull, isNull, ne, or } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { connections, subscriptions } from '@/drizzle/schema/connection'
-import type { Graph } from '@/lib/graph/client'
+import { connectionScope } from '@/lib/auth/scope'
+import { type Graph, graphFor } from '@/lib/graph/client'
 import { signClientState } from '@/lib/platform/client-state'
 import { now } from '@/lib/platform/clock'
 import { inScope, inSystem } from '@/lib/platform/db/handle'
@@ -105,6 +106,22 @@ export async function holdsSubscription(
       .where(and(mine(scope, resource), or(isNull(subscriptions.graphId), inArray(subscriptions.graphId, ids)))),
   )
   return { held: rows.length > 0, sharedWith: rows[0]?.sharedWith ?? [] }
+}
+
+/** Ends a stream's signals, if there are any: its feature was switched off. What was taken in stays until Disconnect. */
+export async function stopSignals(connectionId: string, { resource }: SignalSource): Promise<void> {
+  const scope = await connectionScope(connectionId)
+  if (!scope) return
+  const [row] = await inScope(scope, (db) =>
+    db
+      .select({ id: subscriptions.id, graphId: subscriptions.graphId, state: connections.state })
+      .from(subscriptions)
+      .innerJoin(connections, eq(connections.id, subscriptions.connectionId))
+      .where(mine(scope, resource)),
+  )
+  if (row?.state !== 'active') return
+  if (row.graphId) await deleteSubscription(graphFor(scope, 'bulk'), row.graphId)
+  await inScope(scope, (db) => db.delete(subscriptions).where(eq(subscriptions.id, row.id)))
 }
 
 /** A connection leaves: those that heard through its subscriptions need one of their own. */

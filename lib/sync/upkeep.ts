@@ -17,45 +17,99 @@ const syncing = and(
     and ${memberships.disabledAt} is null)`,
 )
 
+type Connection = typeof connections.$inferSelect
+
+/** A stream of a feature that needs looking after: what Microsoft signals of it, its cursors and its comparisons. */
+export interface UpkeepSource {
+  /** Name of its signals, e.g. `mail`. */
+  resource: string
+  /** The feature that it belongs to. */
+  feature: string
+  /** Whether that feature was chosen and granted. */
+  isOn(connection: Pick<Connection, 'features' | 'grantedScopes' | 'accountKind'>): boolean
+  /** Cursor that is there once the stream was opened, and moves with each comparison. */
+  opened: string
+  /** Its other cursors, as a pattern: `mail/%`. */
+  streams: string
+  /** hourly: whatever happens. quiet: not while signals keep it right, and less often where nothing is ever found. */
+  sweeps: 'hourly' | 'quiet'
+}
+
+/** A connection that has something to do in one of its streams. */
+export interface DueWork {
+  connectionId: string
+  resource: string
+}
+
+const CHOICE = {
+  id: connections.id,
+  features: connections.features,
+  grantedScopes: connections.grantedScopes,
+  accountKind: connections.accountKind,
+}
+type ChoiceRow = Pick<Connection, 'id' | 'features' | 'grantedScopes' | 'accountKind'>
+
+const chose = ({ feature }: UpkeepSource) => sql`${feature} = any(${connections.features})`
+
+const dueOf = (source: UpkeepSource, rows: ChoiceRow[]): DueWork[] =>
+  [...new Set(rows.filter((row) => source.isOn(row)).map(({ id }) => id))].map((connectionId) => ({
+    connectionId,
+    resource: source.resource,
+  }))
+
+const syncedOf = ({ opened, streams }: UpkeepSource) => sql`(select max(${cursors.syncedAt}) from ${cursors}
+  where ${cursors.connectionId} = ${connections.id} and (${cursors.stream} = ${opened} or ${cursors.stream} like ${streams}))`
+
 /**
- * Connections to compare with Outlook in this minute: a sixtieth of all, by hash, and of these only those without a
- * good sync for 55 minutes, or without a sweep for 6 hours: in a busy mailbox a good sync of one folder says nothing of
- * a lost signal in another. A mailbox in which sweeps keep finding nothing is looked at less often, down to every 6 h.
+ * Connections to compare with Outlook in this minute: a sixtieth of all, by hash. Hourly streams whenever the last
+ * comparison is 55 minutes old. Of quiet ones only those without a good sync for 55 minutes, or without a sweep for 6
+ * hours: in a busy mailbox a good sync of one folder says nothing of a lost signal in another; and where sweeps keep
+ * finding nothing it is looked less often, down to every 6 h.
  */
-async function listToSweep(db: Db, at: Date): Promise<string[]> {
+async function listToSweep(db: Db, source: UpkeepSource, at: Date): Promise<DueWork[]> {
+  const present = sql`${at.toISOString()}::timestamptz`
+  const hourly = sql`exists (select 1 from ${cursors} where ${cursors.connectionId} = ${connections.id}
+    and ${cursors.stream} = ${source.opened} and coalesce(${cursors.syncedAt}, '-infinity') < ${present} - interval '55 minutes')`
+  const quiet = and(
+    or(
+      sql`coalesce(${syncedOf(source)}, '-infinity') < ${present} - interval '55 minutes'`,
+      sql`coalesce(${connections.lastSweepAt}, ${connections.createdAt}) < ${present} - interval '6 hours'`,
+    ),
+    or(
+      isNull(connections.lastSweepAt),
+      sql`${connections.lastSweepAt} < ${present}
+        - least(greatest(${connections.quietSweeps} - 3, 1), 6) * interval '55 minutes'`,
+    ),
+  )
   const rows = await db
-    .select({ id: connections.id })
+    .select(CHOICE)
     .from(connections)
     .where(
       and(
         syncing,
+        chose(source),
         sql`abs(hashtext(${connections.id}::text)) % 60 = ${at.getUTCMinutes()}`,
-        or(
-          isNull(connections.lastSyncAt),
-          lt(connections.lastSyncAt, new Date(at.getTime() - 55 * MINUTE)),
-          sql`coalesce(${connections.lastSweepAt}, ${connections.createdAt}) < ${at.toISOString()}::timestamptz - interval '6 hours'`,
-        ),
-        or(
-          isNull(connections.lastSweepAt),
-          sql`${connections.lastSweepAt} < ${at.toISOString()}::timestamptz
-            - least(greatest(${connections.quietSweeps} - 3, 1), 6) * interval '55 minutes'`,
-        ),
+        source.sweeps === 'hourly' ? hourly : quiet,
       ),
     )
-  return rows.map(({ id }) => id)
+  return dueOf(source, rows)
 }
 
 /** Connections whose signals are missing or end within a day (spread over an hour by hash). */
-async function listToRenew(db: Db, at: Date): Promise<string[]> {
+async function listToRenew(db: Db, source: UpkeepSource, at: Date): Promise<DueWork[]> {
   const soon = new Date(at.getTime() + 24 * 60 * MINUTE)
   const atOnce = new Date(at.getTime() + 60 * MINUTE)
   const rows = await db
-    .select({ id: connections.id })
+    .select(CHOICE)
     .from(connections)
-    .leftJoin(subscriptions, eq(subscriptions.connectionId, connections.id))
+    .leftJoin(
+      subscriptions,
+      and(eq(subscriptions.connectionId, connections.id), eq(subscriptions.resource, source.resource)),
+    )
     .where(
       and(
         syncing,
+        chose(source),
         lt(connections.createdAt, new Date(at.getTime() - 2 * MINUTE)),
         or(
           isNull(subscriptions.expiresAt),
@@ -67,37 +121,49 @@ async function listToRenew(db: Db, at: Date): Promise<string[]> {
         ),
       ),
     )
-  return [...new Set(rows.map(({ id }) => id))]
+  return dueOf(source, rows)
 }
 
 /** Linked, but never opened: the event that told of it got lost. */
-async function listUnopened(db: Db): Promise<string[]> {
+async function listUnopened(db: Db, source: UpkeepSource): Promise<DueWork[]> {
   const rows = await db
-    .select({ id: connections.id })
+    .select(CHOICE)
     .from(connections)
     .where(
       and(
         syncing,
+        chose(source),
         lt(connections.createdAt, new Date(Date.now() - 2 * MINUTE)),
-        sql`not exists (select 1 from ${cursors} where ${cursors.connectionId} = ${connections.id})`,
+        sql`not exists (select 1 from ${cursors} where ${cursors.connectionId} = ${connections.id}
+          and (${cursors.stream} = ${source.opened} or ${cursors.stream} like ${source.streams}))`,
       ),
     )
-  return rows.map(({ id }) => id)
+  return dueOf(source, rows)
 }
 
 /** Connections whose import stands still: a full round is open and nothing came for two minutes. */
-async function listStalledImports(db: Db, at: Date): Promise<string[]> {
+async function listStalledImports(db: Db, source: UpkeepSource, at: Date): Promise<DueWork[]> {
+  const before = sql`${new Date(at.getTime() - 2 * MINUTE).toISOString()}::timestamptz`
   const rows = await db
-    .select({ id: cursors.connectionId })
-    .from(cursors)
-    .innerJoin(connections, eq(connections.id, cursors.connectionId))
-    .where(and(syncing, inArray(cursors.phase, ['first', 'resync'])))
-    .groupBy(cursors.connectionId)
-    .having(
-      sql`coalesce(max(${cursors.syncedAt}), '-infinity') < ${new Date(at.getTime() - 2 * MINUTE).toISOString()}::timestamptz`,
+    .select(CHOICE)
+    .from(connections)
+    .where(
+      and(
+        syncing,
+        chose(source),
+        sql`exists (select 1 from ${cursors} where ${cursors.connectionId} = ${connections.id}
+          and (${cursors.stream} = ${source.opened} or ${cursors.stream} like ${source.streams})
+          and ${inArray(cursors.phase, ['first', 'resync'])})`,
+        sql`coalesce(${stoodStill(source)}, '-infinity') < ${before}`,
+      ),
     )
-  return rows.map(({ id }) => id)
+  return dueOf(source, rows)
 }
+
+/** When a page of an open round came last. */
+const stoodStill = ({ opened, streams }: UpkeepSource) => sql`(select max(${cursors.syncedAt}) from ${cursors}
+  where ${cursors.connectionId} = ${connections.id} and (${cursors.stream} = ${opened} or ${cursors.stream} like ${streams})
+    and ${inArray(cursors.phase, ['first', 'resync'])})`
 
 /** Connections with outbox rows that are due and that nobody announced, or whose announcement came to nothing. */
 async function listUnannounced(db: Db, at: Date): Promise<string[]> {
@@ -124,16 +190,21 @@ async function deleteOldLedger(db: Db, at: Date): Promise<void> {
     select ctid from ${ledger} where ${ledger.at} < ${before.toISOString()}::timestamptz limit 5000))`)
 }
 
-/** Everything that is due in this minute, as connection ids. */
-export async function findWork() {
+/** Everything that is due in this minute. */
+export async function findWork(sources: readonly UpkeepSource[]) {
   const at = now()
   return inSystem(async (db) => {
     await deleteOldLedger(db, at)
+    const ofAll = async (list: (source: UpkeepSource) => Promise<DueWork[]>): Promise<DueWork[]> => {
+      const due: DueWork[] = []
+      for (const source of sources) due.push(...(await list(source)))
+      return due
+    }
     return {
-      sweep: await listToSweep(db, at),
-      unopened: await listUnopened(db),
-      renew: await listToRenew(db, at),
-      imports: await listStalledImports(db, at),
+      sweep: await ofAll((source) => listToSweep(db, source, at)),
+      unopened: await ofAll((source) => listUnopened(db, source)),
+      renew: await ofAll((source) => listToRenew(db, source, at)),
+      imports: await ofAll((source) => listStalledImports(db, source, at)),
       outbox: await listUnannounced(db, at),
       disconnects: await listOpenDisconnects(db),
     }

@@ -111,11 +111,11 @@ describe('a subscription', () => {
     await tandem.fault({ kind: 'delay', delayMs: 60, times: -1, match: { path: '/v1.0/subscriptions*' } })
     const old = await liveId()
     await inngest.send([
-      subscriptionLifecycle.create({ connectionId, graphId: old, event: 'subscriptionRemoved' }),
+      subscriptionLifecycle.create({ connectionId, resource: 'mail', graphId: old, event: 'subscriptionRemoved' }),
       subscriptionDue.create({ connectionId }),
       subscriptionDue.create({ connectionId }),
       connectionLinked.create({ connectionId }),
-      subscriptionLifecycle.create({ connectionId, graphId: old, event: 'reauthorizationRequired' }),
+      subscriptionLifecycle.create({ connectionId, resource: 'mail', graphId: old, event: 'reauthorizationRequired' }),
     ])
     await tandem.quiet()
     expect(await tandem.subscriptions(UPN)).toHaveLength(1)

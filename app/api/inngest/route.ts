@@ -1,7 +1,7 @@
 import { serve } from 'inngest/next'
 import { inngest } from '@/inngest/client'
-import { calendarOutFunctions } from '@/inngest/functions/calendar-out'
 import { calendarFunctions } from '@/inngest/functions/calendar'
+import { calendarOutFunctions } from '@/inngest/functions/calendar-out'
 import { composeFunctions } from '@/inngest/functions/compose'
 import { disconnectFunctions } from '@/inngest/functions/disconnect'
 import { mailFunctions } from '@/inngest/functions/mail'

@@ -60,7 +60,7 @@ describe('a batch of notifications becomes', () => {
       notice(ONE, 'a', { lifecycleEvent: 'subscriptionRemoved' }),
     )
     expect(events?.map(({ name }) => name)).toEqual(['subscription/lifecycle', 'subscription/lifecycle'])
-    expect(events?.[0]?.data).toEqual({ connectionId: ONE, graphId: 's-0f8f', event: 'missed' })
+    expect(events?.[0]?.data).toEqual({ connectionId: ONE, resource: 'mail', graphId: 's-0f8f', event: 'missed' })
   })
 
   it('nothing for streams that nobody follows, and for what is not signed', async () => {

@@ -1,5 +1,5 @@
 // Runs at the edge: Web APIs only, no database.
-import { type ChangeHint, mailChanged, subscriptionLifecycle } from '@/inngest/events'
+import { type ChangeHint, calendarChanged, mailChanged, subscriptionLifecycle } from '@/inngest/events'
 import { type ClientState, verifyClientState } from '@/lib/platform/client-state'
 
 const MAX_HINTS = 100
@@ -48,8 +48,8 @@ function readItem(value: unknown): Notification | null {
   return read
 }
 
-interface MailSignal {
-  name: typeof mailChanged.name
+interface ChangeSignal {
+  name: (typeof CHANGED)[keyof typeof CHANGED]['name']
   data: Parameters<typeof mailChanged.create>[0]
 }
 interface LifecycleSignal {
@@ -58,10 +58,10 @@ interface LifecycleSignal {
 }
 type LifecycleEvent = LifecycleSignal['data']['event']
 /** An event as it is sent, made of values checked above; its schema checks it once more where it is taken in. */
-type SignalEvent = MailSignal | LifecycleSignal
+type SignalEvent = ChangeSignal | LifecycleSignal
 
 /** Which event tells of a change in which stream. Later features add theirs. */
-const CHANGED = { mail: mailChanged } as const
+const CHANGED = { mail: mailChanged, calendar: calendarChanged } as const
 
 interface Collected {
   connectionId: string
@@ -91,8 +91,8 @@ export async function readNotifications(text: string, arrivedAt: number): Promis
     }
     if (read.lifecycleEvent) {
       const { subscriptionId: graphId, lifecycleEvent: event } = read
-      const { connectionId } = state
-      events.push({ name: subscriptionLifecycle.name, data: { connectionId, graphId, event } })
+      const { connectionId, resource } = state
+      events.push({ name: subscriptionLifecycle.name, data: { connectionId, resource, graphId, event } })
     } else collect(collected, state, read)
   }
   for (const { connectionId, resource, hints, subscriptionIds } of collected.values()) {
