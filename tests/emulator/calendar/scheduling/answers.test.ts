@@ -184,7 +184,7 @@ describe('forwarding', () => {
   it('by the organizer invites the new people', async () => {
     const { id } = await plan()
     const sent = await world.sentBy(() =>
-      world.post(`${path(id)}/forward`, {
+      world.wrong('POST', `${path(id)}/forward`, {
         ToRecipients: [{ EmailAddress: { Address: ADELE, Name: 'Adele' } }],
         Comment: 'Join us.',
       }),

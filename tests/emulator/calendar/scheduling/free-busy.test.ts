@@ -133,7 +133,7 @@ describe('getSchedule', () => {
 
   it('takes Microsoft’s spelling of its own samples', async () => {
     const { startTime, endTime } = ask([])
-    const answer = await world.post('/me/calendar/getschedule', {
+    const answer = await world.wrong('POST', '/me/calendar/getschedule', {
       Schedules: [MEGAN],
       StartTime: startTime,
       EndTime: endTime,

@@ -36,7 +36,7 @@ it('suggests times at which the organizer has time, best for the attendees first
     attendees: guests(MEGAN),
     ...slots('09:00:00', '12:00:00'),
     meetingDuration: 'PT1H',
-    minimumAttendeePercentage: '0',
+    minimumAttendeePercentage: 0,
     returnSuggestionReasons: true,
   })
   expect(starts(found)).toEqual(['11:00', '10:00', '10:30'])
@@ -69,7 +69,7 @@ it('says why nothing was found', async () => {
   expect(await find({ ...wanted, ...slots('10:00:00', '11:00:00') })).toMatchObject({
     emptySuggestionsReason: 'attendeesUnavailable',
   })
-  const alone = await find({ ...wanted, ...slots('09:00:00', '10:00:00'), isOrganizerOptional: 'true' })
+  const alone = await find({ ...wanted, ...slots('09:00:00', '10:00:00'), isOrganizerOptional: true })
   expect(alone.emptySuggestionsReason).toBe('')
 })
 
@@ -78,6 +78,17 @@ it('keeps to working hours unless told otherwise', async () => {
   expect((await find(night)).meetingTimeSuggestions).toEqual([])
   const free = await find({ ...night, ...slots('18:00:00', '20:00:00', 'unrestricted') })
   expect(starts(free)).toEqual(['18:00'])
+})
+
+it('takes numbers and switches as text, as Microsoft’s own sample writes them', async () => {
+  const answer = await world.wrong('POST', '/me/findMeetingTimes', {
+    attendees: [],
+    isOrganizerOptional: 'false',
+    meetingDuration: 'PT1H',
+    returnSuggestionReasons: 'true',
+    minimumAttendeePercentage: '100',
+  })
+  expect(answer.status).toBe(200)
 })
 
 it('answers in the wanted zone, at most maxCandidates', async () => {
