@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Context, Hono } from 'hono'
 import { jsonBody } from '../mail/request'
 import { type Core, type GraphEnv, GraphFault } from '../seam'
-import { type Calendars, shownOf, viewOptions } from './access'
+import { type Calendars, shownOf } from './access'
 import { calendarControl } from './control-calendars'
 import type { Edits } from './edits'
 import type { Mailbox } from './mailbox'
@@ -12,7 +12,7 @@ import { createMany } from './many'
 import type { EventContent, Found, StoredCalendar } from './model'
 import { type Json, readPerson, refuse } from './parts'
 import { uidOf } from './uid'
-import { compileSelect, contentOf, instant, type Shown, viewEvent } from './view'
+import { compileSelect, contentOf, instant, type Shown, type ViewOptions, viewEvent } from './view'
 import { readWindow } from './view-routes'
 
 /** By name, id or nothing (the default one); the first of a name. @throws GraphFault 404 */
@@ -134,7 +134,14 @@ export function controlRoutes(app: Hono<GraphEnv>, core: Core, calendars: Calend
     '/events/:id',
     guarded((c, mailbox) => {
       const shown = shownOf(mailbox, foundOf(c, mailbox))
-      const view = { ...viewOptions(c, { mailbox, role: 'owner' }), immutableIds: true, basic: false }
+      const view: ViewOptions = {
+        mailbox,
+        role: 'owner',
+        immutableIds: true,
+        zone: 'UTC',
+        textBodies: false,
+        basic: false,
+      }
       return c.json({ ...truth(mailbox, shown), graph: viewEvent(shown, compileSelect(null), view) })
     }),
   )
