@@ -27,7 +27,7 @@ export const digestOf = (value: unknown): string =>
   createHash('sha256').update(canonical(value)).digest('base64url').slice(0, 22)
 
 function canonical(value: unknown): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'undefined'
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   const fields = Object.entries(value).filter(([, each]) => each !== undefined)
   fields.sort(([a], [b]) => (a < b ? -1 : 1))
