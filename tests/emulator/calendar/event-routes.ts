@@ -19,7 +19,7 @@ import {
 } from './access'
 import type { Edits } from './edits'
 import { addExpanded, readExpand } from './expand'
-import { eventFilter, eventModel } from './filter-model'
+import { asksForExceptions, eventFilter, eventModel } from './filter-model'
 import { listEvents } from './lists'
 import type { Found } from './model'
 import { compileSelect, type Shown, viewEvent } from './view'
@@ -33,8 +33,14 @@ const tailOf = (c: GraphContext) => {
   return id === undefined ? 'events' : `calendars('${encodeURIComponent(id)}')/events`
 }
 
-const mastersOf = ({ mailbox, calendar }: Access): Shown[] =>
-  mailbox.events(calendar).map((event) => ({ event, occurrence: null }))
+/** Single events and masters; with a filter by master their exceptions too. */
+const listed = ({ mailbox, calendar }: Access, filter: string | null): Shown[] => {
+  const exceptions = asksForExceptions(filter)
+  return mailbox.events(calendar).flatMap((event): Shown[] => {
+    const days = exceptions ? [...event.exceptions.keys()] : []
+    return [null, ...days].map((date) => shownOf(mailbox, { event, date }))
+  })
+}
 
 /** One event as the answer to a read or a write. */
 export function eventAnswer(c: GraphContext, at: Access, found: Found, status: 200 | 201): Response {
@@ -52,13 +58,16 @@ export function eventRoutes(app: Hono<GraphEnv>, calendars: Calendars, edits: Ed
     app.get(`${base}/events`, (c) => {
       const at = access(c, calendars, calendarIn(c))
       const options = readOptions(c.get('publicUrl'), LIST)
-      return listEvents(c, mastersOf(at), options, viewOptions(c, at), { tail: tailOf(c), inOrder: 'newest' })
+      return listEvents(c, listed(at, options.filter), options, viewOptions(c, at), {
+        tail: tailOf(c),
+        inOrder: 'newest',
+      })
     })
     app.get(`${base}/events/$count`, (c) => {
       const at = access(c, calendars, calendarIn(c))
       const { filter } = readOptions(c.get('publicUrl'), COUNT)
       const test = filter === null ? () => true : eventFilter(filter, eventModel(viewOptions(c, at)))
-      return c.text(String(mastersOf(at).filter(test).length))
+      return c.text(String(listed(at, filter).filter(test).length))
     })
     app.post(`${base}/events`, async (c) => {
       readOptions(c.get('publicUrl'), new Set())

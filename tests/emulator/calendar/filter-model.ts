@@ -2,7 +2,7 @@
 
 import { extendedPropertyPaths } from '../mail/extended-properties-expand'
 import { compileFilter, type EntityModel } from '../odata/evaluate'
-import { type Expression, parseFilter } from '../odata/filter'
+import { type Expression, parseFilter, propertiesOf } from '../odata/filter'
 import { GraphFault } from '../seam'
 import { uidOf } from './uid'
 import { contentOf, dateOf, idOf, type Shown, type ViewOptions, visible } from './view'
@@ -28,11 +28,12 @@ export function eventModel(view: ViewOptions): EntityModel<Shown> {
       },
       subject: { kind: 'string', get: (shown) => of(shown).subject },
       iCalUId: { kind: 'string', get: (shown) => uidOf(shown.event.uid, dateOf(shown)), sortable: false },
-      transactionId: { kind: 'string', get: ({ event }) => event.transactionId, sortable: false },
+      transactionId: { kind: 'string', get: ({ event }) => event.transactionId, sortable: false, exact: true },
       seriesMasterId: {
         kind: 'string',
         get: ({ event, occurrence }) => (occurrence ? idOf({ event, occurrence: null }, view) : null),
         sortable: false,
+        exact: true,
       },
       type: {
         kind: 'enum',
@@ -106,3 +107,7 @@ function withTimes(node: Expression): Expression {
 /** @throws GraphFault 400 for what Exchange refuses */
 export const eventFilter = (filter: string, model: EntityModel<Shown>): ((shown: Shown) => boolean) =>
   compileFilter(withTimes(parseFilter(filter)), model)
+
+/** Exceptions are in a list of events only when the filter asks for them by their master. */
+export const asksForExceptions = (filter: string | null): boolean =>
+  filter !== null && propertiesOf(parseFilter(filter)).includes('seriesMasterId')

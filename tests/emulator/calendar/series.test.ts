@@ -118,6 +118,19 @@ describe('an occurrence that is changed', () => {
     ])
   })
 
+  test('is found by its master, and by no other id', async () => {
+    const master = await mondays()
+    const [, second] = await view('2027-01-01', '2027-02-01')
+    await world.patch(pathOf(second as Shown), { subject: 'Special' })
+    const by = async (id: string) =>
+      listIn(await world.get(`${place}/events?$filter=${enc(`seriesMasterId eq '${id}'`)}`)).map(
+        ({ subject }) => subject,
+      )
+    expect(await by(master.id)).toEqual(['Special'])
+    expect(await by(master.id.toLowerCase())).toEqual([])
+    expect(listIn(await world.get(`${place}/events`)).map(({ type }) => type)).toEqual(['seriesMaster'])
+  })
+
   test('cannot reach the day of its neighbours', async () => {
     await mondays()
     const [, second] = await view('2027-01-01', '2027-02-01')

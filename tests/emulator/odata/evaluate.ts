@@ -13,6 +13,8 @@ export interface Property<T> {
   get(item: T): Plain
   /** False: readable in $filter, not sortable. */
   sortable?: boolean
+  /** Compares letter by letter: ids may differ in case only. */
+  exact?: boolean
 }
 
 /** Collection for any(): element properties by path below the variable, '' for the element itself. */
@@ -114,11 +116,11 @@ export function compileFilter<T>(node: Expression, model: EntityModel<T>): (item
       return (item) => !inner(item)
     }
     case 'compare': {
-      const { kind, get } = property(node.path)
+      const { kind, get, exact = false } = property(node.path)
       checkLiteral(node.path, kind, node.value)
       const { operator } = node
       const right = node.value.value
-      const fold = kind === 'string' || kind === 'enum'
+      const fold = !exact && (kind === 'string' || kind === 'enum')
       return (item) => compare(get(item), operator, right, fold)
     }
     case 'text': {
