@@ -51,6 +51,8 @@ export const sendingBody = z.strictObject({
   deliveryDelayMs: atMost(600_000),
   maxMessageBytes: atMost(150 * 1024 * 1024),
   maxRecipients: atMost(1000),
+  onlineMeetingDelayMs: atMost(86_400_000),
+  roomAnswerDelayMs: atMost(86_400_000),
 })
 
 export const appBody = z.strictObject({

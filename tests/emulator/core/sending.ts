@@ -10,6 +10,10 @@ export interface SendingSettings {
   maxMessageBytes: number
   /** Most recipients of one message. */
   maxRecipients: number
+  /** Milliseconds of Microsoft's clock until the link of an event's online meeting is there. */
+  onlineMeetingDelayMs: number
+  /** Milliseconds of Microsoft's clock until a room has answered an invitation. */
+  roomAnswerDelayMs: number
 }
 
 export const defaultSending = (): SendingSettings => ({
@@ -17,4 +21,6 @@ export const defaultSending = (): SendingSettings => ({
   deliveryDelayMs: 0,
   maxMessageBytes: 35 * 1024 * 1024,
   maxRecipients: 500,
+  onlineMeetingDelayMs: 1000,
+  roomAnswerDelayMs: 1000,
 })

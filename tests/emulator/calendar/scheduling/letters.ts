@@ -93,7 +93,7 @@ async function make(core: Core, letter: Letter): Promise<Made> {
   const html = bodyOf(letter)
   const bytes = await mime(head, html, method, icsOf({ ...letter, now }))
   const body = { type: 'html' as const, content: html, unique: null, preview: null, headers: [], attachments: [] }
-  return { stored: { kind: 'stored', head, body: { ...body, mime: bytes } }, mime: bytes }
+  return { stored: { kind: 'stored', head, body: { ...body, mime: new Uint8Array(bytes) } }, mime: bytes }
 }
 
 /** Sends one mail: a line of /_control/sent, and a message in each inbox that the emulated tenants have. */

@@ -52,7 +52,7 @@ describe('an online meeting', () => {
   })
 
   it('is announced once more when the link is there, without anybody looking', async () => {
-    await world.control('POST', '/users/alex@contoso.test/scheduling', { onlineMeetingDelayMs: 20 })
+    await world.lag({ onlineMeetingDelayMs: 20 })
     const made = await online()
     let seen: string | undefined
     for (let i = 0; i < 100 && !seen; i++) {

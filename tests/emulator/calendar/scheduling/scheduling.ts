@@ -12,16 +12,8 @@ import { checkOnline, withLink } from './online'
 import { invited, type OpenCalendar, reached, roomOf, type World } from './people'
 import { answerForRooms } from './rooms'
 
-export interface SchedulingSettings {
-  /** Milliseconds of Microsoft's clock until the link of an online meeting is there. */
-  onlineMeetingDelayMs: number
-  /** Milliseconds of Microsoft's clock until a room has answered. */
-  roomAnswerDelayMs: number
-}
-
 export class Scheduling implements SchedulingHooks, World {
   readonly later: Later
-  readonly settings: SchedulingSettings = { onlineMeetingDelayMs: 1000, roomAnswerDelayMs: 1000 }
 
   constructor(
     readonly core: Core,
@@ -134,7 +126,7 @@ export class Scheduling implements SchedulingHooks, World {
       comment,
     })
     if (people.some(({ address }) => roomOf(address)))
-      this.later.in(this.settings.roomAnswerDelayMs, () => answerForRooms(this, mailbox, event, date, people))
+      this.later.in(this.core.sending.roomAnswerDelayMs, () => answerForRooms(this, mailbox, event, date, people))
   }
 
   private async cancel(
@@ -168,7 +160,7 @@ export class Scheduling implements SchedulingHooks, World {
       content?.isOrganizer === true && content.isOnlineMeeting && content.onlineMeeting === null
     const now = () => (date === null ? event.content : event.exceptions.get(date)?.content)
     if (!waits(now())) return
-    this.later.in(this.settings.onlineMeetingDelayMs, () => {
+    this.later.in(this.core.sending.onlineMeetingDelayMs, () => {
       const content = now()
       if (mailbox.byUid(event.uid) !== event || !waits(content)) return
       const done = withLink(mailbox.owner, event.uid, content)

@@ -8,13 +8,12 @@ import type { Core, DirectoryUser, GraphEnv, Workload } from '../../seam'
 import type { MailboxSettings } from '../../settings/mailbox-settings'
 import type { Calendars } from '../access'
 import type { SchedulingHooks } from '../model'
-import { type Json, refuse, text } from '../parts'
+import { refuse, text } from '../parts'
 import { type Answer, answer, answerFromOutside } from './respond'
 import { readAnswer, schedulingRoutes } from './routes'
-import { Scheduling, type SchedulingSettings } from './scheduling'
+import { Scheduling } from './scheduling'
 
 const CONTROL_ANSWERS: readonly Answer[] = ['accepted', 'tentativelyAccepted', 'declined']
-const MOST_DELAY_MS = 86_400_000
 
 interface Joined extends Calendars {
   use(hooks: SchedulingHooks): void
@@ -48,18 +47,6 @@ export function createScheduling(
     }
   }
 
-  function change(body: Json): void {
-    const next: SchedulingSettings = { ...scheduling.settings }
-    for (const [name, value] of Object.entries(body)) {
-      if (name !== 'onlineMeetingDelayMs' && name !== 'roomAnswerDelayMs')
-        throw refuse(400, `There is no setting '${name}'.`)
-      if (typeof value !== 'number' || !(value >= 0 && value <= MOST_DELAY_MS))
-        throw refuse(400, `${name} must be 0 to ${MOST_DELAY_MS}.`)
-      next[name] = value
-    }
-    Object.assign(scheduling.settings, next)
-  }
-
   return {
     name: 'scheduling',
     mailboxRoutes(app) {
@@ -68,11 +55,6 @@ export function createScheduling(
     },
     controlRoutes(app) {
       settleFirst(app)
-      app.get('/scheduling', (c) => c.json(scheduling.settings))
-      app.post('/scheduling', async (c) => {
-        change(await jsonBody(c))
-        return c.json(scheduling.settings)
-      })
       app.post('/events/:event/respond', async (c) => {
         const { response, attendee, ...rest } = await jsonBody(c)
         const wanted = CONTROL_ANSWERS.find((each) => each === response)
@@ -90,7 +72,6 @@ export function createScheduling(
     reset() {
       scheduling.later.clear()
       resumed.clear()
-      Object.assign(scheduling.settings, { onlineMeetingDelayMs: 1000, roomAnswerDelayMs: 1000 })
     },
     snapshot: () => null,
     restore: () => undefined,
