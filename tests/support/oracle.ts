@@ -1,4 +1,5 @@
 import { draftDifferences, type HeldDraft } from './oracle-drafts'
+import type { HeldCalendar, HeldEvent } from './oracle-events'
 
 interface TruePerson {
   name: string
@@ -60,6 +61,8 @@ export interface HeldData {
   }[]
   messages: HeldMessage[]
   drafts: HeldDraft[]
+  calendars: HeldCalendar[]
+  events: HeldEvent[]
   subscriptions: { id: string | null; resource: string; expiresAt: string | null }[]
   outbox: unknown[]
   ledger: { kind: string; what: string; why: string; result: string; requestId: string | null }[]

@@ -9,6 +9,7 @@ import { getConnection } from '@/lib/features/connection/queries'
 import { type Db, inScope } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
 import type { UserScope } from '@/lib/platform/scope'
+import { exportCalendars, exportEvents } from './calendar/queries'
 import { exportOwn } from './own/queries'
 
 const PAGE = 500
@@ -55,6 +56,7 @@ async function exportHead(db: Db, scope: UserScope) {
     ),
     outbox: await ofConnection((id) => db.select().from(outbox).where(eq(outbox.connectionId, id))),
     ledger: await db.select().from(ledger).where(eq(ledger.userId, scope.userId)).orderBy(desc(ledger.id)).limit(5000),
+    ...(connection ? await exportCalendars(db, connection.id) : { calendars: [], publishing: [], calendarLinks: [] }),
     ...(await exportOwn(db, scope)),
     disconnects: await db
       .select()
@@ -101,29 +103,41 @@ async function exportMessages(db: Db, connectionId: string, after: string | null
     .limit(PAGE)
 }
 
-/** The document in pieces: a page of messages a transaction. */
-export async function* exportParts(scope: UserScope): AsyncGenerator<string> {
-  const head = await inScope(scope, (db) => exportHead(db, scope))
-  yield `${JSON.stringify(head).slice(0, -1)},"messages":[`
-  const connectionId = head.connection?.id
-  let after: string | null | undefined = null
-  let separator = ''
-  while (connectionId && after !== undefined) {
-    const rows = await pageAfter(scope, connectionId, after)
-    for (const row of rows) {
-      yield `${separator}\n${JSON.stringify(row)}`
-      separator = ','
-    }
-    after = rows.at(-1)?.tandemId
-  }
-  yield ']}\n'
+/** Long lists, each read page by page. */
+const LISTS = {
+  messages: exportMessages,
+  events: (db: Db, connectionId: string, after: string | null) => exportEvents(db, connectionId, after, PAGE),
 }
 
+/** The document in pieces: a page of messages or events a transaction. */
+export async function* exportParts(scope: UserScope): AsyncGenerator<string> {
+  const head = await inScope(scope, (db) => exportHead(db, scope))
+  yield JSON.stringify(head).slice(0, -1)
+  for (const [name, read] of Object.entries(LISTS)) {
+    yield `,"${name}":[`
+    const connectionId = head.connection?.id
+    let after: string | null | undefined = null
+    let separator = ''
+    while (connectionId && after !== undefined) {
+      const rows: { tandemId: string }[] = await pageAfter(scope, connectionId, after, read)
+      for (const row of rows) {
+        yield `${separator}\n${JSON.stringify(row)}`
+        separator = ','
+      }
+      after = rows.at(-1)?.tandemId
+    }
+    yield ']'
+  }
+  yield '}\n'
+}
+
+type ReadPage = (db: Db, connectionId: string, after: string | null) => Promise<{ tandemId: string }[]>
+
 /** Throws conflict once a Disconnect has begun: from its click on nothing can be read, also by what runs already. */
-const pageAfter = (scope: UserScope, connectionId: string, after: string | null) =>
+const pageAfter = (scope: UserScope, connectionId: string, after: string | null, read: ReadPage) =>
   inScope(scope, async (db) => {
     const connection = await getConnection(db, scope)
     if (connection?.id !== connectionId || connection.state === 'disconnecting')
       throw new AppError('conflict', 'the connection was left during the export')
-    return exportMessages(db, connectionId, after)
+    return read(db, connectionId, after)
   })
