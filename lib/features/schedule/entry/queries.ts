@@ -1,0 +1,109 @@
+import 'server-only'
+import { and, eq, isNull } from 'drizzle-orm'
+import type { EntryView } from '@/components/schedule/view'
+import { calendarLinks } from '@/drizzle/schema/calendar'
+import { scheduleEntries } from '@/drizzle/schema/schedule'
+import { users } from '@/drizzle/schema/users'
+import { memberships } from '@/drizzle/schema/workspaces'
+import type { Db } from '@/lib/platform/db/handle'
+import { AppError } from '@/lib/platform/errors'
+import type { UserScope } from '@/lib/platform/scope'
+import { busyView, toEntryView } from '../map'
+import { type Entry, mayChange, sightOf, type Ties } from '../rules'
+import { timesOn } from '../series/rules'
+import { listAttendees, listKnown, listLinks } from '../ties/queries'
+
+/** An entry, or one occurrence of a series as it stands: the row that has its content, and its own times. */
+export interface Standing {
+  /** Whose id the entry goes by: itself, or the first of its series. */
+  head: Entry
+  /** Null: no occurrence, or one that nobody changed. */
+  exception: Entry | null
+  /** What it shows: the occurrence's own row, or its series' with the times of the date. */
+  entry: Entry
+  occurrenceDate: string | null
+}
+
+/** Finds an entry; with a date, that occurrence of a series. Null: it is not there. */
+export async function findStanding(db: Db, id: string, date: string | null): Promise<Standing | null> {
+  const [row] = await db.select().from(scheduleEntries).where(eq(scheduleEntries.id, id))
+  if (!row) return null
+  if (row.seriesId) return row.occurrenceDate === null ? null : findStanding(db, row.seriesId, row.occurrenceDate)
+  if (!row.recurrence || date === null) return { head: row, exception: null, entry: row, occurrenceDate: null }
+  const [exception] = await db
+    .select()
+    .from(scheduleEntries)
+    .where(and(eq(scheduleEntries.seriesId, row.id), eq(scheduleEntries.occurrenceDate, date)))
+  if (exception) {
+    const isDeleted = exception.isCancelled
+    return isDeleted ? null : { head: row, exception, entry: exception, occurrenceDate: date }
+  }
+  const times = timesOn(row, date)
+  return times && { head: row, exception: null, entry: { ...row, ...times }, occurrenceDate: date }
+}
+
+/**
+ * An entry as the viewer may see it: a colleague whom it does not concern sees that its owner is busy. Throws not_found.
+ */
+export async function getEntry(db: Db, scope: UserScope, id: string, date: string | null): Promise<EntryView> {
+  const standing = await findStanding(db, id, date)
+  if (!standing) throw new AppError('not_found', 'no such entry')
+  const parent = standing.entry.parentId ? await findParent(db, standing.entry.parentId) : null
+  // Who takes part in a colleague's call reads the call itself.
+  const contentId = parent?.entry.id ?? (standing.exception ?? standing.head).id
+  const attendees = await listAttendees(db, [contentId])
+  const links = await listLinks(db, [contentId])
+  const known = await listKnown(
+    db,
+    attendees.map(({ address }) => address),
+  )
+  const ties: Ties = {
+    takesPart: attendees.some(({ userId }) => userId === scope.userId),
+    isAbout: links.length > 0 || known.length > 0,
+    visibility: await visibilityOf(db, standing.entry.connectionId ? standing.entry.ownerId : null),
+  }
+  const sight = sightOf(standing.entry, scope, ties)
+  const owner = await findOwner(db, standing.head.ownerId)
+  if (sight !== 'full') return busyView(standing, owner, sight === 'title')
+  const [link] = await db
+    .select()
+    .from(calendarLinks)
+    .where(eq(calendarLinks.entryId, standing.head.id))
+    .orderBy(calendarLinks.createdAt)
+    .limit(1)
+  return toEntryView({
+    standing,
+    parent,
+    owner,
+    attendees,
+    links,
+    known,
+    link: link ?? null,
+    mayChange: mayChange(standing.head, scope),
+  })
+}
+
+async function findParent(db: Db, id: string): Promise<{ entry: Entry; ownerName: string } | null> {
+  const [row] = await db.select().from(scheduleEntries).where(eq(scheduleEntries.id, id))
+  if (!row) return null
+  return { entry: row, ownerName: (await findOwner(db, row.ownerId))?.name ?? '' }
+}
+
+async function findOwner(db: Db, id: string | null): Promise<{ id: string; name: string } | null> {
+  if (!id) return null
+  const [row] = await db
+    .select({ id: users.id, name: users.name, email: users.email, contact: users.contactEmail })
+    .from(users)
+    .where(eq(users.id, id))
+  return row ? { id: row.id, name: row.name ?? row.email ?? row.contact ?? '' } : null
+}
+
+/** What the owner of a mailbox lets colleagues see (R20). */
+async function visibilityOf(db: Db, ownerId: string | null): Promise<Ties['visibility']> {
+  if (!ownerId) return 'everything'
+  const [row] = await db
+    .select({ visibility: memberships.mailVisibility })
+    .from(memberships)
+    .where(and(eq(memberships.userId, ownerId), isNull(memberships.disabledAt)))
+  return row?.visibility ?? 'metadata'
+}

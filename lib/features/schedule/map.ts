@@ -1,0 +1,141 @@
+import type { AttendeeView, EntryView } from '@/components/schedule/view'
+import type { calendarLinks } from '@/drizzle/schema/calendar'
+import type { Standing } from './entry/queries'
+import { type Entry, saidOf } from './rules'
+import type { AttendeeRow, LinkRow } from './ties/queries'
+
+type CalendarLink = typeof calendarLinks.$inferSelect
+interface Known {
+  address: string
+  personId: string
+  name: string
+  company: string | null
+}
+
+export const toAttendeeView = (row: AttendeeRow, known: Known[]): AttendeeView => {
+  const person = known.find(({ address }) => address === row.address)
+  return {
+    name: row.name || person?.name || row.address,
+    address: row.address,
+    type: row.type,
+    response: row.response,
+    personId: person?.personId ?? null,
+    userId: row.userId,
+    company: person?.company ?? null,
+  }
+}
+
+/** An entry with everything that its owner sees of it. */
+export function toEntryView(input: {
+  standing: Standing
+  parent: { entry: Entry; ownerName: string } | null
+  owner: { id: string; name: string } | null
+  attendees: AttendeeRow[]
+  links: LinkRow[]
+  known: Known[]
+  link: CalendarLink | null
+  mayChange: boolean
+}): EntryView {
+  const { standing, parent, owner, attendees, links, known, link } = input
+  const { head, exception, entry, occurrenceDate } = standing
+  const people = links.flatMap(({ personId, personName }) =>
+    personId ? [{ id: personId, name: personName ?? '', company: null }] : [],
+  )
+  const companies = links.flatMap(({ companyId, companyName }) =>
+    companyId ? [{ id: companyId, name: companyName ?? '' }] : [],
+  )
+  return {
+    ...saidOf(entry),
+    id: head.id,
+    version: (exception ?? head).version,
+    source: link?.mode === 'two-way' && link.state !== 'unlinked' ? 'both' : 'tandem',
+    occurrenceDate,
+    seriesId: head.recurrence ? head.id : null,
+    kind: entry.kind,
+    title: entry.title,
+    ownerId: head.ownerId,
+    owner,
+    channel: entry.channel,
+    location: entry.location,
+    notes: parent?.entry.notes ?? entry.notes,
+    isPrivate: entry.isPrivate,
+    showAs: entry.showAs,
+    reminderMinutes: entry.reminderMinutes,
+    isOnline: entry.isOnline,
+    recurrence: head.recurrence,
+    attendees: attendees.map((row) => toAttendeeView(row, known)),
+    people,
+    personIds: people.map(({ id }) => id),
+    companies,
+    companyIds: companies.map(({ id }) => id),
+    organizer: entry.organizerAddress
+      ? { name: entry.organizerName ?? entry.organizerAddress, address: entry.organizerAddress }
+      : null,
+    response: entry.responseStatus,
+    isCancelled: entry.isCancelled,
+    joinUrl: entry.joinUrl ?? head.joinUrl,
+    mayChange: input.mayChange,
+    parent: parent && { id: parent.entry.seriesId ?? parent.entry.id, ownerName: parent.ownerName },
+    outlook: outlookOf(link),
+    webLink: null,
+  }
+}
+
+/** What a colleague sees whom an entry does not concern: that its owner is busy, and when. */
+export function busyView(
+  { head, exception, entry, occurrenceDate }: Standing,
+  owner: { id: string; name: string } | null,
+  withTitle: boolean,
+): EntryView {
+  return {
+    ...saidOf(entry),
+    id: head.id,
+    version: (exception ?? head).version,
+    source: 'tandem',
+    occurrenceDate,
+    seriesId: null,
+    kind: withTitle ? entry.kind : 'meeting',
+    title: withTitle ? entry.title : entry.isPrivate ? 'Private' : 'Busy',
+    ownerId: head.ownerId,
+    owner,
+    channel: null,
+    location: '',
+    notes: '',
+    isPrivate: entry.isPrivate,
+    showAs: entry.showAs,
+    reminderMinutes: null,
+    isOnline: false,
+    recurrence: null,
+    attendees: [],
+    people: [],
+    personIds: [],
+    companies: [],
+    companyIds: [],
+    organizer: null,
+    response: 'none',
+    isCancelled: entry.isCancelled,
+    joinUrl: null,
+    mayChange: false,
+    parent: null,
+    outlook: { state: 'off', sentence: '', fix: null },
+    webLink: null,
+  }
+}
+
+/** How an entry stands with Outlook. */
+function outlookOf(link: CalendarLink | null): EntryView['outlook'] {
+  switch (link?.state) {
+    case 'linked':
+      return { state: 'in', sentence: 'This is in Outlook.', fix: null }
+    case 'waiting':
+      return { state: 'waiting', sentence: 'This is on its way to Outlook.', fix: null }
+    case 'refused':
+      return {
+        state: 'refused',
+        sentence: `Outlook does not take this: ${link.reason ?? 'no reason given'}.`,
+        fix: null,
+      }
+    default:
+      return { state: 'not', sentence: 'This is in Tandem only.', fix: null }
+  }
+}

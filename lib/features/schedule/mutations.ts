@@ -1,0 +1,271 @@
+import 'server-only'
+import { eq } from 'drizzle-orm'
+import type { EntryView } from '@/components/schedule/view'
+import { type Recurrence, scheduleEntries } from '@/drizzle/schema/schedule'
+import { noteEntryChanged } from '@/lib/features/calendar/link/mutations'
+import { now } from '@/lib/platform/clock'
+import type { Db } from '@/lib/platform/db/handle'
+import { AppError } from '@/lib/platform/errors'
+import { notifyLive } from '@/lib/platform/live'
+import type { UserScope } from '@/lib/platform/scope'
+import { syncChildren } from './children/mutations'
+import { getEntry } from './entry/queries'
+import { BadEntry, checkTimes, type Entry, mayChange, sameValues, type Times, timesOf } from './rules'
+import type { EntryInput, MoveInput, SaveInput } from './schema'
+import {
+  carryExceptions,
+  dropExceptions,
+  listExceptions,
+  type Master,
+  movedAmong,
+  standingTimes,
+  updateEntry,
+  writeException,
+} from './series/mutations'
+import { type Content, checkBetween, contentOf, newSeriesId, planAll, planFollowing, settle } from './series/rules'
+import { checkNamed, getTies, sameTies, type TiesInput, writeTies } from './ties/mutations'
+
+/** What somebody wants an entry to be. */
+interface Wish {
+  content: Content
+  times: Times
+  recurrence: Recurrence | null
+  ties: TiesInput
+  ownerId: string | null
+}
+/** `touched`: connections to be told after the commit (announceCalendar). */
+export type Saved = { id: string; version: number; touched: string[] }
+export type Outcome = Saved | { conflict: EntryView }
+
+function wishOf(input: EntryInput): Wish {
+  const isAway = input.kind === 'time_off'
+  return {
+    content: {
+      kind: input.kind,
+      title: input.title,
+      channel: input.kind === 'call' ? input.channel : null,
+      location: input.location,
+      notes: input.notes,
+      isPrivate: input.isPrivate,
+      showAs: input.showAs,
+      reminderMinutes: input.reminderMinutes,
+      isOnline: input.isOnline && !isAway,
+    },
+    times: timesOf(input),
+    recurrence: input.recurrence,
+    ties: { attendees: isAway ? [] : input.attendees, personIds: input.personIds, companyIds: input.companyIds },
+    ownerId: input.ownerId,
+  }
+}
+
+async function lock(db: Db, id: string): Promise<Entry | null> {
+  const [row] = await db.select().from(scheduleEntries).where(eq(scheduleEntries.id, id)).for('update')
+  return row ?? null
+}
+
+/** The entry for changing, and which date of it is meant. Throws not_found, forbidden. */
+export async function openEntry(
+  db: Db,
+  scope: UserScope,
+  target: { id: string; occurrenceDate: string | null },
+): Promise<{ head: Entry; date: string | null }> {
+  const row = await lock(db, target.id)
+  const head = row?.seriesId ? await lock(db, row.seriesId) : row
+  if (!row || !head) throw new AppError('not_found', 'no such entry')
+  if (!mayChange(head, scope) && !(head.organizerAddress && head.ownerId === scope.userId))
+    throw new AppError('forbidden', 'somebody else’s entry', { userMessage: whoseItIs(head) })
+  return { head, date: head.recurrence ? (target.occurrenceDate ?? row.occurrenceDate) : null }
+}
+
+const whoseItIs = (head: Entry): string =>
+  head.parentId
+    ? 'This is your part in a colleague’s call. Whoever made the call changes it.'
+    : 'Only its owner, whoever entered it and administrators can change this.'
+
+/** Tells everybody whom a change concerns. Answers the connections to announce. */
+export async function tellChange(db: Db, scope: UserScope, ids: string[], wasCall: boolean): Promise<string[]> {
+  const touched: string[] = []
+  for (const id of ids) {
+    if (wasCall) await syncChildren(db, scope, id)
+    touched.push(...(await noteEntryChanged(db, scope, id)))
+  }
+  await notifyLive(db, { workspaceId: scope.workspaceId, topics: ['schedule', 'people'] })
+  return [...new Set(touched)]
+}
+
+/**
+ * Saves an entry: a new one, a changed one, or one date, the rest or all of a series. Repeating a call changes nothing.
+ * Throws invalid_input (BadEntry, with the field), not_found, forbidden; answers what stands there if somebody was faster.
+ */
+export async function saveEntry(db: Db, scope: UserScope, change: SaveInput): Promise<Outcome> {
+  const wish = wishOf(change.input)
+  if (change.version === null) return createEntry(db, scope, change.id, wish)
+  const { head, date } = await openEntry(db, scope, change)
+  await checkNamed(db, change.input, head)
+  return apply(db, scope, { head, date, part: change.scope, version: change.version }, wish)
+}
+
+/** Moves or resizes an entry, or one date of a series. Throws and answers as `saveEntry`. */
+export async function moveEntry(db: Db, scope: UserScope, move: MoveInput): Promise<Outcome> {
+  const { head, date } = await openEntry(db, scope, move)
+  if (head.recurrence && !date) throw new BadEntry('recurrence', 'Say which date of the series is meant.')
+  const exception = isMaster(head) && date ? (await listExceptions(db, head.id)).get(date) : undefined
+  const row = exception ?? head
+  const wish: Wish = {
+    content: contentOf(row),
+    times: checkTimes(move, head.timeZone, row.endAt === null),
+    recurrence: head.recurrence,
+    ties: await getTies(db, row.id),
+    ownerId: head.ownerId,
+  }
+  return apply(db, scope, { head, date, part: 'this', version: move.version }, wish)
+}
+
+interface Target {
+  head: Entry
+  date: string | null
+  part: SaveInput['scope']
+  version: number
+}
+
+async function apply(db: Db, scope: UserScope, target: Target, wish: Wish): Promise<Outcome> {
+  const { head, date, part } = target
+  if (head.organizerAddress) checkGuest(head, wish)
+  if (!isMaster(head) || date === null) return saveWhole(db, scope, target, wish)
+  if (part === 'this') return saveDate(db, scope, { ...target, head, date }, wish)
+  if (part === 'following') return saveRest(db, scope, { ...target, head, date }, wish)
+  return saveWhole(db, scope, target, wish)
+}
+
+const isMaster = (entry: Entry): entry is Master => entry.recurrence !== null
+
+/** Of somebody else's meeting the mark "private" and the reminder are one's own. */
+function checkGuest(head: Entry, { content }: Wish): void {
+  const { isPrivate, reminderMinutes, ...rest } = content
+  if (sameValues(head, rest)) return
+  throw new AppError('forbidden', 'somebody else organises it', {
+    userMessage: 'Only the organiser changes this. Yours are the answer, the mark “private” and the reminder.',
+  })
+}
+
+async function createEntry(db: Db, scope: UserScope, id: string, wish: Wish): Promise<Outcome> {
+  const { ownerId, content } = wish
+  const there = await lock(db, id)
+  if (there) {
+    if (there.createdBy !== scope.userId) throw new AppError('conflict', 'an id that is taken')
+    return { id, version: there.version, touched: [] }
+  }
+  await checkNamed(db, { ownerId, ...wish.ties }, null)
+  const made = await db
+    .insert(scheduleEntries)
+    .values({
+      id,
+      ...content,
+      ...settle(wish.times, wish.recurrence),
+      ownerId,
+      workspaceId: scope.workspaceId,
+      createdBy: scope.userId,
+      createdAt: now(),
+      updatedAt: now(),
+    })
+    .onConflictDoNothing()
+    .returning({ version: scheduleEntries.version })
+  // An id of another workspace is taken as well, and says no more than that.
+  if (!made[0]) throw new AppError('conflict', 'an id that is taken')
+  await writeTies(db, scope, id, wish.ties)
+  const touched = await tellChange(db, scope, [id], content.kind === 'call')
+  return { id, version: made[0].version, touched }
+}
+
+/** A single entry, or a whole series. */
+async function saveWhole(db: Db, scope: UserScope, { head, date, version }: Target, wish: Wish): Promise<Outcome> {
+  const before = await getTies(db, head.id)
+  const { times, keeps } = isMaster(head)
+    ? planAll(head, date ?? firstDayOf(head), wish)
+    : { times: settle(wish.times, wish.recurrence), keeps: false }
+  const values = { ...wish.content, ...times, ownerId: wish.ownerId }
+  const newTies = !sameTies(before, wish.ties)
+  if (!newTies && sameValues(head, values)) return { id: head.id, version: head.version, touched: [] }
+  const seen = isMaster(head) && date ? ((await listExceptions(db, head.id)).get(date) ?? head) : head
+  if (seen.version !== version) return { conflict: await getEntry(db, scope, head.id, date) }
+  const next = await updateEntry(db, head, values)
+  if (newTies) await writeTies(db, scope, head.id, wish.ties)
+  if (isMaster(head) && keeps)
+    await carryExceptions(
+      db,
+      scope,
+      { master: head, ties: before, from: '' },
+      { id: head.id, content: wish.content, times, ties: wish.ties, ownerId: wish.ownerId },
+    )
+  else if (isMaster(head)) await dropExceptions(db, head.id)
+  const touched = await tellChange(db, scope, [head.id], head.kind === 'call' || wish.content.kind === 'call')
+  return { id: head.id, version: next, touched }
+}
+
+const firstDayOf = ({ recurrence }: Master): string => recurrence.range.startDate
+
+type OfSeries = Target & { head: Master; date: string }
+
+/** One date of a series: it gets a row of its own. */
+async function saveDate(db: Db, scope: UserScope, target: OfSeries, wish: Wish): Promise<Outcome> {
+  const { head, date, version } = target
+  const exceptions = await listExceptions(db, head.id)
+  const exception = exceptions.get(date)
+  const standing = standingTimes(head, date, exception)
+  if (!standing || exception?.isCancelled)
+    throw new AppError('not_found', 'no such date', { userMessage: 'This date of the series was deleted.' })
+  if (wish.ownerId !== head.ownerId)
+    throw new BadEntry('ownerId', 'One date cannot go to somebody else. Change the whole series.')
+  const content = { ...wish.content, kind: head.kind }
+  const row = exception ?? head
+  const isSame =
+    sameValues({ ...row, ...standing }, { ...content, ...wish.times }) && sameTies(await getTies(db, row.id), wish.ties)
+  if (isSame) return { id: head.id, version: row.version, touched: [] }
+  if (row.version !== version) return { conflict: await getEntry(db, scope, head.id, date) }
+  checkBetween(head, date, wish.times, movedAmong(exceptions, date))
+  const made = await writeException(
+    db,
+    scope,
+    { master: head, date, exception },
+    { content, times: wish.times, ties: wish.ties, isCancelled: false },
+  )
+  const touched = await tellChange(db, scope, [head.id], head.kind === 'call')
+  return { id: head.id, version: made.version, touched }
+}
+
+/** A series from one of its dates on: the old one ends before, a new one begins. */
+async function saveRest(db: Db, scope: UserScope, target: OfSeries, wish: Wish): Promise<Outcome> {
+  const { head, date, version } = target
+  const id = newSeriesId(head.id, date, version)
+  const again = await lock(db, id)
+  if (again) return { id, version: again.version, touched: [] }
+  const seen = (await listExceptions(db, head.id)).get(date) ?? head
+  if (seen.version !== version) return { conflict: await getEntry(db, scope, head.id, date) }
+  if (!standingTimes(head, date, undefined)) throw new AppError('not_found', 'no such date')
+  const { before, after, keeps } = planFollowing(head, date, wish)
+  if (!before) return saveWhole(db, scope, target, wish)
+  const ties = await getTies(db, head.id)
+  await db.insert(scheduleEntries).values({
+    id,
+    ...wish.content,
+    ...after,
+    ownerId: wish.ownerId,
+    workspaceId: scope.workspaceId,
+    connectionId: head.connectionId,
+    createdBy: head.createdBy ?? scope.userId,
+    createdAt: now(),
+    updatedAt: now(),
+  })
+  await writeTies(db, scope, id, wish.ties)
+  if (keeps)
+    await carryExceptions(
+      db,
+      scope,
+      { master: head, ties, from: date },
+      { id, content: wish.content, times: after, ties: wish.ties, ownerId: wish.ownerId },
+    )
+  else await dropExceptions(db, head.id, date)
+  await updateEntry(db, head, { recurrence: before.recurrence, seriesEndsAt: before.seriesEndsAt })
+  const touched = await tellChange(db, scope, [head.id, id], head.kind === 'call' || wish.content.kind === 'call')
+  return { id, version: 1, touched }
+}
