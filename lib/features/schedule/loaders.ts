@@ -1,0 +1,78 @@
+import 'server-only'
+import type { EntryView, ScheduleItem, SchedulePage, ScheduleView } from '@/components/schedule/view'
+import { withUser } from '@/lib/auth/with-user'
+import { now } from '@/lib/platform/clock'
+import type { Db } from '@/lib/platform/db/handle'
+import { AppError } from '@/lib/platform/errors'
+import { isDate } from '@/lib/platform/recurrence/check'
+import type { UserScope } from '@/lib/platform/scope'
+import { isUuid } from '@/lib/platform/uuid'
+import { addDays, dateOf, instantOf } from '@/lib/platform/zones'
+import { getEntry } from './entry/queries'
+import { listItems } from './range/queries'
+import { rangeInput } from './schema'
+import { listMembers } from './ties/queries'
+
+/** The first paint holds the month and the weeks that it cuts, whichever day a week begins on. */
+const DAYS_BEFORE = 6
+const DAYS_AFTER = 42
+
+/** Everything of a stretch, entries of the CRM and events of Outlook, in order. */
+async function readItems(db: Db, scope: UserScope, from: Date, to: Date): Promise<ScheduleItem[]> {
+  return listItems(db, scope, from, to)
+}
+
+/** A stretch of the schedule as the address bar asks for it. Throws invalid_input, unauthenticated. */
+export async function loadSchedulePage(query: URLSearchParams): Promise<SchedulePage> {
+  return withUser(async (db, scope) => {
+    const parsed = rangeInput.safeParse(Object.fromEntries(query))
+    if (!parsed.success) throw new AppError('invalid_input', 'bad range of the schedule')
+    const { from, to } = parsed.data
+    return {
+      items: await readItems(db, scope, from, to),
+      from: from.toISOString(),
+      to: to.toISOString(),
+      calendars: [],
+      syncedAt: null,
+      notice: null,
+    }
+  })
+}
+
+/** The schedule for the first paint. `zone` is the person's (IANA): it says which week is the present one. */
+export async function loadSchedule({ zone, date }: { zone: string; date?: string | undefined }): Promise<ScheduleView> {
+  return withUser(async (db, scope) => {
+    const day = isDate(date) ? date : dateOf(now(), zone)
+    const first = `${day.slice(0, 7)}-01`
+    const from = instantOf(`${addDays(first, -DAYS_BEFORE)}T00:00`, zone)
+    const to = instantOf(`${addDays(first, DAYS_AFTER)}T00:00`, zone)
+    const members = (await listMembers(db)).map(({ id, name, addresses }) => ({
+      id,
+      name,
+      address: addresses[0] ?? '',
+    }))
+    const me = members.find(({ id }) => id === scope.userId)
+    return {
+      items: await readItems(db, scope, from, to),
+      from: from.toISOString(),
+      to: to.toISOString(),
+      calendars: [],
+      addable: [],
+      outlook: 'off',
+      window: null,
+      syncedAt: null,
+      notice: null,
+      mode: 'off',
+      me: { id: scope.userId, name: me?.name ?? '', address: me?.address || null },
+      members,
+    }
+  })
+}
+
+/** An entry, or one date of a series, to be opened. Throws not_found. */
+export async function loadEntry(id: string, date: string | null): Promise<EntryView> {
+  return withUser((db, scope) => {
+    if (!isUuid(id) || (date !== null && !isDate(date))) throw new AppError('not_found', 'no id or no date')
+    return getEntry(db, scope, id, date)
+  })
+}
