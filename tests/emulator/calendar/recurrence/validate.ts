@@ -11,7 +11,7 @@ const INDEXES: readonly WeekIndex[] = ['first', 'second', 'third', 'fourth', 'la
 const PATTERNS = ['daily', 'weekly', 'absoluteMonthly', 'relativeMonthly', 'absoluteYearly', 'relativeYearly'] as const
 const RANGES = ['endDate', 'noEnd', 'numbered'] as const
 /** How Graph writes a date that is not used. */
-export const NO_DATE = '0001-01-01'
+const NO_DATE = '0001-01-01'
 const MOST = 999
 
 type Json = Record<string, unknown>

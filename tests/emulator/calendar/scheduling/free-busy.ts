@@ -74,7 +74,7 @@ export function entriesOf(mailbox: CalendarMailbox, { start, end }: Period): Eve
 /** The strongest digit wins. workingElsewhere is 0 (Microsoft Graph: scheduleInformation, availabilityView). */
 const DIGIT: Record<ShowAs, number> = { free: 0, workingElsewhere: 0, unknown: 0, tentative: 1, busy: 2, oof: 3 }
 
-export function availabilityView(entries: readonly EventContent[], { start, end }: Period, minutes: number): string {
+function availabilityView(entries: readonly EventContent[], { start, end }: Period, minutes: number): string {
   const step = minutes * 60_000
   const digits = new Array<number>(Math.ceil((end - start) / step)).fill(0)
   for (const { times, showAs } of entries) {

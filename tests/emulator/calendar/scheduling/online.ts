@@ -8,8 +8,7 @@ import { type DirectoryUser, GraphFault } from '../../seam'
 import type { EventContent, OnlineProvider } from '../model'
 
 /** Providers that a person's calendars allow. */
-export const providersOf = (owner: DirectoryUser): OnlineProvider[] =>
-  owner.kind === 'work' ? ['teamsForBusiness'] : []
+const providersOf = (owner: DirectoryUser): OnlineProvider[] => (owner.kind === 'work' ? ['teamsForBusiness'] : [])
 
 /** The body still has what makes it an online meeting. */
 const keepsBlob = ({ body }: EventContent, joinUrl: string) =>

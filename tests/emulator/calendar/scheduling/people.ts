@@ -40,10 +40,6 @@ export function reached(core: Core, attendees: readonly Address[], organizer: Ad
 
 const isSelf = (core: Core, user: DirectoryUser, { address }: Address) => userOf(core, address)?.id === user.id
 
-/** True if the address is one of this person's. */
-export const isOf = (core: Core, owner: DirectoryUser, address: string): boolean =>
-  userOf(core, address)?.id === owner.id
-
 /** Attendees who are told things: all but the organizer, who may stand in the own list. */
 export const invited = (attendees: readonly Attendee[], organizer: Address): Attendee[] =>
   attendees.filter(({ address }) => !same(address, organizer.address))

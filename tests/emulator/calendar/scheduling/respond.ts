@@ -3,6 +3,7 @@
 
 import type { Address } from '../../mail/content'
 import { type DirectoryUser, GraphFault } from '../../seam'
+import { copyOf } from '../edits'
 import type { Attendee, CalendarMailbox, EventContent, Found, ResponseType } from '../model'
 import { uidOf } from '../uid'
 import { noteAnswer } from './answers'
@@ -149,12 +150,7 @@ export async function cancelMeeting(
 ): Promise<void> {
   const { event, date } = found
   if (!contentOf(mailbox, found).isOrganizer) throw refused('You need to be an organizer to cancel a meeting.')
-  const before = {
-    content: event.content,
-    recurrence: event.recurrence,
-    exceptions: new Map(event.exceptions),
-    cancelled: new Set(event.cancelled),
-  }
+  const before = copyOf(event)
   if (date === null) mailbox.remove(event)
   else mailbox.cancelOccurrence(event, date)
   await scheduling.onDeleted(mailbox, event, before, date, comment)

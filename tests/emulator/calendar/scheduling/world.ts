@@ -8,7 +8,7 @@ import { calendarWorld, enc } from '../world'
 
 export const OUTSIDE = 'priya.kaur@halden-medical.example'
 export const ROOM = 'room-oak@contoso.test'
-export const ALL = 'openid User.Read Calendars.ReadWrite Calendars.ReadWrite.Shared Mail.Read'
+const ALL = 'openid User.Read Calendars.ReadWrite Calendars.ReadWrite.Shared Mail.Read'
 
 export const guests = (...addresses: string[]) =>
   addresses.map((address) => ({ emailAddress: { address }, type: 'required' }))
