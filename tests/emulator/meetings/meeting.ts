@@ -145,7 +145,10 @@ export function newMeeting(owner: DirectoryUser, given: Json, externalId: string
 }
 
 /** The link that people press. */
-export function joinWebUrl(meeting: Pick<OnlineMeeting, 'thread'>, owner: Pick<DirectoryUser, 'id' | 'tenantId'>): string {
+export function joinWebUrl(
+  meeting: Pick<OnlineMeeting, 'thread'>,
+  owner: Pick<DirectoryUser, 'id' | 'tenantId'>,
+): string {
   const about = encodeURIComponent(JSON.stringify({ Tid: owner.tenantId, Oid: owner.id }))
   return `https://teams.microsoft.com/l/meetup-join/${encodeURIComponent(meeting.thread)}/0?context=${about}`
 }
