@@ -74,7 +74,13 @@ export class Scheduling implements SchedulingHooks, World {
     comment = '',
   ): Promise<void> {
     const { uid } = event
-    const told = { uid, ...before, exceptions: new Map(before.exceptions), cancelled: new Set(before.cancelled) }
+    const told = {
+      uid,
+      seq: event.seq + 1,
+      ...before,
+      exceptions: new Map(before.exceptions),
+      cancelled: new Set(before.cancelled),
+    }
     const content =
       date === null ? before.content : (before.exceptions.get(date)?.content ?? contentOn(mailbox, event, before, date))
     if (!content.isOrganizer || content.isDraft) return
@@ -131,7 +137,7 @@ export class Scheduling implements SchedulingHooks, World {
 
   private async cancel(
     mailbox: CalendarMailbox,
-    event: Told,
+    event: Told & Pick<StoredEvent, 'seq'>,
     date: string | null,
     content: EventContent,
     people: readonly Attendee[],
@@ -148,7 +154,7 @@ export class Scheduling implements SchedulingHooks, World {
       event,
       content,
       date,
-      sequence: this.core.now(),
+      sequence: event.seq,
       prefix: 'Canceled: ',
       comment,
     })
