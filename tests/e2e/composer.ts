@@ -22,14 +22,17 @@ export async function beginMail(page: Page, mail: { to?: string; subject: string
   return mine
 }
 
-/** The draft as it stands in Outlook's Drafts; fails when it is not there, or twice. */
+/**
+ * The draft as it stands in Outlook's Drafts; fails when it is there twice, or not at all. It comes some four seconds
+ * after it was typed (a save, and what is collected before it travels), later when the machine is busy.
+ */
 export async function draftInOutlook(upn: string, subject: string): Promise<string> {
   let id = ''
   await expect(async () => {
     const found = (await mailbox(upn)).filter((each) => each.subject === subject && each.isDraft)
     expect(found).toHaveLength(1)
     id = found[0]?.id ?? ''
-  }).toPass({ timeout: 5_000, intervals: [100] })
+  }).toPass({ timeout: 20_000, intervals: [100] })
   return id
 }
 
