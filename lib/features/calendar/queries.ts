@@ -1,129 +1,187 @@
 import 'server-only'
-import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
-import { calendarLinks, externalCalendarEvents, externalCalendars } from '@/drizzle/schema/calendar'
-import { cursors } from '@/drizzle/schema/connection'
-import { workspaces } from '@/drizzle/schema/workspaces'
+import { and, asc, eq, gt, gte, inArray, lt, min, ne, or, type SQL, sql } from 'drizzle-orm'
+import type { CalendarView, EventView, ScheduleItem, ScheduleView } from '@/components/schedule/view'
+import { externalCalendarEvents } from '@/drizzle/schema/calendar'
+import { connections, subscriptions } from '@/drizzle/schema/connection'
+import { companies, people, personAddresses } from '@/drizzle/schema/people'
+import { memberships } from '@/drizzle/schema/workspaces'
+import { type Connection, getConnection, getConnectPolicy, isOn } from '@/lib/features/connection/queries'
+import { listMemberDomains, listNamedDomains } from '@/lib/features/privacy/queries'
+import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
-import { type PulledFields, streamOfCalendar } from './rules'
+import type { UserScope } from '@/lib/platform/scope'
+import { type CalendarRow, listCalendarRows } from './rows/queries'
+import { isFollowed, POLL_MS, shownWindow, type Window } from './rules'
+import { type KnownPerson, type Lookup, toCalendarView, toEventView, toScheduleItem } from './view'
 
-export type CalendarRow = typeof externalCalendars.$inferSelect
-export type EventRecord = typeof externalCalendarEvents.$inferSelect
-
-/** All calendars of a mailbox that Tandem knows of, the default one first. */
-export async function listCalendarRows(db: Db, connectionId: string): Promise<CalendarRow[]> {
-  return db
-    .select()
-    .from(externalCalendars)
-    .where(eq(externalCalendars.connectionId, connectionId))
-    .orderBy(sql`${externalCalendars.isDefaultCalendar} desc`, asc(externalCalendars.title), asc(externalCalendars.id))
+/** The person's connection, while calendars may be shown from it. */
+async function calendarsOf(db: Db, scope: UserScope): Promise<{ connection: Connection; rows: CalendarRow[] } | null> {
+  const connection = await getConnection(db, scope)
+  if (!connection || connection.state === 'disconnecting' || !isOn(connection, 'calendar')) return null
+  const withShared = isOn(connection, 'shared-calendars')
+  const rows = await listCalendarRows(db, connection.id)
+  return { connection, rows: rows.filter(({ role, isTandems }) => !isTandems && (role === 'own' || withShared)) }
 }
 
-/** A calendar that is followed, and how far it is. */
-export interface CalendarStream extends CalendarRow {
-  cursor: typeof cursors.$inferSelect
-}
+/** From when to when Outlook's events are shown (R27), by the person's clock. */
+const windowOf = (connection: Connection): Window => shownWindow(now(), connection.timeZone ?? 'UTC')
 
-/** Followed calendars with their cursors: only those of whoever was read once have one. */
-export async function listCalendarStreams(db: Db, connectionId: string): Promise<CalendarStream[]> {
+/** Events that are one with an entry: the entry shows them. */
+export const isEntrys: SQL = sql`exists (select 1 from calendar_links l
+  where l.connection_id = ${externalCalendarEvents.connectionId} and l.mode = 'two-way' and l.state <> 'unlinked'
+    and l.entry_id is not null
+    and l.external_event_id in (${externalCalendarEvents.externalCalendarEventId}, ${externalCalendarEvents.seriesMasterId}))`
+
+/**
+ * Outlook's events of the calendars that the person shows, from one instant to another, as far as the window reaches.
+ * Without those that are one with an entry. `calendarIds`: of these calendars, shown or not.
+ */
+export async function listEvents(db: Db, scope: UserScope, from: Date, to: Date): Promise<ScheduleItem[]> {
+  const mine = await calendarsOf(db, scope)
+  if (!mine) return []
+  const shown = mine.rows.filter((row) => row.isShown && isFollowed(row, true)).map(({ id }) => id)
+  if (shown.length === 0) return []
+  const window = windowOf(mine.connection)
   const rows = await db
-    .select({ calendar: externalCalendars, cursor: cursors })
-    .from(externalCalendars)
-    .innerJoin(
-      cursors,
-      and(
-        eq(cursors.connectionId, externalCalendars.connectionId),
-        eq(cursors.stream, sql`${streamOfCalendar('')} || ${externalCalendars.id}::text`),
-      ),
-    )
-    .where(eq(externalCalendars.connectionId, connectionId))
-    .orderBy(sql`${externalCalendars.isDefaultCalendar} desc`, asc(externalCalendars.id))
-  return rows.map(({ calendar, cursor }) => ({ ...calendar, cursor }))
-}
-
-export interface KnownEvent {
-  id: string
-  calendarId: string
-  changeKey: string
-}
-
-/** Where events that a signal named stand: by their own id, or as a series whose occurrences are here. */
-export async function listKnownEvents(db: Db, connectionId: string, ids: string[]): Promise<KnownEvent[]> {
-  if (ids.length === 0) return []
-  const { externalCalendarEventId, seriesMasterId, calendarId, changeKey } = externalCalendarEvents
-  const mine = eq(externalCalendarEvents.connectionId, connectionId)
-  const own = await db
-    .select({ id: externalCalendarEventId, calendarId, changeKey })
-    .from(externalCalendarEvents)
-    .where(and(mine, inArray(externalCalendarEventId, ids)))
-  const found = new Set(own.map(({ id }) => id))
-  const rest = ids.filter((id) => !found.has(id))
-  if (rest.length === 0) return own
-  const series = await db
-    .selectDistinct({ id: sql<string>`${seriesMasterId}`, calendarId })
-    .from(externalCalendarEvents)
-    .where(and(mine, inArray(seriesMasterId, rest)))
-  return [...own, ...series.map((each) => ({ ...each, changeKey: '' }))]
-}
-
-/** Of these events (or series) those that Tandem itself wrote or is one with. */
-export async function listLinks(
-  db: Db,
-  connectionId: string,
-  ids: string[],
-): Promise<{ eventId: string; mode: 'published' | 'two-way' }[]> {
-  if (ids.length === 0) return []
-  const rows = await db
-    .select({ eventId: calendarLinks.externalEventId, mode: calendarLinks.mode })
-    .from(calendarLinks)
-    .where(
-      and(
-        eq(calendarLinks.connectionId, connectionId),
-        isNotNull(calendarLinks.externalEventId),
-        inArray(calendarLinks.externalEventId, ids),
-      ),
-    )
-  return rows.flatMap(({ eventId, mode }) => (eventId ? [{ eventId, mode }] : []))
-}
-
-/** Rows of a calendar by Graph's id, and the masters of these series. */
-export async function listEventRecords(
-  db: Db,
-  calendarId: string,
-  ids: string[],
-  masterIds: string[] = [],
-): Promise<EventRecord[]> {
-  if (ids.length + masterIds.length === 0) return []
-  return db
     .select()
     .from(externalCalendarEvents)
     .where(
       and(
-        eq(externalCalendarEvents.calendarId, calendarId),
-        inArray(externalCalendarEvents.externalCalendarEventId, [...new Set([...ids, ...masterIds])]),
+        eq(externalCalendarEvents.connectionId, mine.connection.id),
+        inArray(externalCalendarEvents.calendarId, shown),
+        ne(externalCalendarEvents.type, 'seriesMaster'),
+        lt(externalCalendarEvents.startDatetime, to < window.to ? to : window.to),
+        touchesFrom(from > window.from ? from : window.from),
+        sql`not ${isEntrys}`,
       ),
     )
+    .orderBy(asc(externalCalendarEvents.startDatetime), asc(externalCalendarEvents.id))
+  const lookup = await lookUp(db, scope, mine.connection, [
+    ...new Set(rows.flatMap(({ participants }) => participants)),
+  ])
+  return rows.map((row) => toScheduleItem(row, lookup))
 }
 
-/** Occurrences whose series has not come yet, of some series or all of a calendar. */
-export async function listOrphans(db: Db, calendarId: string, masterIds?: string[]): Promise<EventRecord[]> {
-  if (masterIds?.length === 0) return []
-  return db
-    .select()
-    .from(externalCalendarEvents)
-    .where(
-      and(
-        eq(externalCalendarEvents.calendarId, calendarId),
-        eq(externalCalendarEvents.changeKey, ''),
-        masterIds ? inArray(externalCalendarEvents.seriesMasterId, masterIds) : undefined,
-      ),
-    )
-}
+/** What ends after an instant; an event without length counts at its start. */
+const touchesFrom = (from: Date) =>
+  or(gt(externalCalendarEvents.endDatetime, from), gte(externalCalendarEvents.startDatetime, from))
 
-/** Which optional fields this workspace pulls (R31); null: all. */
-export async function getPulledFields(db: Db, workspaceId: string): Promise<PulledFields> {
+/** One event of the person's calendars, for the pop-over; null: not there, or no longer to be read. */
+export async function getEvent(db: Db, scope: UserScope, id: string): Promise<EventView | null> {
+  const mine = await calendarsOf(db, scope)
+  if (!mine) return null
   const [row] = await db
-    .select({ fields: workspaces.calendarFields })
-    .from(workspaces)
-    .where(eq(workspaces.id, workspaceId))
-  return row?.fields ?? null
+    .select()
+    .from(externalCalendarEvents)
+    .where(and(eq(externalCalendarEvents.connectionId, mine.connection.id), eq(externalCalendarEvents.id, id)))
+  const calendar = mine.rows.find((each) => each.id === row?.calendarId)
+  if (!row || !calendar) return null
+  const lookup = await lookUp(db, scope, mine.connection, row.participants)
+  return toEventView(row, calendar, lookup, mine.connection.state === 'active' && isOn(mine.connection, 'publishing'))
+}
+
+/** Who is behind addresses, and who of them is a colleague. */
+async function lookUp(db: Db, scope: UserScope, connection: Connection, addresses: string[]): Promise<Lookup> {
+  const known: KnownPerson[] =
+    addresses.length === 0
+      ? []
+      : await db
+          .select({
+            address: personAddresses.address,
+            personId: people.id,
+            name: people.name,
+            company: companies.name,
+          })
+          .from(personAddresses)
+          .innerJoin(people, eq(people.id, personAddresses.personId))
+          .leftJoin(companies, eq(companies.id, people.companyId))
+          .where(inArray(personAddresses.address, addresses))
+  const boxes = await db
+    .select({ address: connections.address, userId: connections.userId })
+    .from(connections)
+    .where(ne(connections.state, 'disconnecting'))
+  const users = new Map(boxes.map(({ address, userId }) => [address.toLowerCase(), userId]))
+  const domains = new Set([...(await listNamedDomains(db, scope)), ...(await listMemberDomains(db))])
+  return {
+    people: new Map(known.map((each) => [each.address, each])),
+    users,
+    me: connection.address.toLowerCase(),
+    // Addresses of Exchange itself have no domain; they are inside.
+    isInternal: (address) =>
+      !address.includes('@') || users.has(address) || domains.has(address.slice(address.lastIndexOf('@') + 1)),
+  }
+}
+
+/** What the schedule needs to know of Outlook besides events. */
+export interface CalendarPanel extends Pick<ScheduleView, 'calendars' | 'addable' | 'outlook' | 'window' | 'syncedAt'> {
+  /** The connection, if calendars of others are to be compared because somebody looks at them now. */
+  pollDue: string | null
+}
+
+/** The calendar panel, how it stands with Outlook, and until when it is known to be the same. */
+export async function listCalendars(db: Db, scope: UserScope): Promise<CalendarPanel> {
+  const mine = await calendarsOf(db, scope)
+  if (!mine)
+    return {
+      calendars: [],
+      addable: [],
+      outlook: await standingOf(db, scope),
+      window: null,
+      syncedAt: null,
+      pollDue: null,
+    }
+  const { connection, rows } = mine
+  const added = rows.filter(({ isAdded }) => isAdded)
+  const { from, to } = windowOf(connection)
+  const others = added.filter(({ role, isShown }) => role !== 'own' && isShown)
+  const stale = others.some(({ syncedAt }) => syncedAt && now().getTime() - syncedAt.getTime() >= POLL_MS)
+  return {
+    calendars: added.map(toCalendarView),
+    addable: rows.filter(({ isAdded }) => !isAdded).map(({ id, title, ownerName }) => ({ id, title, ownerName })),
+    outlook: connection.state === 'paused' ? 'reconnect' : 'on',
+    window: { from: from.toISOString(), to: to.toISOString() },
+    syncedAt: await syncedAtOf(db, connection, added),
+    pollDue: stale && connection.state === 'active' ? connection.id : null,
+  }
+}
+
+/** Calendars that the person could see in the panel, one by one. */
+export async function getCalendar(db: Db, scope: UserScope, id: string): Promise<CalendarView | null> {
+  const mine = await calendarsOf(db, scope)
+  const row = mine?.rows.find((each) => each.id === id)
+  return row ? toCalendarView(row) : null
+}
+
+/** R4: prompted once, unless it was declined; a feature that was turned off is not pressed upon anybody. */
+async function standingOf(db: Db, scope: UserScope): Promise<ScheduleView['outlook']> {
+  const connection = await getConnection(db, scope)
+  const [member] = await db
+    .select({ declinedAt: memberships.calendarDeclinedAt })
+    .from(memberships)
+    .where(eq(memberships.userId, scope.userId))
+  if (connection?.state === 'disconnecting' || !(await getConnectPolicy(db, scope)).enabled) return 'off'
+  if (connection && (connection.declined.calendar || connection.features.includes('calendar'))) return 'off'
+  return member?.declinedAt ? 'declined' : 'prompt'
+}
+
+/**
+ * Until when Tandem knows Outlook's calendars. Own ones are followed by signals: while these live, that is now. Without
+ * them, and for calendars of others, it is when they were read last.
+ */
+async function syncedAtOf(db: Db, connection: Connection, added: CalendarRow[]): Promise<string | null> {
+  if (added.length === 0 || added.some(({ syncedAt }) => syncedAt === null)) return null
+  const [signals] = await db
+    .select({ until: min(subscriptions.expiresAt) })
+    .from(subscriptions)
+    .where(and(eq(subscriptions.connectionId, connection.id), eq(subscriptions.resource, 'calendar')))
+  const present = now()
+  const isLive =
+    connection.state === 'active' &&
+    signals?.until != null &&
+    signals.until > present &&
+    !(connection.throttledUntil && connection.throttledUntil > present)
+  const read = added
+    .filter(({ role, isShown }) => isShown && (role !== 'own' || !isLive))
+    .map(({ syncedAt }) => syncedAt?.getTime() ?? 0)
+  return new Date(Math.min(present.getTime(), ...read)).toISOString()
 }

@@ -6,7 +6,7 @@ import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import type { ConnectionScope } from '@/lib/platform/scope'
 import type { CalendarFields } from '../map'
-import { type CalendarRow, listCalendarRows } from '../queries'
+import { type CalendarRow, listCalendarRows } from '../rows/queries'
 import { CALENDARS_STREAM, hueOf, roleOf, streamOfCalendar, type Window, wantsAtFirst } from '../rules'
 
 export interface ListedChanges {

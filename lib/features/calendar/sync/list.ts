@@ -11,7 +11,7 @@ import { writeLedger } from '@/lib/sync/ledger'
 import { calendarList } from '../graph'
 import { toCalendar } from '../map'
 import { saveCalendars, settleCursors } from '../panel/mutations'
-import { listCalendarRows } from '../queries'
+import { listCalendarRows } from '../rows/queries'
 import { isFollowed } from '../rules'
 import { withShared } from './upkeep'
 

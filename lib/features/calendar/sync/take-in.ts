@@ -3,8 +3,8 @@ import type { Db } from '@/lib/platform/db/handle'
 import type { ConnectionScope } from '@/lib/platform/scope'
 import type { ApplyResult } from '@/lib/sync/delta'
 import { type EventContent, type EventItem, type EventRow, toRow } from '../map'
-import { inheritFromMasters, removeElsewhere, removeEvents, touchEvents, upsertEvents } from '../mutations'
-import { type EventRecord, listEventRecords, listOrphans } from '../queries'
+import { inheritFromMasters, removeElsewhere, removeEvents, touchEvents, upsertEvents } from '../rows/mutations'
+import { type EventRecord, listEventRecords, listOrphans } from '../rows/queries'
 import { endedBefore, isPrivate } from '../rules'
 
 export interface Incoming {
