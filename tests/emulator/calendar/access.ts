@@ -7,7 +7,7 @@ import { etagOf } from '../mail/view'
 import { type Caller, type DirectoryUser, type GraphEnv, GraphFault } from '../seam'
 import type { Mailbox } from './mailbox'
 import type { Found, Occurrence, ShareRole, StoredCalendar } from './model'
-import type { Shown, ViewOptions } from './view'
+import { contentOf, isHidden, type Shown, type ViewOptions } from './view'
 import { knownZone } from './zones/zones'
 
 export type GraphContext = Context<GraphEnv>
@@ -79,6 +79,12 @@ export function access(c: GraphContext, calendars: Calendars, id?: string): Acce
 /** @throws GraphFault 403: the share allows reading only. */
 export function needsWrite({ role }: Pick<Access, 'role'>): void {
   if (!mayWrite(role)) throw denied()
+}
+
+/** Who may not see a private event may not change it either. @throws GraphFault 403 */
+export function needsWriteOf(at: Pick<Access, 'role' | 'mailbox'>, found: Found): void {
+  needsWrite(at)
+  if (isHidden(contentOf(shownOf(at.mailbox, found)), at.role)) throw denied()
 }
 
 /** Id of the path's calendar, when it names one. */

@@ -122,6 +122,8 @@ describe('a shared calendar', () => {
       )
     const [masked] = await find()
     expect(masked).toMatchObject({ subject: 'Private Appointment', bodyPreview: '', location: { displayName: '' } })
+    const blind = await world.wrong('PATCH', `${path}/events/${enc(masked?.id ?? '')}`, { subject: 'Guess' })
+    expect(outcome(blind)).toEqual([403, 'ErrorAccessDenied'])
     const search = `${path}/events?$filter=subject eq 'Secret'`
     expect(listIn(await world.get(search))).toEqual([])
     const made = await world.event(hour('2027-01-07', 'By Alex'), `${path}/events`)

@@ -14,6 +14,7 @@ import {
   findEvent,
   type GraphContext,
   needsWrite,
+  needsWriteOf,
   shownOf,
   viewOptions,
 } from './access'
@@ -87,7 +88,7 @@ export function eventRoutes(app: Hono<GraphEnv>, calendars: Calendars, edits: Ed
       readOptions(c.get('publicUrl'), new Set())
       const json = await jsonBody(c)
       const { found, ...at } = findEvent(c, calendars)
-      needsWrite(at)
+      needsWriteOf(at, found)
       checkIfMatch(c, at.mailbox, found)
       await edits.patch(at.mailbox, found, json)
       return eventAnswer(c, at, found, 200)
@@ -95,7 +96,7 @@ export function eventRoutes(app: Hono<GraphEnv>, calendars: Calendars, edits: Ed
     app.delete(one, async (c) => {
       readOptions(c.get('publicUrl'), new Set())
       const { found, ...at } = findEvent(c, calendars)
-      needsWrite(at)
+      needsWriteOf(at, found)
       checkIfMatch(c, at.mailbox, found)
       await edits.remove(at.mailbox, found)
       return c.body(null, 204)
