@@ -1,8 +1,8 @@
 import { expect, type Page, test } from '@playwright/test'
 import { beginMail, draftInOutlook, expectSentOnce, leftWith, pass, press, windowOf } from './composer'
-import { control, inOutlook, mailbox, messageAt, tag } from './microsoft'
+import { control, deliver, inOutlook, mailbox, messageAt, sender, tag } from './microsoft'
 import { startOwnStack } from './own-stack'
-import { ensureLinked, expectAccessible, heldBy, link, messageList, newPerson, openInbox, signIn } from './person'
+import { ensureLinked, expectAccessible, heldBy, link, messageList, newPerson, openInbox, row, signIn } from './person'
 
 const UPN = 'megan@contoso.test'
 const FRIEND = 'tomas@mail.example'
@@ -38,7 +38,7 @@ test.describe('a person writes', () => {
     await windowOf(page, subject).getByRole('button', { name: 'Discard draft' }).click()
   })
 
-  test('what is typed before the server has answered stays, and is sent', async () => {
+  test('what is typed before the server has answered stays, and reaches Outlook', async () => {
     await openInbox(page)
     let answer: () => void = () => {}
     const held = new Promise<void>((resolve) => {
@@ -164,6 +164,28 @@ test.describe('a person writes', () => {
       `/users/alex@contoso.test/messages/${received?.id}`,
     )
     expect(whole.attachments).toMatchObject([{ name: 'drawing.bin', size }])
+  })
+
+  test('a reply stands in its conversation on both sides', async () => {
+    const subject = `Which ramp ${tag}`
+    const asked = await deliver(UPN, { subject, from: sender('Nadia Okafor') })
+    await row(page, 'Nadia Okafor', subject).click()
+    await page.getByRole('button', { name: 'Reply', exact: true }).last().click()
+    const composer = page.getByRole('article', { name: `Reply: Re: ${subject}` })
+    await composer.getByRole('textbox', { name: 'Text' }).pressSequentially('The one at the end.')
+    await expectAccessible(page)
+    await press(composer)
+    await expect(page.getByText('Sending to Nadia Okafor')).toBeVisible()
+    await pass(11)
+    await expect
+      .poll(async () => (await leftWith(`RE: ${subject}`)).length + (await leftWith(`Re: ${subject}`)).length)
+      .toBe(1)
+    const thread = async () =>
+      (await mailbox(UPN)).filter((each) => each.subject?.endsWith(subject)).map(({ conversationId }) => conversationId)
+    await expect.poll(async () => [(await thread()).length, new Set(await thread()).size]).toEqual([2, 1])
+    expect((await mailbox(UPN)).find(({ id }) => id === asked)?.conversationId).toBe((await thread())[0])
+    // Folded to its line, below the mail that it answers.
+    await expect(page.getByRole('button', { name: /^Me The one at the end\./ })).toBeVisible({ timeout: 15_000 })
   })
 })
 
