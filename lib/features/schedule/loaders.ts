@@ -1,6 +1,8 @@
 import 'server-only'
 import type { EntryView, ScheduleItem, SchedulePage, ScheduleView } from '@/components/schedule/view'
 import { withUser } from '@/lib/auth/with-user'
+import { announcePoll, noteBrowserZone } from '@/lib/features/calendar/mutations'
+import { listCalendars, listEvents } from '@/lib/features/calendar/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
@@ -19,29 +21,38 @@ const DAYS_AFTER = 42
 
 /** Everything of a stretch, entries of the CRM and events of Outlook, in order. */
 async function readItems(db: Db, scope: UserScope, from: Date, to: Date): Promise<ScheduleItem[]> {
-  return listItems(db, scope, from, to)
+  const items = [...(await listItems(db, scope, from, to)), ...(await listEvents(db, scope, from, to))]
+  return items.sort((a, b) => a.startsAt.localeCompare(b.startsAt) || a.key.localeCompare(b.key))
 }
 
 /** A stretch of the schedule as the address bar asks for it. Throws invalid_input, unauthenticated. */
 export async function loadSchedulePage(query: URLSearchParams): Promise<SchedulePage> {
-  return withUser(async (db, scope) => {
+  const { page, pollDue } = await withUser(async (db, scope) => {
     const parsed = rangeInput.safeParse(Object.fromEntries(query))
     if (!parsed.success) throw new AppError('invalid_input', 'bad range of the schedule')
     const { from, to } = parsed.data
+    const { calendars, syncedAt, pollDue } = await listCalendars(db, scope)
     return {
-      items: await readItems(db, scope, from, to),
-      from: from.toISOString(),
-      to: to.toISOString(),
-      calendars: [],
-      syncedAt: null,
-      notice: null,
+      page: {
+        items: await readItems(db, scope, from, to),
+        from: from.toISOString(),
+        to: to.toISOString(),
+        calendars,
+        syncedAt,
+        notice: null,
+      },
+      pollDue,
     }
   })
+  // Whoever reads this looks at the schedule: calendars of which no signal tells are compared meanwhile.
+  await announcePoll(pollDue)
+  return page
 }
 
 /** The schedule for the first paint. `zone` is the person's (IANA): it says which week is the present one. */
 export async function loadSchedule({ zone, date }: { zone: string; date?: string | undefined }): Promise<ScheduleView> {
-  return withUser(async (db, scope) => {
+  const { view, pollDue } = await withUser(async (db, scope) => {
+    await noteBrowserZone(db, scope, zone)
     const day = isDate(date) ? date : dateOf(now(), zone)
     const first = `${day.slice(0, 7)}-01`
     const from = instantOf(`${addDays(first, -DAYS_BEFORE)}T00:00`, zone)
@@ -52,21 +63,21 @@ export async function loadSchedule({ zone, date }: { zone: string; date?: string
       address: addresses[0] ?? '',
     }))
     const me = members.find(({ id }) => id === scope.userId)
-    return {
+    const { pollDue, ...panel } = await listCalendars(db, scope)
+    const view: ScheduleView = {
       items: await readItems(db, scope, from, to),
       from: from.toISOString(),
       to: to.toISOString(),
-      calendars: [],
-      addable: [],
-      outlook: 'off',
-      window: null,
-      syncedAt: null,
+      ...panel,
       notice: null,
       mode: 'off',
       me: { id: scope.userId, name: me?.name ?? '', address: me?.address || null },
       members,
     }
+    return { view, pollDue }
   })
+  await announcePoll(pollDue)
+  return view
 }
 
 /** An entry, or one date of a series, to be opened. Throws not_found. */
