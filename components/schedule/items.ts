@@ -12,6 +12,8 @@ export type Shown = { calls: boolean; timeOff: boolean; people: People }
 export type Drawn = ScheduleItem & {
   /** Kept on this device, not with Tandem yet. */
   unsent?: boolean
+  /** Being made in the sheet. */
+  isDraft?: boolean
 }
 
 const groups: Record<EntryKind, Group> = {
@@ -22,7 +24,11 @@ const groups: Record<EntryKind, Group> = {
 }
 
 /** The items that the checks and the filter let through. */
-export function showOnly<T extends ScheduleItem>(items: readonly T[], calendars: readonly CalendarView[], shown: Shown): T[] {
+export function showOnly<T extends ScheduleItem>(
+  items: readonly T[],
+  calendars: readonly CalendarView[],
+  shown: Shown,
+): T[] {
   const hidden = new Set(calendars.filter(({ isShown }) => !isShown).map(({ id }) => id))
   return items.filter((item) => {
     if (shown.people !== 'all' && item.isExternal !== (shown.people === 'external')) return false
@@ -95,20 +101,28 @@ export function sayTime(at: number, locale: string, zone: string): string {
   return say(at, locale, zone, { hour: halves ? 'numeric' : '2-digit', minute: '2-digit' })
 }
 
+/** "Wed 25 November", without the comma that some locales put there. */
+const sayDay = (at: number, locale: string, zone: string, weekday: 'short' | 'long'): string =>
+  say(at, locale, zone, { weekday, day: 'numeric', month: 'long' }).replace(',', '')
+
 const dateOf = (date: string) => Date.parse(`${date}T00:00Z`)
 
 /** "Wed 25 November, 11:30 to 12:30", "Thu 26 to Fri 27 November, all day". */
-export function sayWhen(item: Pick<ScheduleItem, 'startsAt' | 'endsAt' | 'isAllDay' | 'startDate' | 'endDate'>, locale: string, zone: string, weekday: 'short' | 'long' = 'short'): string {
-  const day: Intl.DateTimeFormatOptions = { weekday, day: 'numeric', month: 'long' }
+export function sayWhen(
+  item: Pick<ScheduleItem, 'startsAt' | 'endsAt' | 'isAllDay' | 'startDate' | 'endDate'>,
+  locale: string,
+  zone: string,
+  weekday: 'short' | 'long' = 'short',
+): string {
   if (item.isAllDay && item.startDate && item.endDate) {
-    const first = say(dateOf(item.startDate), locale, 'UTC', day)
+    const first = sayDay(dateOf(item.startDate), locale, 'UTC', weekday)
     const last = addDays(item.endDate, -1)
     return last > item.startDate
-      ? words.when.days(first, say(dateOf(last), locale, 'UTC', day))
+      ? words.when.days(first, sayDay(dateOf(last), locale, 'UTC', weekday))
       : words.when.day(first)
   }
   const [start, end] = [Date.parse(item.startsAt), Date.parse(item.endsAt)]
-  const [from, to] = [say(start, locale, zone, day), say(end, locale, zone, day)]
+  const [from, to] = [sayDay(start, locale, zone, weekday), sayDay(end, locale, zone, weekday)]
   const [begins, ends] = [sayTime(start, locale, zone), sayTime(end, locale, zone)]
   return from === to || end - start < 86_400_000
     ? words.when.times(from, begins, ends)
@@ -128,7 +142,13 @@ export function nameOf(item: Drawn, calendars: readonly CalendarView[], locale: 
     item.isRecurring ? words.repeats : null,
     item.isCancelled ? words.cancelled : null,
     item.response === 'declined' ? words.answers.declined : item.response === 'notResponded' ? words.unanswered : null,
-    item.unsent ? words.unsent.mark : item.outlook === 'waiting' ? words.waiting : item.outlook === 'refused' ? words.refused : null,
+    item.unsent
+      ? words.unsent.mark
+      : item.outlook === 'waiting'
+        ? words.waiting
+        : item.outlook === 'refused'
+          ? words.refused
+          : null,
   ]
     .filter(Boolean)
     .join(', ')

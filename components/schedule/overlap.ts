@@ -16,7 +16,10 @@ export function leftOfPairs(blocks: readonly Block[], least: number): Set<string
   const settle = () => {
     if (Math.max(0, ...cluster.map(({ lane }) => lane)) !== 1) return
     for (const block of cluster)
-      if (block.lane === 0 && cluster.some((each) => each.lane === 1 && each.start < block.end && block.start < each.end))
+      if (
+        block.lane === 0 &&
+        cluster.some((each) => each.lane === 1 && each.start < block.end && block.start < each.end)
+      )
         left.add(block.key)
   }
   for (const block of sorted) {

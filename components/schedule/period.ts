@@ -56,7 +56,9 @@ export function weekNumber(date: string, firstDay: number): number {
 /** "November 2026", "Wednesday 25 November", "23 – 29 November". */
 export function titleOf(look: ScheduleLook, date: string, period: Period, locale: string): string {
   const say = (day: string, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(Date.parse(`${day}T00:00Z`))
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
+      .format(Date.parse(`${day}T00:00Z`))
+      .replace(',', '')
   if (look === 'day') return say(date, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
   if (look === 'month') return say(date, { month: 'long', year: 'numeric' })
   const last = addDays(period.to, -1)

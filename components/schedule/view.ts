@@ -100,7 +100,7 @@ export type AttendeeView = {
 }
 
 /** GET /api/schedule/entries/{id}?date= answers it: an entry to be opened in the side sheet. */
-export type EntryView = EntryInput & {
+export type EntryView = Omit<EntryInput, 'attendees'> & {
   id: string
   version: number
   source: 'tandem' | 'both'

@@ -5,7 +5,7 @@ import type { ReactNode, RefObject } from 'react'
 import { cn } from './cn'
 
 type PanelProps = {
-  button: RefObject<HTMLButtonElement | null>
+  button: RefObject<HTMLElement | null>
   label: string
   side?: 'top' | 'right' | 'bottom' | 'left'
   align?: 'start' | 'center' | 'end'
@@ -28,7 +28,7 @@ export function PopoverPanel({
 }: PanelProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Anchor virtualRef={button as RefObject<HTMLButtonElement>} />
+      <Radix.Anchor virtualRef={button as RefObject<HTMLElement>} />
       <Radix.Portal>
         <Radix.Content
           data-sheet

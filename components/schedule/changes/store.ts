@@ -1,0 +1,217 @@
+import { mayKeep } from '@/components/frame/device-store'
+import type { Conflict, Refusal, ScheduleActions } from '../view'
+import { words } from '../words'
+import type { Change, Kept, Trouble } from './change'
+import { enqueue, isDone, nextToSend, rebase } from './change'
+
+const name = 'tandem-schedule-changes'
+const mostFailures = 5
+
+export type Outcome =
+  | { kind: 'sent'; answer: { id: string; version: number } | { undo: string } }
+  | { kind: 'kept' }
+  | { kind: 'refused'; refusal: Refusal }
+  | { kind: 'conflict'; now: Conflict['conflict']; op: Kept }
+
+type Deeds = Pick<ScheduleActions, 'saveEntry' | 'moveEntry' | 'deleteEntry'>
+type Surroundings = {
+  deeds: Deeds
+  /** Reads the schedule again; what was sent is drawn until then. */
+  refresh: () => Promise<unknown>
+  storage: Storage
+  isOnline: () => boolean
+  /** One tab at a time sends. */
+  locked: (run: () => Promise<void>) => Promise<void>
+}
+
+/** Changes of the schedule on their way: drawn at once, kept on the device until Tandem has them, sent in order. */
+export class ChangeStore {
+  private list: Kept[] = []
+  private arriving: Kept[] = []
+  private readonly waiting = new Map<string, (outcome: Outcome) => void>()
+  private readonly listeners = new Set<() => void>()
+  private snapshot: readonly Kept[] = []
+  private draining: Promise<void> | null = null
+
+  constructor(private readonly around: Surroundings) {
+    this.load()
+  }
+
+  /** What is to be drawn over the schedule, oldest first. */
+  getAll = (): readonly Kept[] => this.snapshot
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** Another tab has changed what is kept. */
+  reload = (event: { key: string | null }): void => {
+    if (event.key === name || event.key === null) this.load()
+  }
+
+  /** Makes a change. The answer comes when Tandem has taken it, refused it, or could not be reached. */
+  async submit(change: Change, how: Pick<Kept, 'title' | 'shown' | 'key'>): Promise<Outcome> {
+    const op: Kept = {
+      ...{ opId: crypto.randomUUID(), at: Date.now(), change, ...how },
+      ...{ unsent: !this.around.isOnline(), failures: 0, trouble: null },
+    }
+    this.load()
+    this.write(enqueue(this.list, op))
+    if (!this.list.some(({ opId }) => opId === op.opId)) {
+      void this.drain()
+      return { kind: 'kept' }
+    }
+    const outcome = new Promise<Outcome>((resolve) => this.waiting.set(op.opId, resolve))
+    void this.drain()
+    return outcome
+  }
+
+  /** Sends what waits, as far as Tandem can be reached. */
+  drain(): Promise<void> {
+    this.draining ??= this.around
+      .locked(async () => {
+        this.load()
+        for (let op = nextToSend(this.list); op; op = nextToSend(this.list)) if (!(await this.send(op))) break
+      })
+      .finally(() => {
+        this.draining = null
+        // What was added while the last one was being settled.
+        const left = nextToSend(this.list)
+        if (left && this.waiting.has(left.opId)) void this.drain()
+      })
+    return this.draining
+  }
+
+  /** The person's word on a conflict: send it over what stands there now, or forget it. */
+  settle(opId: string, decision: 'mine' | 'forget'): void {
+    const op = this.list.find((each) => each.opId === opId)
+    if (!op) return
+    if (decision === 'forget') this.write(this.list.filter((each) => each.opId !== opId))
+    else {
+      const version = op.trouble?.kind === 'conflict' ? op.trouble.now?.version : undefined
+      const next: Kept = { ...op, trouble: null, failures: 0 }
+      if (version !== undefined && next.change.kind !== 'delete') next.change = { ...next.change, version }
+      this.write(this.list.map((each) => (each.opId === opId ? next : each)))
+      void this.drain()
+    }
+    void this.around.refresh()
+  }
+
+  /** Keeps a change whose conflict is not settled yet. */
+  hold(op: Kept, trouble: Trouble): void {
+    this.write([...this.list.filter(({ opId }) => opId !== op.opId), { ...op, trouble }])
+  }
+
+  /** Takes back what was not sent. */
+  forget(match: (op: Kept) => boolean): void {
+    this.write(this.list.filter((op) => !match(op)))
+  }
+
+  private async send(op: Kept): Promise<boolean> {
+    let answer: Awaited<ReturnType<typeof this.call>>
+    try {
+      if (!this.around.isOnline()) throw new Error('offline')
+      answer = await this.call(op.change)
+    } catch {
+      const failures = op.failures + (this.around.isOnline() ? 1 : 0)
+      const over = failures >= mostFailures
+      const next: Kept = {
+        ...op,
+        ...{ unsent: true, failures: over ? 0 : failures },
+        trouble: over ? { kind: 'refused', error: words.refusals.offline } : null,
+      }
+      this.write(this.list.map((each) => (each.opId === op.opId ? next : each)))
+      for (const { opId } of this.list) this.tell(opId, { kind: 'kept' })
+      return over
+    }
+    this.load()
+    const rest = this.list.filter(({ opId }) => opId !== op.opId)
+    const trouble = answer && 'error' in answer ? 'refused' : answer && 'conflict' in answer ? 'conflict' : null
+    if (!trouble || (answer && 'conflict' in answer && isDone(op.change, answer.conflict))) {
+      const done = answer && 'conflict' in answer ? { id: op.change.id, version: answer.conflict.version } : answer
+      this.arrive(op, 'version' in done ? rebase(rest, done.id, done.version) : rest)
+      this.tell(op.opId, { kind: 'sent', answer: done as { id: string; version: number } | { undo: string } })
+      return true
+    }
+    const somebodyWaits = this.waiting.has(op.opId)
+    const why: Trouble =
+      'conflict' in answer
+        ? { kind: 'conflict', now: answer.conflict }
+        : { kind: 'refused', error: 'error' in answer ? answer.error : '' }
+    this.write(
+      somebodyWaits ? rest : this.list.map((each) => (each.opId === op.opId ? { ...each, trouble: why } : each)),
+    )
+    if ('conflict' in answer) this.tell(op.opId, { kind: 'conflict', now: answer.conflict, op })
+    else if ('error' in answer) this.tell(op.opId, { kind: 'refused', refusal: answer })
+    void this.around.refresh()
+    return true
+  }
+
+  private call(change: Change) {
+    const { deeds } = this.around
+    if (change.kind === 'save') {
+      const { kind: _, ...rest } = change
+      return deeds.saveEntry(rest)
+    }
+    if (change.kind === 'move') {
+      const { kind: _, ...rest } = change
+      return deeds.moveEntry(rest)
+    }
+    const { kind: _, ...rest } = change
+    return deeds.deleteEntry(rest)
+  }
+
+  /** Sent: drawn on until the schedule was read again. */
+  private arrive(op: Kept, rest: Kept[]): void {
+    this.arriving = [...this.arriving, { ...op, unsent: false }]
+    this.write(rest)
+    void this.around.refresh().finally(() => {
+      this.arriving = this.arriving.filter(({ opId }) => opId !== op.opId)
+      this.publish()
+    })
+  }
+
+  private tell(opId: string, outcome: Outcome): void {
+    this.waiting.get(opId)?.(outcome)
+    this.waiting.delete(opId)
+  }
+
+  private load(): void {
+    try {
+      const found: unknown = JSON.parse(this.around.storage.getItem(name) ?? '[]')
+      if (Array.isArray(found)) this.list = found.filter(isKept)
+    } catch {
+      // Where nothing can be kept, this tab's memory has to do.
+    }
+    this.publish()
+  }
+
+  private write(next: Kept[]): void {
+    this.list = next
+    try {
+      if (!mayKeep() || next.length === 0) this.around.storage.removeItem(name)
+      else this.around.storage.setItem(name, JSON.stringify(next))
+    } catch {
+      // As above.
+    }
+    this.publish()
+  }
+
+  private publish(): void {
+    const arriving = this.arriving.filter(({ opId }) => !this.list.some((each) => each.opId === opId))
+    this.snapshot = [...arriving, ...this.list]
+    for (const listener of this.listeners) listener()
+  }
+}
+
+function isKept(value: unknown): value is Kept {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'opId' in value &&
+    'change' in value &&
+    'key' in value &&
+    'shown' in value
+  )
+}

@@ -1,0 +1,215 @@
+'use client'
+
+import { ExternalLink, Video } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { useShortcuts } from '@/components/frame/shortcuts'
+import { Button } from '@/components/ui/button'
+import { buttonStyle } from '@/components/ui/button-style'
+import { toast } from '@/components/ui/toast'
+import { AnswerButtons } from '../answer-buttons'
+import { drawInput } from '../changes/overlay'
+import type { EntryInput, EntryView, Scope } from '../view'
+import { words } from '../words'
+import { ConflictPanel, mineOf } from './conflict-panel'
+import { endOf, faultsOf, isSame, withStart } from './draft'
+import { EntryForm, type Names } from './entry-form'
+import { EntryRead } from './entry-read'
+import type { SheetProps } from './entry-sheet'
+import { MoreMenu } from './more-menu'
+import { OutlookLine } from './outlook-line'
+import { ScopeDialog } from './scope-dialog'
+import { SheetHead } from './sheet-head'
+
+type EntryEditorProps = SheetProps & {
+  entry: EntryView | null
+  id: string
+  /** As it stands at Tandem. */
+  first: EntryInput
+  /** Where the form begins: with what was typed before, if anything. */
+  start: EntryInput
+  names: Names
+}
+
+/** The form of one entry, and what goes with it. What comes from elsewhere does not change what is being typed. */
+export function EntryEditor(props: EntryEditorProps) {
+  const { entry, id, item, view, knowsAbsence, changes, answer, opened, onDraft, onClose, onDelete } = props
+  const [base, setBase] = useState({ input: props.first, version: entry?.version ?? null })
+  const [input, setInput] = useState(props.start)
+  const [names, setNames] = useState(props.names)
+  const [errors, setErrors] = useState<Partial<Record<keyof EntryInput, string>>>({})
+  const [error, setError] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [asking, setAsking] = useState(false)
+  const [conflict, setConflict] = useState<EntryView | null>(null)
+  const titleField = useRef<HTMLTextAreaElement>(null)
+  const box = useRef<HTMLDivElement>(null)
+  const dirty = !isSame(input, base.input)
+  const { sheet } = words
+  const isNew = opened.kind === 'new'
+  const mayChange = entry?.mayChange ?? true
+  const date = opened.kind === 'entry' ? opened.date : null
+  const ofSeries = Boolean(date && base.input.recurrence)
+
+  // Nobody has typed: what others change is taken over.
+  if (entry && !dirty && !busy && entry.version !== base.version) {
+    setBase({ input: props.first, version: entry.version })
+    setInput(props.first)
+    setNames(props.names)
+  }
+  // A new one begins with its name; of one that stands there, the sheet is read first.
+  useEffect(() => {
+    if (opened.kind === 'new') titleField.current?.focus()
+    else box.current?.focus()
+  }, [opened.kind])
+  useEffect(() => {
+    onDraft(
+      entry === null ? { ...drawInput(id, input, null), key: 'draft', title: input.title || words.newLong } : null,
+    )
+  }, [opened.kind, id, input, onDraft])
+  useEffect(() => () => onDraft(null), [onDraft])
+
+  const change = (next: EntryInput) => {
+    setInput(next)
+    setErrors({})
+    setError(null)
+  }
+  const close = () => onClose(dirty ? input : undefined)
+
+  const save = async (scope: Scope | null, version = base.version) => {
+    if (busy) return
+    const faults = faultsOf(input)
+    if (Object.keys(faults).length > 0) {
+      setErrors(Object.fromEntries(Object.entries(faults).map(([field, fault]) => [field, sheet.wrong[fault]])))
+      return focusWrong(box.current)
+    }
+    if (ofSeries && scope === null) return setAsking(true)
+    setAsking(false)
+    setBusy(true)
+    const clean = { ...input, title: input.title.trim(), location: input.location.trim() }
+    const outcome = await changes?.submit(
+      { kind: 'save', id, version, occurrenceDate: ofSeries ? date : null, scope: scope ?? 'all', input: clean },
+      { title: clean.title, shown: drawInput(id, clean, item, item?.key), key: item?.key ?? id },
+    )
+    setBusy(false)
+    if (!outcome || outcome.kind === 'refused') {
+      const refusal = outcome?.refusal
+      if (refusal?.field) setErrors({ [refusal.field]: refusal.error })
+      else setError(refusal?.error ?? words.refusals.offline)
+      return focusWrong(box.current)
+    }
+    if (outcome.kind === 'conflict') return setConflict(outcome.now)
+    if (outcome.kind === 'kept') toast({ text: words.unsent.kept, id: 'schedule-kept' })
+    onClose()
+  }
+  useShortcuts(
+    mayChange
+      ? [{ keys: 'mod+enter', label: sheet.save, group: words.keys.group, run: () => void save(null), keyOnly: true }]
+      : [],
+  )
+  const others = input.attendees.length
+  const invites = view.mode === 'two-way' && input.kind === 'meeting' && others > 0
+
+  return (
+    <>
+      <SheetHead title={entry ? words.kinds[input.kind] : sheet.new[input.kind]} onClose={close}>
+        {entry && mayChange && (
+          <MoreMenu
+            onMove={(start) => {
+              change(withStart({ ...input, end: endOf(input) }, start, ofSeries))
+              box.current?.querySelector<HTMLElement>('input[type=date]')?.focus()
+            }}
+            start={input.start}
+            isSeries={Boolean(base.input.recurrence)}
+            onDelete={() => onDelete(entry, item)}
+          />
+        )}
+      </SheetHead>
+      <div
+        ref={box}
+        tabIndex={-1}
+        className="scroll-thin flex min-h-0 flex-1 flex-col gap-3 px-6 pb-5 outline-none max-desk:px-4"
+      >
+        {conflict && (
+          <ConflictPanel
+            title={base.input.title}
+            mine={mineOf(input)}
+            now={conflict}
+            onMine={() => {
+              setConflict(null)
+              void save(ofSeries ? 'this' : null, conflict.version)
+            }}
+            onTheirs={() => onClose()}
+          />
+        )}
+        {mayChange ? (
+          <EntryForm
+            input={input}
+            names={names}
+            onChange={change}
+            onNames={setNames}
+            errors={errors}
+            isNew={isNew}
+            ofSeries={ofSeries}
+            known={entry?.attendees ?? []}
+            knowsAbsence={knowsAbsence}
+            members={view.members}
+            owner={entry?.owner ?? null}
+            titleField={titleField}
+          />
+        ) : (
+          entry && <EntryRead entry={entry} knowsAbsence={knowsAbsence} />
+        )}
+        {entry?.organizer && !entry.isCancelled && entry.response !== 'organizer' && (
+          <AnswerButtons target={{ entryId: entry.id }} response={entry.response} answer={answer} />
+        )}
+        {(entry?.joinUrl || entry?.webLink) && (
+          <div className="flex flex-wrap gap-2">
+            {entry.joinUrl && (
+              <a href={entry.joinUrl} target="_blank" rel="noreferrer" className={buttonStyle()}>
+                <Video aria-hidden="true" className="size-4" />
+                {sheet.join}
+              </a>
+            )}
+            {entry.webLink && (
+              <a href={entry.webLink} target="_blank" rel="noreferrer" className={buttonStyle({ kind: 'quiet' })}>
+                <ExternalLink aria-hidden="true" className="size-4" />
+                {sheet.openOutlook}
+              </a>
+            )}
+          </div>
+        )}
+        {entry && <OutlookLine outlook={entry.outlook} />}
+        {error && (
+          <p role="alert" className="text-13 text-bad-ink">
+            {error}
+          </p>
+        )}
+      </div>
+      {mayChange && (isNew || dirty) && (
+        <footer className="flex items-center justify-end gap-2 border-line border-t px-6 py-3 max-desk:px-4 max-desk:pb-[calc(12px+env(safe-area-inset-bottom))]">
+          <Button onClick={close}>{sheet.cancel}</Button>
+          <Button kind="filled" busy={busy} title="⌘↵" onClick={() => void save(null)}>
+            {entry ? sheet.save : invites ? sheet.invite(others) : sheet.create[input.kind]}
+          </Button>
+        </footer>
+      )}
+      {asking && date && (
+        <ScopeDialog
+          what="save"
+          date={date}
+          scopes={
+            JSON.stringify(input.recurrence) === JSON.stringify(base.input.recurrence)
+              ? ['this', 'following', 'all']
+              : ['following', 'all']
+          }
+          onChoose={(scope) => void save(scope)}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
+  )
+}
+
+function focusWrong(box: HTMLElement | null): void {
+  requestAnimationFrame(() => box?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
+}

@@ -1,0 +1,96 @@
+import {
+  Ban,
+  CloudUpload,
+  Hourglass,
+  Lock,
+  MapPin,
+  Palmtree,
+  Phone,
+  Repeat,
+  Stethoscope,
+  TriangleAlert,
+  Video,
+} from 'lucide-react'
+import { type Drawn, nameOf, sayTime, secondLine, titleOf } from '../items'
+import type { CalendarView } from '../view'
+import { words } from '../words'
+
+type EntryBlockProps = {
+  /** Null: a new one that is being drawn. */
+  item: Drawn | null
+  start: number
+  end: number
+  /** block: lines. short: one line. bar: a whole day. line: in a month. */
+  look: 'block' | 'short' | 'bar' | 'line'
+  calendars: readonly CalendarView[]
+  locale: string
+  zone: string
+}
+
+/** What stands in an entry of the grid. Readers get one sentence instead. */
+export function EntryBlock({ item, start, end, look, calendars, locale, zone }: EntryBlockProps) {
+  const from = sayTime(start, locale, zone)
+  const times = words.when.range(from, sayTime(end, locale, zone))
+  if (!item)
+    return (
+      <span aria-hidden="true" className="ev-lines">
+        <b className="ev-title">
+          <span>{words.newLong}</span>
+        </b>
+        {look !== 'bar' && <span className="num">{times}</span>}
+      </span>
+    )
+  const second = look === 'block' ? secondLine(item, calendars) : ''
+  return (
+    <>
+      <span className="sr-only">{nameOf(item, calendars, locale, zone)}</span>
+      <span aria-hidden="true" className={look === 'block' ? 'ev-lines' : 'ev-one'}>
+        {look === 'line' && <span className="ev-time num">{from}</span>}
+        <b className="ev-title">
+          <EntryIcon item={item} />
+          <span>{titleOf(item)}</span>
+        </b>
+        {look === 'short' && <span className="ev-time num">{from}</span>}
+        {look === 'block' && <span className="num">{times}</span>}
+        {second && <span className="ev-second">{second}</span>}
+        <State item={item} />
+      </span>
+    </>
+  )
+}
+
+/** What it is, at a glance. */
+export function EntryIcon({ item, className = 'ev-icon' }: { item: Drawn; className?: string }) {
+  const Icon =
+    item.isCancelled || item.response === 'declined'
+      ? Ban
+      : item.source === 'outlook' && (item.isPrivate || item.title === null)
+        ? Lock
+        : item.isOnline
+          ? Video
+          : item.kind === 'call'
+            ? Phone
+            : item.kind === 'time_off'
+              ? Palmtree
+              : item.kind === 'medical_event'
+                ? Stethoscope
+                : item.kind === 'meeting' && item.location
+                  ? MapPin
+                  : item.isRecurring && item.source !== 'outlook'
+                    ? Repeat
+                    : null
+  return Icon && <Icon aria-hidden="true" className={className} />
+}
+
+/** How it stands: kept here, on its way, refused. */
+function State({ item }: { item: Drawn }) {
+  if (item.unsent)
+    return (
+      <span className="ev-state">
+        <CloudUpload aria-hidden="true" /> {words.unsent.mark}
+      </span>
+    )
+  if (item.outlook === 'refused') return <TriangleAlert aria-hidden="true" className="ev-corner text-warn" />
+  if (item.outlook === 'waiting') return <Hourglass aria-hidden="true" className="ev-corner" />
+  return null
+}

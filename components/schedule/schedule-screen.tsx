@@ -1,0 +1,370 @@
+'use client'
+
+import { Plus, Settings2 } from 'lucide-react'
+import dynamic from 'next/dynamic'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { usePhone } from '@/components/compose/use-phone'
+import { useTopBarTitle } from '@/components/frame/context'
+import { addDays, dateAt } from '@/components/tasks/dates'
+import { Button, IconButton } from '@/components/ui/button'
+import { useClock, useNow } from '@/components/ui/clock'
+import { cn } from '@/components/ui/cn'
+import { ErrorPanel } from '@/components/ui/error-panel'
+import { Popover, PopoverClose } from '@/components/ui/popover'
+import { toast } from '@/components/ui/toast'
+import { Agenda } from './agenda'
+import { Banners } from './banners'
+import { CalendarPanel, type PanelProps } from './calendar-panel'
+import { withChanges } from './changes/overlay'
+import { useChanges } from './changes/use-changes'
+import { beginOn } from './entry/draft'
+import { GridSkeleton } from './grid/grid-skeleton'
+import type { Stretch } from './grid/stretch'
+import { type Drawn, say, showOnly } from './items'
+import { Legend } from './legend'
+import { firstDayOf, periodOf, startOfWeek, stepFrom, titleOf, weekNumber } from './period'
+import { SmallMonth } from './small-month'
+import { Toolbar } from './toolbar'
+import { useDeeds } from './use-deeds'
+import { useOpened } from './use-opened'
+import { usePlace } from './use-place'
+import { useSchedule } from './use-schedule'
+import { useScheduleKeys } from './use-schedule-keys'
+import { useShown } from './use-shown'
+import type { ScheduleActions, ScheduleItem, ScheduleView } from './view'
+import { wallAt } from './wall'
+import { WeekStrip } from './week-strip'
+import { words } from './words'
+
+// The grid, the sheet and the rest come when they are wanted; the list is here, for the phone.
+const ScheduleGrid = dynamic(() => import('./grid/schedule-grid').then((module) => module.ScheduleGrid), {
+  ssr: false,
+  loading: GridSkeleton,
+})
+const EntrySheet = dynamic(() => import('./entry/entry-sheet').then((module) => module.EntrySheet), { ssr: false })
+const EventPopover = dynamic(() => import('./event-popover').then((module) => module.EventPopover), { ssr: false })
+const FirstRun = dynamic(() => import('./first-run').then((module) => module.FirstRun), { ssr: false })
+const AddCalendars = dynamic(() => import('./add-calendars').then((module) => module.AddCalendars), { ssr: false })
+const OptionsSheet = dynamic(() => import('./options-sheet').then((module) => module.OptionsSheet), { ssr: false })
+const TroubleDialog = dynamic(() => import('./trouble-dialog').then((module) => module.TroubleDialog), { ssr: false })
+const ScopeDialog = dynamic(() => import('./entry/scope-dialog').then((module) => module.ScopeDialog), { ssr: false })
+
+type Over = 'add' | 'options' | 'trouble' | null
+type Deleting = { id: string; key: string; title: string; occurrenceDate: string }
+const everyMinute = (now: number) => 60_000 - (now % 60_000)
+const listMore = 30
+
+/** My Schedule: entries of the CRM and of Outlook in one grid, on the phone in one list. */
+export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions: ScheduleActions }) {
+  const { locale, zone } = useClock()
+  const now = useNow(everyMinute)
+  const today = dateAt(now, zone)
+  const firstDay = firstDayOf(locale)
+  const isPhone = usePhone()
+  const place = usePlace(today)
+  const { date, go } = place
+  const look = isPhone ? 'list' : place.look
+  const [more, setMore] = useState({ of: date, days: 0 })
+  const [isLive, setLive] = useState(false)
+  useEffect(() => setLive(true), [])
+
+  const period = periodOf(look, look === 'list' && isPhone ? startOfWeek(date, firstDay) : date, firstDay)
+  if (look === 'list' && more.of === date) period.to = addDays(period.to, more.days)
+  const ahead =
+    look === 'list'
+      ? period
+      : {
+          from: periodOf(look, stepFrom(look, date, -1), firstDay).from,
+          to: periodOf(look, stepFrom(look, date, 1), firstDay).to,
+        }
+  const schedule = useSchedule(view, period, ahead, zone)
+  const { calendars, syncedAt, notice, refresh } = schedule
+  const { kept, changes } = useChanges(actions, refresh)
+  const [shown, setShown] = useShown()
+  const [outlook, setOutlook] = useState(view.outlook)
+  useEffect(() => setOutlook(view.outlook), [view.outlook])
+  const [over, setOver] = useState<Over>(null)
+  const [panel, setPanel] = useState(false)
+  const [draft, setDraft] = useState<ScheduleItem | null>(null)
+  const [deleting, setDeleting] = useState<Deleting | null>(null)
+  const box = useRef<HTMLDivElement>(null)
+
+  const items = useMemo<Drawn[]>(() => {
+    const drawn = showOnly(withChanges(schedule.items, kept), calendars, shown)
+    return draft ? [...drawn, { ...draft, isDraft: true }] : drawn
+  }, [schedule.items, kept, calendars, shown, draft])
+
+  const beginNow = useCallback(() => beginOn(date, Date.now(), zone), [date, zone])
+  const { opened, popped, begin, open, close, unpop, mayBegin } = useOpened(place, view.me, zone, beginNow)
+  const deeds = useDeeds(actions, changes, schedule, () => setOver('trouble'))
+  const hasOutlook = outlook === 'on' || outlook === 'reconnect'
+  const openKey = opened?.kind === 'entry' ? opened.key : (popped?.item.key ?? null)
+  const poppedNow = popped && (items.find(({ key }) => key === popped.item.key) ?? popped.item)
+
+  const step = (by: 1 | -1) => go({ date: stepFrom(look, date, by) })
+  const pick = (day: string) => go({ date: day })
+  const onMove = (item: Drawn, to: Stretch) => void deeds.move(item, to)
+  const onBegin = ({ isAllDay, startsAt, endsAt, startDate, endDate }: Stretch) =>
+    begin(
+      isAllDay
+        ? { isAllDay, start: startDate, end: addDays(endDate, -1) }
+        : { isAllDay, start: wallAt(startsAt, zone), end: wallAt(endsAt, zone) },
+    )
+  useScheduleKeys({
+    onLook: (next) => go({ look: next }),
+    onToday: () => go({ date: today }),
+    onStep: step,
+    onNew: () => begin(null),
+    onClose: popped ? unpop : opened ? () => close() : panel ? () => setPanel(false) : null,
+    onSync: outlook === 'on' ? () => void deeds.sync() : null,
+    onEnter: () => box.current?.querySelector<HTMLElement>('[data-entry][tabindex="0"], button[data-entry]')?.focus(),
+  })
+  useAdded()
+  useTopBarTitle(
+    useMemo(
+      () => (
+        <PhoneHead
+          {...{ date, today, firstDay, locale }}
+          onPick={(day) => go({ date: day })}
+          onOptions={() => setOver('options')}
+        />
+      ),
+      [date, today, firstDay, locale, go],
+    ),
+  )
+
+  const checks: PanelProps = {
+    shown,
+    onShown: setShown,
+    calendars,
+    outlook,
+    onCalendar: (id, on) => void deeds.setShown(id, on),
+    onRemove: (id) => void deeds.removeCalendar(id),
+    onAdd: () => setOver('add'),
+  }
+  const grid = { items, calendars, zone, locale, openKey, onOpen: open }
+  const failed = schedule.failed
+
+  return (
+    <div
+      ref={box}
+      className="relative flex min-h-0 min-w-0 flex-1 overflow-hidden bg-sheet desk:rounded-card desk:shadow-lift-1"
+    >
+      <CalendarPanel {...checks} {...{ date, today, period, firstDay, locale }} onPick={pick} isOver={panel} />
+      <section aria-label={words.title} className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <Toolbar
+          look={place.look}
+          title={titleIn(place.look)}
+          people={shown.people}
+          onLook={(next) => go({ look: next })}
+          onPeople={(people) => setShown({ ...shown, people })}
+          onStep={step}
+          onToday={() => go({ date: today })}
+          onNew={() => begin(null)}
+          onPanel={() => setPanel(!panel)}
+          isPanelOpen={panel}
+        />
+        <Banners
+          {...{ kept, notice, syncedAt, hasOutlook }}
+          failed={failed?.hasData ? failed.text : null}
+          isSyncing={deeds.isSyncing}
+          onTrouble={() => setOver('trouble')}
+          onSend={() => void changes?.drain()}
+          onSync={() => void deeds.sync()}
+        />
+        {failed && !failed.hasData ? (
+          <ErrorPanel title={words.failed.title} retry={{ label: words.failed.again, run: () => void refresh() }}>
+            {failed.text}
+          </ErrorPanel>
+        ) : (
+          <>
+            {(look === 'list' || !isLive) && (
+              <div className={cn('flex min-h-0 flex-1 flex-col', look !== 'list' && 'desk:hidden')}>
+                <div className="desk:hidden">
+                  <WeekStrip {...{ date, today, items, calendars, firstDay, zone, locale }} onPick={pick} />
+                </div>
+                <Agenda
+                  {...grid}
+                  period={look === 'list' ? period : periodOf('list', date, firstDay)}
+                  date={date}
+                  onMore={() => setMore({ of: date, days: (more.of === date ? more.days : 0) + listMore })}
+                />
+              </div>
+            )}
+            {look !== 'list' &&
+              (isLive && !schedule.isLoading ? (
+                <ScheduleGrid
+                  {...grid}
+                  {...{ look, date, firstDay, mayBegin, onBegin, onMove }}
+                  onDay={(day) => go({ look: 'day', date: day })}
+                />
+              ) : (
+                <GridSkeleton />
+              ))}
+          </>
+        )}
+        <Legend
+          {...{ syncedAt, hasOutlook, zone, locale }}
+          window={view.window}
+          isSyncing={deeds.isSyncing}
+          onSync={() => void deeds.sync()}
+        />
+        <Button
+          kind="filled"
+          size="l"
+          aria-label={words.newLong}
+          onClick={() => begin(null)}
+          className="absolute right-4 bottom-4 z-10 size-14 rounded-card p-0 shadow-lift-2 desk:hidden"
+        >
+          <Plus aria-hidden="true" className="size-6" />
+        </Button>
+      </section>
+      {poppedNow && popped && (
+        <EventPopover
+          item={poppedNow}
+          anchor={{ current: popped.element }}
+          hue={calendars.find(({ id }) => id === poppedNow.calendarId)?.hue ?? 1}
+          answer={actions.answerInvitation}
+          knowsAbsence={outlook === 'on'}
+          onClose={unpop}
+        />
+      )}
+      {opened && (
+        <EntrySheet
+          opened={opened}
+          item={items.find(({ key }) => opened.kind === 'entry' && key === opened.key) ?? null}
+          view={view}
+          knowsAbsence={outlook === 'on'}
+          changes={changes}
+          answer={actions.answerInvitation}
+          onDraft={setDraft}
+          onClose={close}
+          onDelete={(entry, item) => {
+            const gone = {
+              id: entry.id,
+              key: item?.key ?? entry.id,
+              title: entry.title,
+              occurrenceDate: entry.occurrenceDate,
+            }
+            close()
+            if (entry.recurrence && gone.occurrenceDate) setDeleting({ ...gone, occurrenceDate: gone.occurrenceDate })
+            else void deeds.remove(gone, entry.seriesId ? 'this' : 'all')
+          }}
+        />
+      )}
+      {deleting && (
+        <ScopeDialog
+          what="delete"
+          date={deleting.occurrenceDate}
+          scopes={['this', 'following', 'all']}
+          onChoose={(scope) => {
+            setDeleting(null)
+            void deeds.remove(deleting, scope)
+          }}
+          onClose={() => setDeleting(null)}
+        />
+      )}
+      {outlook === 'prompt' && isLive && (
+        <FirstRun
+          open
+          onNotNow={() => {
+            setOutlook('declined')
+            void actions.declineCalendar().catch(() => {})
+          }}
+        />
+      )}
+      {over === 'add' && (
+        <AddCalendars
+          open
+          onOpenChange={(next) => next || setOver(null)}
+          addable={view.addable}
+          add={deeds.addCalendars}
+        />
+      )}
+      {over === 'options' && (
+        <OptionsSheet
+          {...checks}
+          open
+          onOpenChange={(next) => next || setOver(null)}
+          syncedAt={syncedAt}
+          isSyncing={deeds.isSyncing}
+          onSync={() => void deeds.sync()}
+        />
+      )}
+      {over === 'trouble' && <TroubleDialog kept={kept} changes={changes} onClose={() => setOver(null)} />}
+    </div>
+  )
+
+  function titleIn(shownLook: typeof look): string {
+    if (shownLook === 'week') return words.week(weekNumber(date, firstDay))
+    return titleOf(shownLook, date, period, locale)
+  }
+}
+
+type PhoneHeadProps = {
+  date: string
+  today: string
+  firstDay: number
+  locale: string
+  onPick: (date: string) => void
+  onOptions: () => void
+}
+
+/** In the phone's top bar: the month, which opens a small one, today, and the options. */
+function PhoneHead({ date, today, firstDay, locale, onPick, onOptions }: PhoneHeadProps) {
+  const week = { from: startOfWeek(date, firstDay), to: addDays(startOfWeek(date, firstDay), 7) }
+  return (
+    <span className="flex items-center gap-1">
+      <span className="min-w-0 flex-1">
+        <Popover
+          label={words.panel.month.label}
+          trigger={
+            <button type="button" className="cut max-w-full rounded-control py-1.5 text-20">
+              {say(Date.parse(`${date}T00:00Z`), locale, 'UTC', { month: 'long' })}
+            </button>
+          }
+        >
+          <PopoverClose>
+            <SmallMonthIn {...{ date, today, firstDay, locale, onPick }} shown={week} />
+          </PopoverClose>
+        </Popover>
+      </span>
+      <Button size="s" onClick={() => onPick(today)}>
+        {words.today}
+      </Button>
+      <IconButton label={words.options.open} onClick={onOptions}>
+        <Settings2 aria-hidden="true" className="size-[22px] stroke-[1.75]" />
+      </IconButton>
+    </span>
+  )
+}
+
+/** A day that was picked closes the pop-over it stands in. */
+function SmallMonthIn({
+  onPick,
+  onClick,
+  ...rest
+}: Parameters<typeof SmallMonth>[0] & { onClick?: (event: never) => void }) {
+  return (
+    <SmallMonth
+      {...rest}
+      onPick={(day) => {
+        onPick(day)
+        onClick?.(undefined as never)
+      }}
+    />
+  )
+}
+
+/** /schedule?added=3, on the way back from Microsoft: says what came of it. */
+function useAdded(): void {
+  useEffect(() => {
+    const query = new URLSearchParams(location.search)
+    const added = query.get('added')
+    if (added === null) return
+    query.delete('added')
+    window.history.replaceState(null, '', query.size > 0 ? `/schedule?${query}` : '/schedule')
+    const count = Number(added)
+    toast({ text: count > 0 ? words.first.added(count) : words.first.none })
+  }, [])
+}

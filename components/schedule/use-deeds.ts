@@ -1,0 +1,143 @@
+'use client'
+
+import { useCallback, useState } from 'react'
+import { announce } from '@/components/frame/announcer'
+import { toast } from '@/components/ui/toast'
+import type { Change } from './changes/change'
+import type { ChangeStore } from './changes/store'
+import type { Stretch } from './grid/stretch'
+import { type Drawn, titleOf } from './items'
+import type { Refusal, ScheduleActions, SchedulePage, Scope } from './view'
+import { words } from './words'
+
+type Page = {
+  patch: (change: (page: SchedulePage) => SchedulePage) => Promise<void>
+  refresh: () => Promise<unknown>
+}
+
+const asked = async (deed: Promise<Refusal | undefined>): Promise<Refusal | undefined> => {
+  try {
+    return await deed
+  } catch {
+    return { error: words.refusals.offline }
+  }
+}
+
+/** What one does to the schedule outside of the sheet: on the screen at once, put back if it is refused. */
+export function useDeeds(actions: ScheduleActions, changes: ChangeStore | null, page: Page, onTrouble: () => void) {
+  const { patch, refresh } = page
+  const [isSyncing, setSyncing] = useState(false)
+
+  const move = useCallback(
+    async (item: Drawn, to: Stretch) => {
+      const times = {
+        startsAt: new Date(to.startsAt).toISOString(),
+        endsAt: new Date(to.endsAt).toISOString(),
+        isAllDay: to.isAllDay,
+        startDate: to.isAllDay ? to.startDate : null,
+        endDate: to.isAllDay ? to.endDate : null,
+      }
+      const change: Change = {
+        ...{ kind: 'move', id: item.id, version: item.version ?? 0, occurrenceDate: item.occurrenceDate },
+        ...times,
+      }
+      const outcome = await changes?.submit(change, {
+        title: titleOf(item),
+        shown: { ...item, ...times },
+        key: item.key,
+      })
+      if (!outcome) return
+      if (outcome.kind === 'refused') toast({ text: outcome.refusal.error, tone: 'bad' })
+      else if (outcome.kind === 'conflict') {
+        changes?.hold(outcome.op, { kind: 'conflict', now: outcome.now })
+        toast({
+          text: words.moved.conflict(titleOf(item)),
+          tone: 'bad',
+          action: { label: words.moved.look, run: onTrouble },
+        })
+      } else if (outcome.kind === 'kept') toast({ text: words.unsent.kept, id: 'schedule-kept' })
+      else if (item.isRecurring) toast({ text: words.moved.onlyThis })
+    },
+    [changes, onTrouble],
+  )
+
+  const remove = useCallback(
+    async (item: { id: string; key: string; title: string; occurrenceDate: string | null }, scope: Scope) => {
+      const change: Change = { kind: 'delete', id: item.id, occurrenceDate: item.occurrenceDate, scope }
+      const outcome = await changes?.submit(change, { title: item.title, shown: null, key: item.key })
+      if (!outcome) return
+      if (outcome.kind === 'refused') return toast({ text: outcome.refusal.error, tone: 'bad' })
+      if (outcome.kind === 'kept')
+        return toast({
+          text: words.unsent.kept,
+          action: {
+            label: words.sheet.undo,
+            run: () => changes?.forget((op) => op.change.kind === 'delete' && op.change.id === item.id),
+          },
+        })
+      if (outcome.kind !== 'sent' || !('undo' in outcome.answer)) return
+      const { undo } = outcome.answer
+      toast({
+        text: words.sheet.deleted,
+        id: `schedule-gone-${item.key}`,
+        action: {
+          label: words.sheet.undo,
+          run: async () => {
+            const refusal = await asked(actions.restoreEntry(undo))
+            if (refusal) toast({ text: refusal.error, tone: 'bad' })
+            else announce(words.sheet.restored)
+            void refresh()
+          },
+        },
+      })
+    },
+    [actions, changes, refresh],
+  )
+
+  /** Shows it at once, asks, and reads again: a refusal is said, and what is read puts it back. */
+  const onCalendars = useCallback(
+    async (change: (page: SchedulePage) => SchedulePage, deed: () => Promise<Refusal | undefined>) => {
+      await patch(change)
+      const refusal = await asked(deed())
+      if (refusal) toast({ text: refusal.error, tone: 'bad' })
+      await refresh()
+      return refusal
+    },
+    [patch, refresh],
+  )
+
+  return {
+    isSyncing,
+    move,
+    remove,
+    setShown: (id: string, shown: boolean) =>
+      onCalendars(
+        (now) => ({
+          ...now,
+          calendars: now.calendars.map((each) => (each.id === id ? { ...each, isShown: shown } : each)),
+        }),
+        () => actions.setCalendarShown(id, shown),
+      ),
+    removeCalendar: (id: string) =>
+      onCalendars(
+        (now) => ({
+          ...now,
+          calendars: now.calendars.filter((each) => each.id !== id),
+          items: now.items.filter((item) => item.source !== 'outlook' || item.calendarId !== id),
+        }),
+        () => actions.removeCalendar(id),
+      ),
+    addCalendars: async (ids: string[]) => {
+      const refusal = await asked(actions.addCalendars(ids))
+      await refresh()
+      return refusal
+    },
+    sync: async () => {
+      setSyncing(true)
+      const refusal = await asked(actions.syncNow())
+      setSyncing(false)
+      if (refusal) toast({ text: refusal.error, tone: 'bad' })
+      void refresh()
+    },
+  }
+}
