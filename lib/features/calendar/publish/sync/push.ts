@@ -65,6 +65,7 @@ class Run {
   private outcomes: Outcome[] = []
   private settled: Promise<void> = Promise.resolve()
   private written = 0
+  private running = 0
   private failures = 0
   private stop: Stop | null = null
   /** What one entry met that Outlook did not answer. */
@@ -82,7 +83,10 @@ class Run {
 
   private isOver(): boolean {
     return (
-      this.stop !== null || this.failure !== null || Date.now() >= this.limits.until || this.written >= this.limits.most
+      this.stop !== null ||
+      this.failure !== null ||
+      Date.now() >= this.limits.until ||
+      this.written + this.running >= this.limits.most
     )
   }
 
@@ -121,7 +125,8 @@ class Run {
         if (done) return
         if (this.isOver()) return
         this.tried.push(unit.link.id)
-        await this.attempt(unit)
+        this.running++
+        await this.attempt(unit).finally(() => this.running--)
       }
     } catch (thrown) {
       this.failure ??= thrown
