@@ -1,4 +1,4 @@
-import { Check, LifeBuoy } from 'lucide-react'
+import { CalendarDays, Check, LifeBuoy } from 'lucide-react'
 import type { ImportView } from '@/components/mail/view'
 import { ButtonLink } from '@/components/ui/button'
 import type { Deed } from './deed'
@@ -15,12 +15,14 @@ type OutcomeProps = {
   view: OutcomeView
   /** How far the mail is, when a mailbox was just linked. */
   mail: ImportView | null
+  /** Calendars in the schedule, after a good trip. */
+  calendars: { count: number; isWanted: boolean } | null
   again: Deed | null
   askAdmin: Deed | null
 }
 
 /** How the trip to Microsoft ended, and the next step. */
-export function Outcome({ view, mail, again, askAdmin }: OutcomeProps) {
+export function Outcome({ view, mail, calendars, again, askAdmin }: OutcomeProps) {
   const back = (filled: boolean) => (
     <ButtonLink href={view.returnTo} kind={filled ? 'filled' : 'plain'} size="l">
       {view.returnLabel || words.returnToTandem}
@@ -54,6 +56,13 @@ export function Outcome({ view, mail, again, askAdmin }: OutcomeProps) {
           </span>
         </p>
       )}
+      {view.ok && calendars && (
+        <p className="mt-2 flex gap-2" aria-live="polite">
+          <CalendarDays aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-ink-3" />
+          <span>{calendarsSaid(calendars)}</span>
+          {calendars.isWanted && <LiveRefresh topic="schedule" />}
+        </p>
+      )}
       {view.ok && mail && (
         <div className="mt-[22px] rounded-card bg-well px-[18px] py-4">
           <ImportBar mail={mail} />
@@ -71,6 +80,9 @@ export function Outcome({ view, mail, again, askAdmin }: OutcomeProps) {
     </TripCard>
   )
 }
+
+const calendarsSaid = ({ count, isWanted }: NonNullable<OutcomeProps['calendars']>): string =>
+  !isWanted ? words.outcome.calendarsOff : count === 0 ? words.outcome.noCalendars : words.outcome.calendars(count)
 
 function Step({ action, filled, deed }: { action: OutcomeAction; filled: boolean; deed: Deed | null }) {
   const kind = filled ? 'filled' : 'plain'

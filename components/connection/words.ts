@@ -126,6 +126,10 @@ export const words = {
     ok: 'Successfully logged in to Microsoft',
     failed: 'Unable to log in to Microsoft',
     on: 'On now',
+    calendars: (count: number) =>
+      count === 1 ? '1 calendar was added to your schedule.' : `${count} calendars were added to your schedule.`,
+    noCalendars: 'No calendars were added to your schedule yet. They come in a moment.',
+    calendarsOff: 'No calendars were added to your schedule: that feature is off.',
     details: 'For your IT',
     at: 'Time',
     number: 'Number',

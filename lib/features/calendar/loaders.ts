@@ -13,7 +13,7 @@ export async function loadEvent(id: string): Promise<EventView> {
   return event
 }
 
-/** How many calendars stand in the person's schedule; null while they are not known, or not wanted. */
+/** How many calendars stand in the person's schedule, and whether they are wanted there at all. */
 export async function loadCalendarCount(): Promise<{ count: number; isWanted: boolean }> {
   const { calendars, outlook } = await withUser(listCalendars)
   return { count: calendars.length, isWanted: outlook === 'on' }

@@ -113,7 +113,7 @@ const isGood = (code: OutcomeCode): code is 'linked' | 'added' | 'reconnected' =
   code === 'linked' || code === 'added' || code === 'reconnected'
 
 const GOOD = {
-  linked: 'Tandem now takes in your mail. You can go on working meanwhile.',
+  linked: 'Tandem now takes in what you chose. You can go on working meanwhile.',
   added: 'The feature is on.',
   reconnected: 'Tandem catches up from where it stopped.',
 }

@@ -1,5 +1,6 @@
 import { Outcome } from '@/components/connection/outcome'
 import { words } from '@/components/connection/words'
+import { loadCalendarCount } from '@/lib/features/calendar/loaders'
 import { startAgain } from '@/lib/features/connection/actions'
 import { askAdministrator } from '@/lib/features/connection/approval/actions'
 import { loadOutcome } from '@/lib/features/connection/attempt/loaders'
@@ -14,10 +15,12 @@ type DonePageProps = { searchParams: Promise<{ attempt?: string | string[]; code
 export default async function DonePage({ searchParams }: DonePageProps) {
   const view = await forPage(loadOutcome(await searchParams))
   const mail = view.ok ? await loadImportSettings() : null
+  const calendars = view.ok ? await loadCalendarCount() : null
   return (
     <Outcome
       view={view}
       mail={mail?.progress ?? null}
+      calendars={calendars}
       again={view.attemptId ? startAgain.bind(null, view.attemptId) : null}
       askAdmin={view.attemptId ? askAdministrator.bind(null, view.attemptId) : null}
     />
