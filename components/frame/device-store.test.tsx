@@ -17,6 +17,7 @@ beforeEach(() => {
   rememberSearch('takeover')
   sessionStorage.setItem('tandem-palette-last', '[]')
   localStorage.setItem('tandem-single-keys', 'off')
+  localStorage.setItem('tandem-schedule-changes', '[{}]')
 })
 
 const left = () => [...Object.keys(localStorage), ...Object.keys(sessionStorage)].sort()
@@ -41,8 +42,8 @@ describe('what a device keeps of a person', () => {
     expect(left()).toEqual(['tandem-single-keys'])
   })
 
-  it('is gone once Microsoft is disconnected', () => {
+  it('is gone once Microsoft is disconnected, but for what is not a mailbox’s', () => {
     claimDevice('ann', false)
-    expect(left()).toEqual(['tandem-person', 'tandem-single-keys'])
+    expect(left()).toEqual(['tandem-person', 'tandem-schedule-changes', 'tandem-single-keys'])
   })
 })

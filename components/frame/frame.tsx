@@ -66,6 +66,7 @@ export function Frame({ view, sections, startFolded, signOut, children }: FrameP
       : [{ keys: '/', label: keys.palette, group: keys.anywhere, run: () => setDialog('palette'), keyOnly: true }]),
     { keys: '?', label: keys.all, group: keys.anywhere, run: () => setDialog('keys') },
     { keys: 'g i', label: keys.goInbox, group: keys.anywhere, run: () => router.push('/inbox'), keyOnly: true },
+    { keys: 'g s', label: keys.goSchedule, group: keys.anywhere, run: () => router.push('/schedule'), keyOnly: true },
     { keys: 'g p', label: keys.goPeople, group: keys.anywhere, run: () => router.push('/people'), keyOnly: true },
     { keys: 'g o', label: keys.goCompanies, group: keys.anywhere, run: () => router.push('/companies'), keyOnly: true },
     { keys: 'g t', label: keys.goTasks, group: keys.anywhere, run: () => router.push('/tasks'), keyOnly: true },

@@ -1,6 +1,7 @@
 'use client'
 
 import {
+  CalendarDays,
   CircleCheck,
   Inbox,
   type LucideIcon,
@@ -41,7 +42,12 @@ type NavigationProps = {
 
 export type PlaceCounts = Partial<Record<PlaceId, { count: number; says: string }>>
 
-export const placeIcons: Record<PlaceId, LucideIcon> = { inbox: Inbox, people: UsersRound, tasks: CircleCheck }
+export const placeIcons: Record<PlaceId, LucideIcon> = {
+  inbox: Inbox,
+  schedule: CalendarDays,
+  people: UsersRound,
+  tasks: CircleCheck,
+}
 
 /** The desktop's main navigation, on mist. */
 export function Navigation({ view, connection, counts, asks, folders, folded, onFold, signOut }: NavigationProps) {

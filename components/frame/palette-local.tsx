@@ -2,6 +2,7 @@
 
 import {
   Building2,
+  CalendarPlus,
   CircleCheck,
   CornerDownLeft,
   ListPlus,
@@ -65,6 +66,7 @@ export function useLocalItems(open: boolean, sections: SettingsSection[], go: (h
       ...registry.offered(),
       ...deeds.filter(({ label }) => label === palette.newMail),
       create(palette.newTask, '/tasks?new=', CircleCheck),
+      create(palette.newEntry, '/schedule?new=meeting', CalendarPlus),
       create(palette.newPerson, '/people/new', UserRoundPlus),
       create(palette.newCompany, '/companies/new', Building2),
       ...deeds,

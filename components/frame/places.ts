@@ -23,9 +23,10 @@ export function settingsSections(isAdmin: boolean): SettingsSection[] {
 }
 
 /** The places of the product, as navigation and tab bar have them. */
-export type PlaceId = 'inbox' | 'people' | 'tasks'
+export type PlaceId = 'inbox' | 'schedule' | 'people' | 'tasks'
 export const places: readonly { id: PlaceId; href: string; label: string; under: RegExp }[] = [
   { id: 'inbox', href: '/inbox', label: words.inbox, under: /^\/inbox(\/|$)/ },
+  { id: 'schedule', href: '/schedule', label: words.schedule, under: /^\/schedule(\/|$)/ },
   { id: 'people', href: '/people', label: words.people, under: /^\/(people|companies)(\/|$)/ },
   { id: 'tasks', href: '/tasks', label: words.tasks, under: /^\/tasks(\/|$)/ },
 ]

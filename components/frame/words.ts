@@ -7,6 +7,7 @@ export const words = {
   search: 'Search or jump to',
   searchShort: 'Search',
   inbox: 'Inbox',
+  schedule: 'Schedule',
   people: 'People',
   companies: 'Companies',
   tasks: 'Tasks',
@@ -41,6 +42,7 @@ export const words = {
     palette: 'Search or jump to',
     all: 'All keys',
     goInbox: 'Go to the inbox',
+    goSchedule: 'Go to the schedule',
     goPeople: 'Go to people',
     goCompanies: 'Go to companies',
     goTasks: 'Go to tasks',
@@ -63,6 +65,7 @@ export const words = {
     },
     /** Words that find a page of the settings. */
     also: {
+      '/schedule': 'calendar week month meetings calls time off',
       '/settings/integrations': 'Microsoft Outlook connect disconnect import account sync',
       '/settings/writing': 'signatures snippets texts',
       '/settings/privacy': 'visibility block list blocked colleagues requests domains',
@@ -75,6 +78,7 @@ export const words = {
     newPerson: 'New person',
     newCompany: 'New company',
     newTask: 'New task',
+    newEntry: 'New entry in the schedule',
     newTaskOf: (typed: string) => `New task: “${typed}”`,
     writeTo: (name: string) => `Write to ${name}`,
     taskAbout: (name: string) => `New task about ${name}`,
