@@ -63,7 +63,9 @@ export function EntryEditor(props: EntryEditorProps) {
   }, [opened.kind])
   useEffect(() => {
     onDraft(
-      entry === null ? { ...drawInput(id, input, null), key: 'draft', title: input.title || words.newLong } : null,
+      opened.kind === 'new'
+        ? { ...drawInput(id, input, null), key: 'draft', title: input.title || words.newLong }
+        : null,
     )
   }, [opened.kind, id, input, onDraft])
   useEffect(() => () => onDraft(null), [onDraft])
