@@ -22,7 +22,16 @@ import {
   updateEntry,
   writeException,
 } from './series/mutations'
-import { type Content, checkBetween, contentOf, newSeriesId, planAll, planFollowing, settle } from './series/rules'
+import {
+  type Content,
+  checkBetween,
+  contentOf,
+  newSeriesId,
+  planAll,
+  planFollowing,
+  settle,
+  timesOn,
+} from './series/rules'
 import { checkNamed, getTies, sameTies, type TiesInput, writeTies } from './ties/mutations'
 
 /** What somebody wants an entry to be. */
@@ -180,26 +189,33 @@ async function createEntry(db: Db, scope: UserScope, id: string, wish: Wish): Pr
 /** A single entry, or a whole series. */
 async function saveWhole(db: Db, scope: UserScope, { head, date, version }: Target, wish: Wish): Promise<Outcome> {
   const before = await getTies(db, head.id)
+  const exception = isMaster(head) && date ? (await listExceptions(db, head.id)).get(date) : undefined
   const { times, keeps } = isMaster(head)
-    ? planAll(head, date ?? firstDayOf(head), wish)
+    ? planAll(head, date ?? firstDayOf(head), ofSeries(head, exception, wish))
     : { times: settle(wish.times, wish.recurrence), keeps: false }
   const values = { ...wish.content, ...times, ownerId: wish.ownerId }
   const newTies = !sameTies(before, wish.ties)
   if (!newTies && sameValues(head, values)) return { id: head.id, version: head.version, touched: [] }
-  const seen = isMaster(head) && date ? ((await listExceptions(db, head.id)).get(date) ?? head) : head
-  if (seen.version !== version) return { conflict: await getEntry(db, scope, head.id, date) }
+  if ((exception ?? head).version !== version) return { conflict: await getEntry(db, scope, head.id, date) }
   const next = await updateEntry(db, head, values)
   if (newTies) await writeTies(db, scope, head.id, wish.ties)
   if (isMaster(head) && keeps)
     await carryExceptions(
       db,
       scope,
-      { master: head, ties: before, from: '' },
+      { master: head, ties: before, from: '', seen: date },
       { id: head.id, content: wish.content, times, ties: wish.ties, ownerId: wish.ownerId },
     )
   else if (isMaster(head)) await dropExceptions(db, head.id)
   const touched = await tellChange(db, scope, [head.id], head.kind === 'call' || wish.content.kind === 'call')
   return { id: head.id, version: next, touched }
+}
+
+/** A date that was moved and is not moved again says nothing of where its series should be. */
+function ofSeries(head: Master, exception: Entry | undefined, wish: Wish): Wish {
+  const times =
+    exception?.occurrenceDate && sameValues(exception, wish.times) && timesOn(head, exception.occurrenceDate)
+  return times ? { ...wish, times } : wish
 }
 
 const firstDayOf = ({ recurrence }: Master): string => recurrence.range.startDate
@@ -239,10 +255,10 @@ async function saveRest(db: Db, scope: UserScope, target: OfSeries, wish: Wish):
   const id = newSeriesId(head.id, date, version)
   const again = await lock(db, id)
   if (again) return { id, version: again.version, touched: [] }
-  const seen = (await listExceptions(db, head.id)).get(date) ?? head
-  if (seen.version !== version) return { conflict: await getEntry(db, scope, head.id, date) }
+  const exception = (await listExceptions(db, head.id)).get(date)
+  if ((exception ?? head).version !== version) return { conflict: await getEntry(db, scope, head.id, date) }
   if (!standingTimes(head, date, undefined)) throw new AppError('not_found', 'no such date')
-  const { before, after, keeps } = planFollowing(head, date, wish)
+  const { before, after, keeps } = planFollowing(head, date, ofSeries(head, exception, wish))
   if (!before) return saveWhole(db, scope, target, wish)
   const ties = await getTies(db, head.id)
   await db.insert(scheduleEntries).values({
@@ -261,7 +277,7 @@ async function saveRest(db: Db, scope: UserScope, target: OfSeries, wish: Wish):
     await carryExceptions(
       db,
       scope,
-      { master: head, ties, from: date },
+      { master: head, ties, from: date, seen: date },
       { id, content: wish.content, times: after, ties: wish.ties, ownerId: wish.ownerId },
     )
   else await dropExceptions(db, head.id, date)

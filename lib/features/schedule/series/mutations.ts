@@ -81,12 +81,13 @@ export async function dropExceptions(db: Db, seriesId: string, from?: string): P
 
 /**
  * After a series changed: its changed occurrences (from a date on) take over what they had from it, and stand by the
- * series that now has their dates. Those whose date is no longer one of it go.
+ * series that now has their dates. Those whose date is no longer one of it go. `seen`: the date from which the person
+ * changed it, which takes over everything.
  */
 export async function carryExceptions(
   db: Db,
   scope: UserScope,
-  before: { master: Master; ties: TiesInput; from: string },
+  before: { master: Master; ties: TiesInput; from: string; seen: string | null },
   after: { id: string; content: Content; times: SeriesTimes; ties: TiesInput; ownerId: string | null },
 ): Promise<void> {
   const series = after.times.recurrence && seriesOf(after.times, after.times.recurrence)
@@ -98,11 +99,14 @@ export async function carryExceptions(
       continue
     }
     const own = await getTies(db, exception.id)
-    const taken = inherit(exception, before.master, after.content)
-    const ties = sameTies(own, before.ties) && !sameTies(own, after.ties) ? after.ties : null
+    const taken = inherit(exception, date === before.seen ? exception : before.master, after.content)
+    const ties = (sameTies(own, before.ties) || date === before.seen) && !sameTies(own, after.ties) ? after.ties : null
     const moves = after.id !== before.master.id || exception.ownerId !== after.ownerId
     if (!moves && !ties && Object.keys(taken).length === 0) continue
-    await updateEntry(db, exception, { ...taken, seriesId: after.id, ownerId: after.ownerId })
+    const values = { ...taken, seriesId: after.id, ownerId: after.ownerId }
+    // Of a deleted date nobody sees what it takes over: its undo still finds it.
+    if (exception.isCancelled) await db.update(scheduleEntries).set(values).where(eq(scheduleEntries.id, exception.id))
+    else await updateEntry(db, exception, values)
     if (ties) await writeTies(db, scope, exception.id, ties)
   }
   if (gone.length > 0) await db.delete(scheduleEntries).where(inArray(scheduleEntries.id, gone))
