@@ -40,7 +40,7 @@ export const published = (connectionId: string): SQL | undefined =>
   and(eq(calendarLinks.connectionId, connectionId), eq(calendarLinks.mode, 'published'))
 
 /** Entries that a person publishes in this span. */
-const due = (userId: string, { from, to }: Pick<Bounds, 'from' | 'to'>): SQL | undefined =>
+export const due = (userId: string, { from, to }: Pick<Bounds, 'from' | 'to'>): SQL | undefined =>
   and(
     eq(scheduleEntries.ownerId, userId),
     isNull(scheduleEntries.parentId),

@@ -1,5 +1,6 @@
 import 'server-only'
 import { and, eq } from 'drizzle-orm'
+import type { PublishingView } from '@/components/publishing/view'
 import type { ScheduleView } from '@/components/schedule/view'
 import { calendarLinks } from '@/drizzle/schema/calendar'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
@@ -83,6 +84,20 @@ function placeOf(entry: Entry, row: Publishing | null, zone: string): Pick<Case,
   const begins = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: zone }).format(day)
   if (until !== null && until <= bounds.from) return { place: 'past', begins }
   return { place: entry.startAt < bounds.to ? 'due' : 'beyond', begins }
+}
+
+/** What stops publishing, for the settings; null: nothing. */
+export function getProblem(connection: Connection, row: Publishing): PublishingView['problem'] {
+  if (row.mode === 'off') return null
+  const href = '/settings/integrations'
+  if (connection.state === 'paused')
+    return { text: whyPaused(connection.pausedReason), label: 'Reconnect', href, deed: null }
+  if (!isOn(connection, 'publishing'))
+    return { text: 'Tandem may not write to your calendar.', label: 'Allow it', href, deed: null }
+  if (row.problem) return { ...problemWords(row.problem), href: null }
+  const until = slowedUntil(connection, connection.timeZone ?? 'UTC')
+  if (until) return { text: `Slowed by Microsoft until ${until}. Nothing is lost.`, label: '', href: null, deed: null }
+  return null
 }
 
 /** What stops publishing, for the schedule's head, and the mode that was chosen. */

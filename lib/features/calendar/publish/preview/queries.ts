@@ -1,0 +1,196 @@
+import 'server-only'
+import { and, asc, desc, eq, gt, notInArray, sql } from 'drizzle-orm'
+import type { ObservedWrite, PauseView, PublishingPreview, PublishingView } from '@/components/publishing/view'
+import { calendarLinks, externalCalendarEvents, externalCalendars } from '@/drizzle/schema/calendar'
+import { entryAttendees, scheduleEntries } from '@/drizzle/schema/schedule'
+import type { Connection } from '@/lib/features/connection/queries'
+import { now } from '@/lib/platform/clock'
+import type { Db } from '@/lib/platform/db/handle'
+import type { Pause } from '@/lib/sync/breaker'
+import { digestOf } from '../../link/rules'
+import { type CopyBase, copyOf, type Entry } from '../map'
+import {
+  countLinks,
+  countUnplanned,
+  due,
+  getLabel,
+  loadUnits,
+  nearness,
+  type Publishing,
+  published,
+  type Unit,
+} from '../queries'
+import { type Bounds, boundsOf, calendarName, decide, MOST_A_PUSH } from '../rules'
+import { sentencesOf } from './rules'
+
+const EXAMPLES = 6
+const OBSERVED = 200
+
+type Owner = Pick<Connection, 'id' | 'userId' | 'displayName' | 'timeZone'>
+type Chosen = Pick<Publishing, 'mode' | 'writes' | 'reminderMinutes' | 'firstPushAt' | 'calendarGraphId' | 'waiting'>
+
+const boundsFor = ({ timeZone }: Owner, row: Chosen | null): Bounds =>
+  boundsOf(now(), timeZone ?? 'UTC', row?.firstPushAt == null)
+
+/** Name of Tandem's own calendar: as the person calls it by now, or as it will be made. */
+export async function getCalendarTitle(db: Db, owner: Owner, row: Chosen | null): Promise<string> {
+  if (row?.calendarGraphId) {
+    const [known] = await db
+      .select({ title: externalCalendars.title })
+      .from(externalCalendars)
+      .where(
+        and(
+          eq(externalCalendars.connectionId, owner.id),
+          eq(externalCalendars.externalCalendarId, row.calendarGraphId),
+        ),
+      )
+    if (known) return known.title
+  }
+  const label = await getLabel(db, owner.userId)
+  return calendarName(label.name ?? owner.displayName, label.identifier)
+}
+
+/** Figures for the settings page. */
+export async function countPublished(db: Db, owner: Owner, row: Chosen | null): Promise<PublishingView['counts']> {
+  const { inOutlook, waiting, refused } = await countLinks(db, owner.id)
+  const later = row?.mode === 'separate' ? await countUnplanned(db, owner.id, owner.userId, boundsFor(owner, row)) : 0
+  return { inOutlook, waiting, refused, later }
+}
+
+/** What a change of mode would do, by figures (R60). Nothing is written. */
+export async function previewMode(
+  db: Db,
+  owner: Owner,
+  row: Chosen | null,
+  mode: PublishingPreview['mode'],
+): Promise<PublishingPreview> {
+  const before = row?.mode ?? 'off'
+  const { inOutlook } = await countLinks(db, owner.id)
+  const bounds = boundsFor(owner, before === mode ? row : null)
+  const pending =
+    mode === 'off' ? 0 : await countUnplanned(db, before === mode ? owner.id : NOBODY, owner.userId, bounds)
+  const leaves = before === 'separate' && mode !== 'separate'
+  const observes = row?.writes === 'observe'
+  const takeIn = mode === 'two-way' && before !== 'two-way' ? await countMeetings(db, owner.id) : 0
+  const figures = {
+    mode,
+    add: Math.min(pending, MOST_A_PUSH),
+    change: 0,
+    remove: leaves && !observes ? inOutlook : 0,
+    takeIn,
+  }
+  return {
+    ...figures,
+    sentences: sentencesOf({
+      ...figures,
+      before,
+      observes,
+      later: Math.max(0, pending - MOST_A_PUSH),
+      left: leaves && observes ? inOutlook : 0,
+      calendar: await getCalendarTitle(db, owner, row),
+      invited: mode === 'two-way' && before !== 'two-way' ? await countInvited(db, owner.userId, bounds) : 0,
+    }),
+    examples: mode === 'off' ? [] : await listExamples(db, owner.userId, bounds),
+  }
+}
+
+/** No connection has links by this id: every entry counts. */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
+/** Meetings of the default calendar that would come in: a series is one. Private ones stay out. */
+async function countMeetings(db: Db, connectionId: string): Promise<number> {
+  const [row] = await db
+    .select({
+      n: sql<number>`count(distinct coalesce(${externalCalendarEvents.seriesMasterId}, ${externalCalendarEvents.externalCalendarEventId}))::int`,
+    })
+    .from(externalCalendarEvents)
+    .innerJoin(externalCalendars, eq(externalCalendars.id, externalCalendarEvents.calendarId))
+    .where(
+      and(
+        eq(externalCalendarEvents.connectionId, connectionId),
+        eq(externalCalendars.isDefaultCalendar, true),
+        eq(externalCalendarEvents.isCancelled, false),
+        notInArray(externalCalendarEvents.sensitivity, ['private', 'confidential']),
+        gt(externalCalendarEvents.endDatetime, now()),
+      ),
+    )
+  return row?.n ?? 0
+}
+
+/** Entries with people on them: in two-way mode Outlook invites these. */
+async function countInvited(db: Db, userId: string, bounds: Bounds): Promise<number> {
+  const [row] = await db
+    .select({ n: sql<number>`count(*)::int` })
+    .from(scheduleEntries)
+    .where(
+      and(
+        due(userId, bounds),
+        sql`exists (select 1 from ${entryAttendees} where ${entryAttendees.entryId} = ${scheduleEntries.id})`,
+      ),
+    )
+  return row?.n ?? 0
+}
+
+async function listExamples(db: Db, userId: string, bounds: Bounds): Promise<PublishingPreview['examples']> {
+  const rows = await db
+    .select()
+    .from(scheduleEntries)
+    .where(due(userId, bounds))
+    .orderBy(asc(nearness(now())), asc(scheduleEntries.id))
+    .limit(EXAMPLES)
+  return rows.map((entry) => ({ title: entry.title, when: whenOf(entry), what: 'add' as const }))
+}
+
+const whenOf = ({ isAllDay, startDate, startAt }: Entry): string =>
+  isAllDay && startDate ? startDate : startAt.toISOString()
+
+/** What observe-only holds back, newest first (R60). */
+export async function listObservedWrites(db: Db, owner: Owner, row: Publishing): Promise<ObservedWrite[]> {
+  const ids = await db
+    .select({ id: calendarLinks.id })
+    .from(calendarLinks)
+    .where(and(published(owner.id), eq(calendarLinks.state, 'waiting')))
+    .orderBy(desc(calendarLinks.updatedAt), desc(calendarLinks.id))
+    .limit(OBSERVED)
+  const units = await loadUnits(
+    db,
+    owner.id,
+    ids.map(({ id }) => id),
+  )
+  return units.flatMap((unit) => {
+    const what = wouldDo(unit, owner, row)
+    return what ? [{ id: unit.link.id, at: unit.link.updatedAt.toISOString(), what, ...shown(unit) }] : []
+  })
+}
+
+function wouldDo({ link, entry, exceptions }: Unit, owner: Owner, row: Publishing): ObservedWrite['what'] | null {
+  const hash = entry ? digestOf(copyOf(entry, exceptions, row.reminderMinutes)) : ''
+  const base = (link.base ?? null) as CopyBase | null
+  const known = { externalEventId: link.externalEventId, base }
+  const bounds = boundsFor(owner, row)
+  const deed = decide({ entry, copy: entry && { hash }, link: known, userId: owner.userId, bounds })
+  return deed === 'create' || deed === 'change' || deed === 'delete' ? deed : null
+}
+
+/** An entry that was deleted here is shown as its copy is. */
+function shown({ link, entry }: Unit): { title: string; when: string } {
+  if (entry) return { title: entry.title, when: whenOf(entry) }
+  const base = (link.base ?? null) as CopyBase | null
+  return { title: base?.state?.subject ?? '', when: base?.until ?? '' }
+}
+
+/** A pause as the settings show it: what would happen, by figures and a few of them by name. */
+export async function viewPause(db: Db, owner: Owner, pause: Pause): Promise<PauseView> {
+  const units = pause.direction === 'out' ? await loadUnits(db, owner.id, pause.examples) : []
+  const gone = units.filter(({ entry }) => !entry).length
+  const verb = units.length > 0 && gone === units.length ? 'removed from' : 'changed in or removed from'
+  const { id, direction, affected, total, at } = pause
+  return {
+    ...{ id, direction, affected, total, at: at.toISOString() },
+    sentence:
+      direction === 'out'
+        ? `${affected} of ${total} entries would be ${verb} Outlook at once.`
+        : `${affected} of ${total} entries would be changed or deleted here, because Outlook changed or lost them.`,
+    examples: units.map(shown),
+  }
+}

@@ -1,0 +1,53 @@
+'use server'
+
+import type { ObservedWrite, PublishingMode, PublishingPreview, Refusal } from '@/components/publishing/view'
+import { withUser } from '@/lib/auth/with-user'
+import { answer, refusal } from '@/lib/platform/answer'
+import * as change from './mutations'
+import * as look from './queries'
+import { choice, decision as decided, mode as oneMode } from './schema'
+
+/** What a change of mode would do, by figures. */
+export async function preview(mode: PublishingMode): Promise<PublishingPreview | Refusal> {
+  try {
+    const asked = oneMode.parse(mode)
+    return await withUser((db, scope) => look.getPreview(db, scope, asked))
+  } catch (error) {
+    return refusal(error)
+  }
+}
+
+/** Chooses mode, writing and reminder; the same choice again tries what a problem had stopped. */
+export async function setPublishing(input: {
+  mode: PublishingMode
+  writes: 'observe' | 'on'
+  reminderMinutes: number | null
+}): Promise<Refusal | undefined> {
+  return answer(async () => {
+    const chosen = choice.parse(input)
+    await change.announcePush(await withUser((db, scope) => change.setPublishing(db, scope, chosen)))
+  })
+}
+
+/** The person's word on a large change that was held back. */
+export async function decidePause(id: string, decision: 'apply' | 'keep'): Promise<Refusal | undefined> {
+  return answer(async () => {
+    const given = decided.parse({ id, decision })
+    const { connectionId, direction } = await withUser((db, scope) => change.decide(db, scope, given))
+    await change.announcePush(connectionId, direction)
+  })
+}
+
+/** Makes Tandem's own calendar again. */
+export async function recreateCalendar(): Promise<Refusal | undefined> {
+  return answer(async () => change.announcePush(await withUser(change.recreateCalendar)))
+}
+
+/** What observe-only held back, newest first. */
+export async function listObserved(): Promise<ObservedWrite[] | Refusal> {
+  try {
+    return await withUser(look.listObserved)
+  } catch (error) {
+    return refusal(error)
+  }
+}
