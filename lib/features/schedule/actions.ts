@@ -1,14 +1,21 @@
 'use server'
 
 import { z } from 'zod'
-import type { DeleteEntry, MoveEntry, Refusal, RestoreEntry, SaveEntry } from '@/components/schedule/view'
+import type {
+  AnswerInvitation,
+  DeleteEntry,
+  MoveEntry,
+  Refusal,
+  RestoreEntry,
+  SaveEntry,
+} from '@/components/schedule/view'
 import { withUser } from '@/lib/auth/with-user'
 import { announceCalendar } from '@/lib/features/calendar/link/mutations'
 import { refusal } from '@/lib/platform/answer'
 import * as deletion from './deletion/mutations'
 import * as change from './mutations'
 import { BadEntry } from './rules'
-import { deleteInput, moveInput, saveInput, sayWhatIsWrong } from './schema'
+import { answerInput, deleteInput, moveInput, saveInput, sayWhatIsWrong } from './schema'
 
 // Who calls is asked first, then what was sent is looked at. What goes to Outlook is announced after the commit.
 
@@ -61,6 +68,21 @@ export async function restoreEntry(undo: Parameters<RestoreEntry>[0]): ReturnTyp
   try {
     const { touched } = await withUser((db, scope) => deletion.restoreEntry(db, scope, z.string().parse(undo)))
     await announceCalendar(touched)
+  } catch (error) {
+    return refused(error)
+  }
+}
+
+/** Answers an invitation. Tandem does not write answers to Outlook yet: says where it is done. */
+export async function answerInvitation(
+  target: Parameters<AnswerInvitation>[0],
+  answer: Parameters<AnswerInvitation>[1],
+): ReturnType<AnswerInvitation> {
+  try {
+    return await withUser(async () => {
+      answerInput.parse({ target, answer })
+      return { error: 'Answer this one in Outlook. Tandem shows your answer a moment later.' }
+    })
   } catch (error) {
     return refused(error)
   }

@@ -2,6 +2,7 @@ import 'server-only'
 import type { EntryView, ScheduleItem, SchedulePage, ScheduleView } from '@/components/schedule/view'
 import { withUser } from '@/lib/auth/with-user'
 import { announcePoll, noteBrowserZone } from '@/lib/features/calendar/mutations'
+import { getPublishingNotice } from '@/lib/features/calendar/publish/why/queries'
 import { listCalendars, listEvents } from '@/lib/features/calendar/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
@@ -39,7 +40,7 @@ export async function loadSchedulePage(query: URLSearchParams): Promise<Schedule
         to: to.toISOString(),
         calendars,
         syncedAt,
-        notice: null,
+        notice: (await getPublishingNotice(db, scope)).notice,
       },
       pollDue,
     }
@@ -69,8 +70,7 @@ export async function loadSchedule({ zone, date }: { zone: string; date?: string
       from: from.toISOString(),
       to: to.toISOString(),
       ...panel,
-      notice: null,
-      mode: 'off',
+      ...(await getPublishingNotice(db, scope)),
       me: { id: scope.userId, name: me?.name ?? '', address: me?.address || null },
       members,
     }

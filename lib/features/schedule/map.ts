@@ -1,10 +1,8 @@
 import type { AttendeeView, EntryView } from '@/components/schedule/view'
-import type { calendarLinks } from '@/drizzle/schema/calendar'
 import type { Standing } from './entry/queries'
 import { type Entry, saidOf } from './rules'
 import type { AttendeeRow, LinkRow } from './ties/queries'
 
-type CalendarLink = typeof calendarLinks.$inferSelect
 interface Known {
   address: string
   personId: string
@@ -33,10 +31,12 @@ export function toEntryView(input: {
   attendees: AttendeeRow[]
   links: LinkRow[]
   known: Known[]
-  link: CalendarLink | null
+  outlook: EntryView['outlook']
+  /** The event that it is one with. */
+  event: { webLink: string | null } | null
   mayChange: boolean
 }): EntryView {
-  const { standing, parent, owner, attendees, links, known, link } = input
+  const { standing, parent, owner, attendees, links, known, outlook, event } = input
   const { head, exception, entry, occurrenceDate } = standing
   const people = links.flatMap(({ personId, personName }) =>
     personId ? [{ id: personId, name: personName ?? '', company: null }] : [],
@@ -48,7 +48,7 @@ export function toEntryView(input: {
     ...saidOf(entry),
     id: head.id,
     version: (exception ?? head).version,
-    source: link?.mode === 'two-way' && link.state !== 'unlinked' ? 'both' : 'tandem',
+    source: event ? 'both' : 'tandem',
     occurrenceDate,
     seriesId: head.recurrence ? head.id : null,
     kind: entry.kind,
@@ -76,8 +76,8 @@ export function toEntryView(input: {
     joinUrl: entry.joinUrl ?? head.joinUrl,
     mayChange: input.mayChange,
     parent: parent && { id: parent.entry.seriesId ?? parent.entry.id, ownerName: parent.ownerName },
-    outlook: outlookOf(link),
-    webLink: null,
+    outlook,
+    webLink: event?.webLink ?? null,
   }
 }
 
@@ -119,23 +119,5 @@ export function busyView(
     parent: null,
     outlook: { state: 'off', sentence: '', fix: null },
     webLink: null,
-  }
-}
-
-/** How an entry stands with Outlook. */
-function outlookOf(link: CalendarLink | null): EntryView['outlook'] {
-  switch (link?.state) {
-    case 'linked':
-      return { state: 'in', sentence: 'This is in Outlook.', fix: null }
-    case 'waiting':
-      return { state: 'waiting', sentence: 'This is on its way to Outlook.', fix: null }
-    case 'refused':
-      return {
-        state: 'refused',
-        sentence: `Outlook does not take this: ${link.reason ?? 'no reason given'}.`,
-        fix: null,
-      }
-    default:
-      return { state: 'not', sentence: 'This is in Tandem only.', fix: null }
   }
 }

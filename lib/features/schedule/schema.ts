@@ -129,6 +129,11 @@ export type MoveInput = z.infer<typeof moveInput>
 export const deleteInput = z.object({ ...part, scope })
 export type DeleteInput = z.infer<typeof deleteInput>
 
+export const answerInput = z.object({
+  target: z.union([z.object({ entryId: z.uuid() }), z.object({ eventId: z.uuid() })]),
+  answer: z.enum(['accepted', 'tentativelyAccepted', 'declined']),
+})
+
 /** Days that one answer covers at most: a month's view with the weeks around it, twice. */
 export const MOST_DAYS = 62
 export const rangeInput = z

@@ -1,10 +1,11 @@
 import 'server-only'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, ne } from 'drizzle-orm'
 import type { EntryView } from '@/components/schedule/view'
-import { calendarLinks } from '@/drizzle/schema/calendar'
+import { calendarLinks, externalCalendarEvents } from '@/drizzle/schema/calendar'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
 import { users } from '@/drizzle/schema/users'
 import { memberships } from '@/drizzle/schema/workspaces'
+import { whyNot } from '@/lib/features/calendar/publish/why/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
 import type { UserScope } from '@/lib/platform/scope'
@@ -65,12 +66,6 @@ export async function getEntry(db: Db, scope: UserScope, id: string, date: strin
   const sight = sightOf(standing.entry, scope, ties)
   const owner = await findOwner(db, standing.head.ownerId)
   if (sight !== 'full') return busyView(standing, owner, sight === 'title')
-  const [link] = await db
-    .select()
-    .from(calendarLinks)
-    .where(eq(calendarLinks.entryId, standing.head.id))
-    .orderBy(calendarLinks.createdAt)
-    .limit(1)
   return toEntryView({
     standing,
     parent,
@@ -78,9 +73,30 @@ export async function getEntry(db: Db, scope: UserScope, id: string, date: strin
     attendees,
     links,
     known,
-    link: link ?? null,
+    outlook: await whyNot(db, scope, standing.head.id),
+    event: await findEvent(db, standing.head.id),
     mayChange: mayChange(standing.head, scope),
   })
+}
+
+/** The event of Outlook that an entry is one with. */
+async function findEvent(db: Db, entryId: string): Promise<{ webLink: string | null } | null> {
+  const { connectionId, externalEventId } = calendarLinks
+  const [row] = await db
+    .select({ webLink: externalCalendarEvents.webLink })
+    .from(calendarLinks)
+    .leftJoin(
+      externalCalendarEvents,
+      and(
+        eq(externalCalendarEvents.connectionId, connectionId),
+        eq(externalCalendarEvents.externalCalendarEventId, externalEventId),
+      ),
+    )
+    .where(
+      and(eq(calendarLinks.entryId, entryId), eq(calendarLinks.mode, 'two-way'), ne(calendarLinks.state, 'unlinked')),
+    )
+    .limit(1)
+  return row ?? null
 }
 
 async function findParent(db: Db, id: string): Promise<{ entry: Entry; ownerName: string } | null> {
