@@ -55,7 +55,7 @@ const out = inngest.createFunction(
 const sweep = inngest.createFunction(
   { id: 'calendar-out-sweep', triggers: [cron('* * * * *')], concurrency: [{ scope: 'fn', limit: 1 }], retries: 1 },
   async ({ step }) => {
-    const connectionIds = await step.run('look', () => inJob('calendar-out-sweep', listToPush))
+    const connectionIds = await step.run('look', () => inJob('calendar-out-sweep', () => listToPush()))
     const events = connectionIds.map((connectionId) => calendarPush.create({ connectionId, why: 'sweep' }))
     for (let at = 0; at < events.length; at += 200) await step.sendEvent(`send ${at}`, events.slice(at, at + 200))
   },

@@ -8,8 +8,7 @@ import { now } from '@/lib/platform/clock'
 import { inSystem } from '@/lib/platform/db/handle'
 
 /** Connections whose entries are compared with Outlook in this minute: each once an hour, spread by hash (R32). */
-export async function listToPush(): Promise<string[]> {
-  const at = now()
+export async function listToPush(at: Date = now()): Promise<string[]> {
   const rows = await inSystem((db) =>
     db
       .select({ connection: connections })

@@ -1,0 +1,169 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { connections } from '@/drizzle/schema/connection'
+import { scheduleEntries } from '@/drizzle/schema/schedule'
+import { listToPush } from '@/lib/features/calendar/publish/sync/upkeep'
+import { decide, recreateCalendar, setPublishing } from '@/lib/features/publishing/mutations'
+import { getPreview, getPublishingView, listObserved } from '@/lib/features/publishing/queries'
+import { inScope, inSystem } from '@/lib/platform/db/handle'
+import type { UserScope } from '@/lib/platform/scope'
+import { linkMicrosoft } from '../support/link-account'
+import { hoursFromNow, Publisher } from '../support/publisher'
+import { emptyTandem, newMember, newWorkspace, startWorld, type World } from '../support/tandem-world'
+
+const UPN = 'alex@contoso.test'
+let world: World
+let alex: UserScope
+let me: Publisher
+
+beforeAll(async () => {
+  world = await startWorld()
+})
+afterAll(() => world.close())
+beforeEach(async () => {
+  await world.control('POST', '/reset', {})
+  await emptyTandem()
+  alex = await newMember(await newWorkspace('Contoso'), { name: 'Sarah Jones' })
+  me = new Publisher(world, alex, UPN, await linkMicrosoft(alex, UPN, ['calendar', 'publishing']))
+})
+
+type Choice = Parameters<typeof setPublishing>[2]
+const choose = (given: Partial<Choice> = {}) =>
+  inScope(alex, (db) => setPublishing(db, alex, { mode: 'separate', writes: 'on', reminderMinutes: 15, ...given }))
+const view = () => inScope(alex, (db) => getPublishingView(db, alex))
+const preview = (mode: Choice['mode']) => inScope(alex, (db) => getPreview(db, alex, mode))
+
+describe('choosing how entries go to Outlook', () => {
+  it('begins with nothing, and tells beforehand what will happen', async () => {
+    await me.addMany(12)
+    expect(await view()).toMatchObject({ state: 'ready', mode: 'off', calendarName: 'Tandem - Sarah Jones' })
+    const before = await preview('separate')
+    expect(before).toMatchObject({ add: 12, remove: 0, takeIn: 0 })
+    expect(before.sentences).toContain('12 entries will be added to Outlook; no one will be mailed.')
+    expect(await me.links()).toEqual([])
+    await choose()
+    await me.turn({ full: true })
+    expect((await view()).counts).toEqual({ inOutlook: 12, waiting: 0, refused: 0, later: 0 })
+    expect(await me.copies()).toHaveLength(12)
+  })
+
+  it('off removes Tandem’s calendar from Outlook, and on makes it anew', async () => {
+    await choose()
+    await me.add()
+    await me.turn({ full: true })
+    expect((await preview('off')).sentences[0]).toBe(
+      'The calendar “Tandem - Sarah Jones” is removed from Outlook, with 1 entry in it.',
+    )
+    await choose({ mode: 'off' })
+    await me.turn({ full: true })
+    expect((await me.calendars()).filter(({ name }) => name.startsWith('Tandem'))).toEqual([])
+    expect(await me.links()).toEqual([])
+    await me.change((await inScope(alex, (db) => db.select().from(scheduleEntries)))[0]?.id ?? '', { title: 'Later' })
+    await choose()
+    await me.turn({ full: true })
+    expect((await me.copies()).map(({ subject }) => subject)).toEqual(['Later'])
+    expect(await me.sent()).toEqual([])
+  })
+
+  it('a new reminder goes to the copies that are there', async () => {
+    await choose()
+    await me.addMany(25)
+    await me.add({ title: 'With its own', reminderMinutes: 60 })
+    await me.turn({ full: true })
+    await choose({ reminderMinutes: 5 })
+    await me.turn({ full: true })
+    const reminders = (await me.copies()).map(({ reminder }) => reminder.minutes)
+    expect(reminders.filter((minutes) => minutes === 5)).toHaveLength(25)
+    expect(reminders.filter((minutes) => minutes === 60)).toHaveLength(1)
+    expect((await view()).pauses).toEqual([])
+  })
+
+  it('observe only shows what it holds back, and lets it go when writing is turned on', async () => {
+    await choose({ writes: 'observe' })
+    await me.add({ title: 'Held back', startAt: hoursFromNow(30) })
+    await me.turn({ full: true })
+    expect(await inScope(alex, (db) => listObserved(db, alex))).toMatchObject([
+      { what: 'create', title: 'Held back', when: hoursFromNow(30).toISOString() },
+    ])
+    expect(await me.copies()).toEqual([])
+    await choose()
+    await me.turn({ full: true })
+    expect(await me.copies()).toHaveLength(1)
+    expect(await inScope(alex, (db) => listObserved(db, alex))).toEqual([])
+  })
+
+  it('a calendar that was deleted in Outlook is made again at the person’s word', async () => {
+    await choose()
+    await me.addMany(3)
+    await me.turn({ full: true })
+    await world.control('DELETE', `/users/${UPN}/calendars/${(await me.settings()).calendarGraphId}`)
+    await me.add()
+    await me.turn()
+    expect((await view()).problem).toMatchObject({ deed: 'recreate' })
+    await inScope(alex, (db) => recreateCalendar(db, alex))
+    await me.turn({ full: true })
+    expect((await view()).problem).toBeNull()
+    expect(await me.copies()).toHaveLength(4)
+    await expect(inScope(alex, (db) => recreateCalendar(db, alex))).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('says what the circuit breaker held back, and takes one decision', async () => {
+    await choose()
+    await me.addMany(30)
+    await me.turn({ full: true })
+    await inScope(alex, (db) => db.delete(scheduleEntries))
+    await me.turn({ full: true })
+    const [pause] = (await view()).pauses
+    expect(pause).toMatchObject({ direction: 'out', affected: 30, total: 30 })
+    expect(pause?.sentence).toBe('30 of 30 entries would be removed from Outlook at once.')
+    expect(pause?.examples[0]?.title).toMatch(/^Call/)
+    const asked = { id: pause?.id ?? '', decision: 'apply' as const }
+    await inScope(alex, (db) => decide(db, alex, asked))
+    await expect(inScope(alex, (db) => decide(db, alex, asked))).rejects.toMatchObject({ code: 'not_found' })
+    await me.turn({ full: true })
+    expect(await me.copies()).toEqual([])
+  })
+})
+
+describe('what one may not', () => {
+  it('decide for a colleague, or see what is theirs', async () => {
+    await choose()
+    await me.addMany(30)
+    await me.turn({ full: true })
+    await inScope(alex, (db) => db.delete(scheduleEntries))
+    await me.turn({ full: true })
+    const [pause] = (await view()).pauses
+    const adele = await newMember(alex.workspaceId, { name: 'Adele Vance' })
+    await linkMicrosoft(adele, 'adele@contoso.test', ['calendar', 'publishing'])
+    expect((await inScope(adele, (db) => getPublishingView(db, adele))).pauses).toEqual([])
+    const theirs = inScope(adele, (db) => decide(db, adele, { id: pause?.id ?? '', decision: 'apply' }))
+    await expect(theirs).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('publish without a connection or the permission', async () => {
+    const megan = await newMember(alex.workspaceId, { name: 'Megan Bowen' })
+    const input: Choice = { mode: 'separate', writes: 'on', reminderMinutes: null }
+    await expect(inScope(megan, (db) => setPublishing(db, megan, input))).rejects.toMatchObject({ code: 'not_found' })
+    await linkMicrosoft(megan, 'megan@contoso.test', ['mail'])
+    expect((await inScope(megan, (db) => getPublishingView(db, megan))).state).toBe('needs-permission')
+    await expect(inScope(megan, (db) => setPublishing(db, megan, input))).rejects.toMatchObject({
+      code: 'consent_required',
+    })
+  })
+})
+
+it('each minute finds its share of those who publish, and nobody else', async () => {
+  await choose()
+  const found: string[] = []
+  const minutes = async () => {
+    found.length = 0
+    for (let minute = 0; minute < 60; minute++) {
+      const at = new Date(Date.UTC(2026, 10, 25, 12, minute))
+      found.push(...(await listToPush(at)))
+    }
+    return found
+  }
+  expect(await minutes()).toEqual([me.connectionId])
+  await inSystem((db) => db.update(connections).set({ state: 'paused' }).where(eq(connections.id, me.connectionId)))
+  expect(await minutes()).toEqual([])
+})
