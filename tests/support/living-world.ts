@@ -10,6 +10,7 @@ import { serve } from 'inngest/node'
 import { POST as receive } from '@/app/api/webhooks/graph/route'
 import { connections, cursors } from '@/drizzle/schema/connection'
 import { inngest } from '@/inngest/client'
+import { calendarFunctions } from '@/inngest/functions/calendar'
 import { composeFunctions } from '@/inngest/functions/compose'
 import { disconnectFunctions } from '@/inngest/functions/disconnect'
 import { mailFunctions } from '@/inngest/functions/mail'
@@ -21,13 +22,16 @@ import type { UserScope } from '@/lib/platform/scope'
 import { type ManualClock, manualClock } from '../emulator/inngest/clock'
 import { type RunningEngine, startEngine } from '../emulator/inngest/server'
 import { signIn } from '../emulator/testing/person'
+import { occurrencesOf } from './calendar-desk'
 import { heldBy, misfiled } from './held-by'
 import { linkMicrosoft } from './link-account'
 import { differences, type TrueMessage } from './oracle'
+import { eventDifferences } from './oracle-events'
 import { emptyTandem, newMember, newWorkspace, startWorld, type World } from './tandem-world'
 
 const FUNCTIONS = [
   ...mailFunctions,
+  ...calendarFunctions,
   ...subscriptionFunctions,
   ...outboxFunctions,
   ...composeFunctions,
@@ -148,16 +152,16 @@ export class LivingWorld {
   }
 
   /** A new member of a new workspace (or of the one given) links this account; syncing begins. */
-  async link(upn: string, workspaceId?: string): Promise<Person> {
+  async link(upn: string, workspaceId?: string, features = ['mail']): Promise<Person> {
     const workspace = workspaceId ?? (await newWorkspace('Contoso'))
     const scope = await newMember(workspace, { name: upn.split('@')[0] ?? upn })
     const since = new Date((await this.microsoftTime()) - RANGE_MS)
-    return { upn, scope, since, connectionId: await linkMicrosoft(scope, upn) }
+    return { upn, scope, since, connectionId: await linkMicrosoft(scope, upn, features) }
   }
 
   /** Links, and waits until the mailbox is in. */
-  async settled(upn: string): Promise<Person> {
-    const person = await this.link(upn)
+  async settled(upn: string, features?: string[]): Promise<Person> {
+    const person = await this.link(upn, undefined, features)
     await this.quiet()
     return person
   }
@@ -307,12 +311,21 @@ export class LivingWorld {
     )
     const found = differences(held, truth, await this.subscriptions(person.upn), { since: person.since })
     found.push(...(await misfiled(person.scope, person.connectionId)))
+    found.push(...(await this.scheduleDiffers(person, held)))
     const sent = (await this.sent()).length - this.sentBefore
     if (mails !== null && sent !== mails) found.push(`${sent} mails were sent, not ${mails}`)
     for (const line of held.ledger) {
       if (!line.kind || !line.what || !line.why || /@/.test(JSON.stringify(line))) found.push('a strange ledger line')
     }
     return found.slice(0, 20)
+  }
+
+  /** Where the schedule's copy of the calendars differs, from Microsoft's present to 90 days ahead. */
+  private async scheduleDiffers(person: Person, held: Awaited<ReturnType<typeof heldBy>>): Promise<string[]> {
+    if (held.calendars.length === 0) return []
+    const from = new Date(await this.microsoftTime())
+    const to = new Date(from.getTime() + RANGE_MS)
+    return eventDifferences(held, await occurrencesOf(this.world, person.upn, from, to), { from, to })
   }
 
   async until(check: () => Promise<boolean>, what: string, timeoutMs = 20_000): Promise<void> {

@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { heldBy } from '../support/held-by'
+import { LivingWorld, type Person } from '../support/living-world'
+
+const UPN = 'alex@contoso.test'
+const FEATURES = ['calendar', 'shared-calendars', 'absence']
+const DAY = 86_400_000
+let tandem: LivingWorld
+let alex: Person
+
+beforeAll(async () => {
+  tandem = await LivingWorld.start()
+})
+afterAll(() => tandem.close())
+beforeEach(async () => {
+  await tandem.reset()
+  alex = await tandem.settled(UPN, FEATURES)
+})
+
+const moment = (days: number, hour: number) => ({
+  dateTime: `${new Date(Date.now() + days * DAY).toISOString().slice(0, 10)}T${String(hour).padStart(2, '0')}:00:00`,
+  timeZone: 'UTC',
+})
+const timed = (days: number, hour: number, more: Record<string, unknown> = {}) => ({
+  subject: 'Visit',
+  start: moment(days, hour),
+  end: moment(days, hour + 1),
+  ...more,
+})
+const put = async (event: object): Promise<string> =>
+  (await tandem.control<{ ids: string[] }>('POST', `/users/${UPN}/events`, event)).ids[0] ?? ''
+const change = (id: string, change: object) =>
+  tandem.control('PATCH', `/users/${UPN}/events/${encodeURIComponent(id)}`, change)
+const discard = (id: string) => tandem.control('DELETE', `/users/${UPN}/events/${encodeURIComponent(id)}`)
+const agree = () => tandem.agree(alex)
+
+describe('by signals alone', () => {
+  it('calendars come in after linking, with one subscription and no mail asked for', async () => {
+    expect(await agree()).toEqual([])
+    expect(await tandem.subscriptions(UPN)).toHaveLength(1)
+    expect(Object.keys((await tandem.calls(UPN)).routes).filter((route) => /message|mailFolder/i.test(route))).toEqual(
+      [],
+    )
+  })
+
+  it('events are right within two seconds of each change', async () => {
+    const within = async (what: string) => {
+      const began = Date.now()
+      await tandem.until(async () => (await agree()).length === 0, what, 2_000)
+      expect(Date.now() - began).toBeLessThan(2_000)
+    }
+    const id = await put(timed(3, 9))
+    await within('a new event')
+    await change(id, { ...timed(4, 10), subject: 'Moved' })
+    await within('a moved event')
+    await change(id, { sensitivity: 'private' })
+    await within('a private event')
+    await discard(id)
+    await within('a deleted event')
+    const series = await put({
+      ...timed(1, 8),
+      recurrence: {
+        pattern: { type: 'weekly', interval: 1, daysOfWeek: ['monday', 'thursday'] },
+        range: { type: 'noEnd', startDate: moment(1, 8).dateTime.slice(0, 10) },
+      },
+    })
+    await within('a new series')
+    const range = `startDateTime=${new Date().toISOString()}&endDateTime=${new Date(Date.now() + 30 * DAY).toISOString()}`
+    const days = await tandem.control<{ id: string }[]>(
+      'GET',
+      `/users/${UPN}/events/${encodeURIComponent(series)}/occurrences?${range}`,
+    )
+    await change(days[1]?.id ?? '', { subject: 'Once otherwise' })
+    await within('an exception')
+    await discard(days[2]?.id ?? '')
+    await within('a deleted occurrence')
+    await discard(series)
+    await within('a deleted series')
+  })
+
+  it('a burst of changes ends right, whatever the order', async () => {
+    const ids = await Promise.all(Array.from({ length: 25 }, (_, at) => put(timed(1 + at, 9))))
+    for (const [at, id] of ids.entries()) {
+      if (at % 3 === 0) await discard(id)
+      else await change(id, { subject: `Again ${at}` })
+    }
+    await tandem.quiet({ timeoutMs: 60_000 })
+    expect(await agree()).toEqual([])
+  })
+})
+
+describe('signals that', () => {
+  it.each(['duplicate-notification', 'reorder'])('are struck by %s lead to the same', async (kind) => {
+    await tandem.fault({ kind, times: 10 })
+    const ids = await Promise.all(Array.from({ length: 6 }, (_, at) => put(timed(2 + at, 9))))
+    for (const id of ids) await change(id, { subject: 'Twice told' })
+    await discard(ids[0] ?? '')
+    await tandem.quiet({ timeoutMs: 60_000 })
+    expect(await agree()).toEqual([])
+  })
+
+  it('get lost are made up for by the hourly comparison', async () => {
+    await tandem.fault({ kind: 'drop-notification', times: -1 })
+    const id = await put(timed(2, 9))
+    await tandem.quiet()
+    expect(await agree()).not.toEqual([])
+    await tandem.advance(3600)
+    for (let minute = 0; minute < 61 && (await agree()).length > 0; minute++) await tandem.minute()
+    expect(await agree()).toEqual([])
+    expect(id).not.toBe('')
+  })
+
+  it('come before the delta knows of it are looked at again', async () => {
+    await tandem.fault({ kind: 'delta-lag', delayMs: 3_000, times: 2, match: { path: '*calendarView/delta*' } })
+    await put(timed(2, 9))
+    await tandem.quiet({ timeoutMs: 60_000 })
+    expect(await agree()).toEqual([])
+  })
+})
+
+describe('Microsoft', () => {
+  it('lost its place: everything is compared and nothing doubled', async () => {
+    await tandem.fault({ kind: 'delta-reset', times: 3, match: { path: '*calendarView/delta*' } })
+    await put(timed(2, 9))
+    await tandem.quiet({ timeoutMs: 60_000 })
+    await tandem.healed()
+    expect(await agree()).toEqual([])
+  })
+
+  it('slows down, and everything comes in later', async () => {
+    await tandem.fault({ kind: 'throttle', retryAfter: 1, times: 4, match: { path: '/v1.0/*calendar*' } })
+    const id = await put(timed(2, 9))
+    await change(id, { subject: 'Slowly' })
+    await tandem.quiet({ timeoutMs: 60_000 })
+    expect(await agree()).toEqual([])
+  })
+
+  it('does not know a calendar any more: it leaves the schedule with its events', async () => {
+    await tandem.control('DELETE', `/users/${UPN}/calendars/Customer%20visits`)
+    await tandem.control('PATCH', `/users/${UPN}/calendars/Calendar`, { name: 'Agenda' })
+    await tandem.advance(3600)
+    for (let minute = 0; minute < 61 && (await calendars()).includes('Customer visits'); minute++) await tandem.minute()
+    expect(await calendars()).not.toContain('Customer visits')
+    expect(await calendars()).toContain('Agenda')
+    expect(await agree()).toEqual([])
+  })
+})
+
+const calendars = async (): Promise<string[]> => (await heldBy(alex.scope)).calendars.map(({ title }) => title)
+
+describe('the window', () => {
+  it('moves over the turn of the year, and what comes nearer comes in', async () => {
+    const far = await put(timed(100, 9, { subject: 'Next spring' }))
+    const gone = await put(timed(2, 9, { subject: 'This week' }))
+    await tandem.quiet()
+    const titles = async () => (await heldBy(alex.scope)).events.map(({ subject }) => subject)
+    expect(await titles()).toContain('This week')
+    await tandem.advance(45 * 86_400)
+    await tandem.minute()
+    for (let minute = 0; minute < 61 && !(await titles()).includes('Next spring'); minute++) await tandem.minute()
+    expect(await agree()).toEqual([])
+    expect(await titles()).toContain('Next spring')
+    // What has passed is history, not a deletion.
+    expect(await titles()).toContain('This week')
+    expect([far, gone]).not.toContain('')
+  })
+})
