@@ -12,7 +12,7 @@ const TOP = new Set([
 
 /** The words a file of a feature may be called; folders below a feature are sub-concerns with the same words. */
 const FEATURE_WORDS = new Set([
-  ...['schema', 'rules', 'map', 'graph', 'sync', 'queries', 'mutations', 'loaders', 'actions'],
+  ...['schema', 'rules', 'map', 'graph', 'sync', 'queries', 'mutations', 'loaders', 'actions', 'view'],
 ])
 /** Words beyond the vocabulary, each for one feature, with its reason. */
 const FEATURE_EXTRA = {
@@ -20,7 +20,6 @@ const FEATURE_EXTRA = {
   'mail/cache': 'bodies in memory',
   'mail/read': 'bodies and attachments, from Microsoft for a waiting person',
   'mail/sanitise': 'makes hostile HTML safe',
-  'mail/view': 'rows as the screens show them',
   'purge/registry': 'what Disconnect does with each table',
 }
 
