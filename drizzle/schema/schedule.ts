@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   type AnyPgColumn,
   boolean,
@@ -95,6 +96,10 @@ export const scheduleEntries = pgTable(
   },
   (table) => [
     index().on(table.workspaceId, table.ownerId, table.startAt),
+    // What may touch a month without beginning near it: series, and what lasts for days.
+    index('schedule_entries_lasting')
+      .on(table.workspaceId, table.ownerId, table.startAt)
+      .where(sql`${table.recurrence} is not null or ${table.endAt} - ${table.startAt} > interval '2 days'`),
     index().on(table.parentId),
     index().on(table.seriesId, table.occurrenceDate),
     index().on(table.connectionId),
@@ -121,7 +126,11 @@ export const entryAttendees = pgTable(
       .default('none'),
     position: integer().notNull().default(0),
   },
-  (table) => [primaryKey({ columns: [table.entryId, table.address] }), index().on(table.workspaceId, table.address)],
+  (table) => [
+    primaryKey({ columns: [table.entryId, table.address] }),
+    index().on(table.workspaceId, table.address),
+    index().on(table.userId, table.entryId),
+  ],
 )
 
 /** Whom an entry is about; attendees count besides these. */

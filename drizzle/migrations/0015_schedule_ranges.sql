@@ -1,0 +1,2 @@
+CREATE INDEX "entry_attendees_user_id_entry_id_index" ON "entry_attendees" USING btree ("user_id","entry_id");--> statement-breakpoint
+CREATE INDEX "schedule_entries_lasting" ON "schedule_entries" USING btree ("workspace_id","owner_id","start_at") WHERE "schedule_entries"."recurrence" is not null or "schedule_entries"."end_at" - "schedule_entries"."start_at" > interval '2 days';
