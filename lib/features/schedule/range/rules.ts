@@ -4,9 +4,12 @@ import { addDays } from '@/lib/platform/zones'
 import { type Entry, endOf } from '../rules'
 import { seriesOf } from '../series/rules'
 
+/** An entry without its notes, which a block does not show. */
+export type RangeEntry = Omit<Entry, 'notes'>
+
 /** Something to be shown: an entry, or an occurrence with its own times. */
 export interface Shown {
-  entry: Entry
+  entry: RangeEntry
   /** The entry, or the first of its series: the id it goes by. */
   headId: string
   occurrenceDate: string | null
@@ -36,7 +39,7 @@ export interface Place {
  * of their own.
  * @param replaced dates of series that have one: series → dates
  */
-export function showAll(rows: Entry[], replaced: ReadonlyMap<string, Set<string>>, from: Date, to: Date): Shown[] {
+export function showAll(rows: RangeEntry[], replaced: ReadonlyMap<string, Set<string>>, from: Date, to: Date): Shown[] {
   const shown = new Map<string, Shown>()
   for (const entry of rows)
     for (const each of entry.recurrence ? occurrencesIn(entry, replaced.get(entry.id), from, to) : [single(entry)])
@@ -47,12 +50,12 @@ export function showAll(rows: Entry[], replaced: ReadonlyMap<string, Set<string>
 const keyOf = ({ headId, occurrenceDate }: Shown): string =>
   occurrenceDate === null ? headId : `${headId}@${occurrenceDate}`
 
-function single(entry: Entry): Shown {
+function single(entry: RangeEntry): Shown {
   const { startAt, startDate, endDate, occurrenceDate } = entry
   return { entry, headId: entry.seriesId ?? entry.id, occurrenceDate, startAt, endAt: endOf(entry), startDate, endDate }
 }
 
-function occurrencesIn(entry: Entry, replaced: Set<string> | undefined, from: Date, to: Date): Shown[] {
+function occurrencesIn(entry: RangeEntry, replaced: Set<string> | undefined, from: Date, to: Date): Shown[] {
   if (!entry.recurrence) return []
   const series = seriesOf(entry, entry.recurrence)
   return occurrencesOf(series, entry.isAllDay ? dayBefore(from) : from, entry.isAllDay ? dayAfter(to) : to)
