@@ -7,6 +7,7 @@ import { IconButton } from '@/components/ui/button'
 import { useClock, useNow } from '@/components/ui/clock'
 import { dayHeading, dayNumber } from '@/components/ui/time'
 import { EntryFrame } from './entry-frame'
+import { EventEntry } from './event-entry'
 import { MailEntry } from './mail-entry'
 import { firstName, whoIs } from './names'
 import type { About } from './use-timeline'
@@ -63,6 +64,7 @@ function OneEntry({
   onDelete,
   onChanged,
 }: Omit<EntriesProps, 'entries'> & { entry: TimelineEntry }) {
+  if (entry.kind === 'event') return <EventEntry entry={entry} about={about} />
   if (entry.kind === 'mail') return <MailEntry {...{ entry, about, askAccess, onRead, onChanged }} />
   if (entry.kind === 'task')
     return (

@@ -7,6 +7,7 @@ const tones = {
   plain: 'bg-hover text-ink-2',
   mail: 'bg-c1-s text-c1-i',
   task: 'bg-brand-soft text-brand-ink',
+  event: 'bg-c2-s text-c2-i',
   note: 'bg-c4-s text-c4-i',
 } as const
 

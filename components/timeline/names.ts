@@ -10,10 +10,10 @@ export function firstName(name: string): string {
 
 export const whoIs = (who: Who | null): string => (who === null ? words.somebody : who.isMe ? words.you : who.name)
 
-type MailEntry = Extract<TimelineEntry, { kind: 'mail' }>
+type WithPeople = Pick<Extract<TimelineEntry, { kind: 'mail' }>, 'people'>
 
 /** "Ingrid", "Ingrid and 2 more": the people outside, the one whose timeline it is first. */
-export function outsiders({ people }: MailEntry, about: { personId?: string }): string {
+export function outsiders({ people }: WithPeople, about: { personId?: string }): string {
   const first = people.find(({ personId }) => personId !== null && personId === about.personId) ?? people[0]
   if (!first) return ''
   const name = about.personId ? firstName(first.name) : first.name

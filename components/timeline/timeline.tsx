@@ -12,6 +12,7 @@ import { Segmented } from '@/components/ui/segmented'
 import { Loading, Skeleton } from '@/components/ui/skeleton'
 import { toast } from '@/components/ui/toast'
 import { Entries } from './entries'
+import { Upcoming } from './event-entry'
 import { firstName } from './names'
 import { OpenTasks } from './open-tasks'
 import { type About, useTimeline } from './use-timeline'
@@ -52,6 +53,7 @@ export function Timeline({ about, first, counts, actions, writer }: TimelineProp
   const pages = query.data?.pages ?? []
   const entries = pages.flatMap((page) => page.entries).filter(({ id }) => !gone.includes(id))
   const open = pages[0]?.open ?? []
+  const upcoming = pages[0]?.upcoming ?? []
 
   // Gone at once; asked for when the way back has passed.
   const remove = (id: string) => {
@@ -71,10 +73,11 @@ export function Timeline({ about, first, counts, actions, writer }: TimelineProp
     toast({ text: words.removed, action: { label: words.undo, run: undo }, id: `activity-${id}` })
   }
 
-  const options = (['all', 'mails', 'notes', 'tasks'] as const).map((value) => {
+  const options = (['all', 'mails', 'meetings', 'notes', 'tasks'] as const).map((value) => {
     const count = {
       all: '',
       mails: said(counts?.mails),
+      meetings: '',
       notes: said(counts?.activities),
       tasks: said(counts?.openTasks),
     }
@@ -120,7 +123,8 @@ export function Timeline({ about, first, counts, actions, writer }: TimelineProp
       ) : (
         <div aria-busy={query.isPlaceholderData || undefined}>
           <OpenTasks tasks={open} setTaskDone={actions.setTaskDone} onChanged={changed} />
-          {nothing && open.length === 0 && <Nothing filter={filter} about={about} />}
+          <Upcoming entries={upcoming} about={about} />
+          {nothing && open.length + upcoming.length === 0 && <Nothing filter={filter} about={about} />}
           <Entries
             {...{ entries, about }}
             askAccess={actions.askAccess}
@@ -146,7 +150,12 @@ export function Timeline({ about, first, counts, actions, writer }: TimelineProp
 function Nothing({ filter, about }: { filter: TimelineFilter; about: About }) {
   const name = about.kind === 'person' ? firstName(about.name) : about.name
   const { empty } = words
-  const title = filter === 'all' || filter === 'mails' ? empty.mails(name) : empty[filter]
+  const title =
+    filter === 'all' || filter === 'mails'
+      ? empty.mails(name)
+      : filter === 'meetings'
+        ? empty.meetings(name)
+        : empty[filter]
   const means = empty[`${filter}Means`]
   return (
     <Empty icon={<History aria-hidden="true" />} title={title} className="py-10">

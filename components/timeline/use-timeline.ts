@@ -41,9 +41,10 @@ export function useTimeline(about: About, filter: TimelineFilter, first: Timelin
     }, pause)
   }, [refresh])
   useEffect(() => () => clearTimeout(timer.current), [])
-  // Mail that comes in, a task that is done, what a colleague shares.
+  // Mail and meetings that come in, a task that is done, what a colleague shares.
   useLive('mail', soon)
   useLive('tasks', soon)
   useLive('privacy', soon)
+  useLive('schedule', soon)
   return { query, refresh }
 }

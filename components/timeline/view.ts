@@ -40,16 +40,40 @@ export type TimelineEntry =
       mine: boolean
     }
   | { kind: 'task'; id: string; at: string; owner: Who; title: string; dueOn: string | null; done: boolean }
+  | {
+      kind: 'event'
+      id: string
+      /** Its start. */
+      at: string
+      endsAt: string
+      isAllDay: boolean
+      /** Of all-day ones: the date, YYYY-MM-DD. */
+      startDate: string | null
+      /** Whose calendar. A meeting that several colleagues hold is one entry, the one shown that says most. */
+      owner: Who
+      /** Who takes part, without colleagues. */
+      people: { name: string; address: string; personId: string | null }[]
+      /** Null: hidden by the owner's choice. */
+      title: string | null
+      location: string | null
+      isOnline: boolean
+      isRecurring: boolean
+      isCancelled: boolean
+      /** Opens in the viewer's own schedule. */
+      href: string | null
+    }
   | { kind: 'created'; id: string; at: string; by: Who | null }
 
 export type TimelinePage = {
   entries: TimelineEntry[]
+  /** On the first page: what is yet to come, soonest first, a few of them. */
+  upcoming?: TimelineEntry[]
   /** On the first page: what is to be done, soonest first. Tasks stand among the entries once they are done. */
   open?: Extract<TimelineEntry, { kind: 'task' }>[]
   nextCursor: string | null
 }
 
-export type TimelineFilter = 'all' | 'mails' | 'notes' | 'tasks'
+export type TimelineFilter = 'all' | 'mails' | 'meetings' | 'notes' | 'tasks'
 /** GET /api/timeline?person=|company=&filter=&cursor= answers TimelinePage. */
 
 export type Refusal = { error: string }

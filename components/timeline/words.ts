@@ -1,7 +1,14 @@
 /** What a timeline says. */
 export const words = {
   label: 'Timeline',
-  filters: { label: 'Show', all: 'Everything', mails: 'Mail', notes: 'Notes and calls', tasks: 'Tasks' },
+  filters: {
+    label: 'Show',
+    all: 'Everything',
+    mails: 'Mail',
+    meetings: 'Meetings',
+    notes: 'Notes and calls',
+    tasks: 'Tasks',
+  },
   comingUp: 'To do',
   overdue: 'Overdue',
   older: 'Show older',
@@ -22,6 +29,15 @@ export const words = {
   logged: 'logged a mail',
   openMail: 'Open the mail',
   task: 'finished a task:',
+  meeting: {
+    ahead: 'Coming up',
+    met: 'met',
+    meets: (isMe: boolean) => (isMe ? 'meet' : 'meets'),
+    cancelled: 'Cancelled',
+    allDay: 'All day',
+    until: (from: string, to: string) => `${from} to ${to}`,
+    online: 'Teams',
+  },
   entered: (name: string) => `entered ${name}`,
   hidden: {
     metadata: (name: string) => `${name} shares the time and the people, not the words.`,
@@ -66,6 +82,8 @@ export const words = {
     allMeans: 'New mail appears here by itself.',
     mails: (name: string) => `No mail with ${name} yet`,
     mailsMeans: 'New mail appears here by itself.',
+    meetings: (name: string) => `No meeting with ${name} yet`,
+    meetingsMeans: 'Meetings in Outlook appear here by themselves.',
     notes: 'No notes and no calls yet',
     notesMeans: 'What you write above stands here for everybody in the workspace.',
     tasks: 'Nothing is to be done',

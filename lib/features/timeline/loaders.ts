@@ -2,19 +2,23 @@ import 'server-only'
 import type { SharedMail, TimelineEntry, TimelineFilter, TimelinePage } from '@/components/timeline/view'
 import { withUser } from '@/lib/auth/with-user'
 import { findSharedSource, readSharedBody } from '@/lib/features/mail/body/queries'
+import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
 import type { UserScope } from '@/lib/platform/scope'
 import { isUuid } from '@/lib/platform/uuid'
 import { listActivities, listDoneTasks, listLoggedMails, listOpenTasks, type Subject } from './activities/queries'
+import { listMeetingContents, listMeetings } from './events/queries'
 import { findMail, listContents, listMails } from './mails/queries'
-import { toActivityEntry, toMailEntry, toTaskEntry, toWho } from './map'
+import { toActivityEntry, toEventEntry, toMailEntry, toTaskEntry, toWho } from './map'
 import { findBeginning, getReach, listPersonIds } from './queries'
 import { byPlace, decodePlace, encodePlace, levelOf, outsideOf, type Place, type Sight } from './rules'
 import { timelineInput } from './schema'
 import { getSight } from './sight/queries'
 
 const PAGE = 50
+/** What is yet to come stands above the rest, a few of it: a weekly meeting must not push everything else down. */
+const MOST_UPCOMING = 4
 
 /** A page of a timeline as the address bar asks for it. Throws invalid_input, not_found. */
 export async function loadTimelinePage(query: URLSearchParams): Promise<TimelinePage> {
@@ -46,7 +50,14 @@ export async function readTimeline(
   if (!beginning) throw new AppError('not_found', 'nobody of this id')
   const some = { after, limit: PAGE + 1 }
   const wants = (kind: TimelineFilter) => filter === 'all' || filter === kind
-  const mails = wants('mails') ? await mailEntries(db, await getSight(db, scope), subject, some) : []
+  const sight = wants('mails') || wants('meetings') ? await getSight(db, scope) : null
+  const mails = sight && wants('mails') ? await mailEntries(db, sight, subject, some) : []
+  const present = now()
+  const meetings = sight && wants('meetings') ? await eventEntries(db, sight, subject, { ...some, until: present }) : []
+  const upcoming =
+    sight && wants('meetings') && after === null
+      ? await eventEntries(db, sight, subject, { since: present, limit: MOST_UPCOMING })
+      : []
   const notes = wants('notes') ? await noteEntries(db, scope, subject, some) : []
   const tasks = wants('tasks') ? await listDoneTasks(db, scope, subject, some) : []
   const created: TimelineEntry = {
@@ -58,6 +69,7 @@ export async function readTimeline(
   const isBeyond = after === null || byPlace(after, placeOf(created)) < 0
   const all: TimelineEntry[] = [
     ...mails,
+    ...meetings,
     ...notes,
     ...tasks.map((row) => toTaskEntry(row, scope.userId)),
     ...(filter === 'all' && isBeyond ? [created] : []),
@@ -69,6 +81,7 @@ export async function readTimeline(
     ...(after === null && wants('tasks')
       ? { open: (await listOpenTasks(db, scope, subject)).map((row) => toTaskEntry(row, scope.userId)) }
       : {}),
+    ...(upcoming.length > 0 ? { upcoming } : {}),
     nextCursor: all.length > PAGE && last ? encodePlace(placeOf(last)) : null,
   }
 }
@@ -92,6 +105,30 @@ async function mailEntries(db: Db, sight: Sight, subject: Subject, some: Some): 
   return mails.flatMap((mail) => {
     const content = byId.get(mail.id)
     return (content && toMailEntry(mail, content, { sight, reach, personIds })) ?? []
+  })
+}
+
+async function eventEntries(
+  db: Db,
+  sight: Sight,
+  subject: Subject,
+  range: Parameters<typeof listMeetings>[3],
+): Promise<TimelineEntry[]> {
+  const reach = outsideOf(await getReach(db, subject), sight)
+  const meetings = await listMeetings(db, sight, reach, range)
+  const levels = new Map(meetings.map((meeting) => [meeting.id, levelOf(meeting, sight)]))
+  const idsOf = (...which: string[]) =>
+    meetings.map(({ id }) => id).filter((id) => which.includes(levels.get(id) ?? ''))
+  const contents = await listMeetingContents(db, {
+    all: meetings.map(({ id }) => id),
+    subject: idsOf('own', 'open', 'subject'),
+    open: idsOf('own', 'open'),
+  })
+  const personIds = await listPersonIds(db, [...new Set(meetings.flatMap(({ participants }) => participants))])
+  const byId = new Map(contents.map((content) => [content.id, content]))
+  return meetings.flatMap((meeting) => {
+    const content = byId.get(meeting.id)
+    return (content && toEventEntry(meeting, content, { sight, reach, personIds })) ?? []
   })
 }
 

@@ -1,5 +1,6 @@
 import type { TimelineEntry, Who } from '@/components/timeline/view'
 import type { ActivityRow, TaskRow } from './activities/queries'
+import type { MeetingContent } from './events/queries'
 import type { MailContent } from './mails/queries'
 import { accessOf, directionOf, type Found, isColleague, levelOf, type Reach, type Sight } from './rules'
 
@@ -18,35 +19,73 @@ export const toWho = (user: { id: string; name: string | null }, viewerId: strin
 export function toMailEntry(
   found: Found,
   content: MailContent,
-  { sight, reach, personIds }: { sight: Sight; reach: Reach; personIds: ReadonlyMap<string, string> },
+  { sight, reach, personIds }: Around,
 ): Entry<'mail'> | null {
   const mailbox = sight.mailboxes.get(found.connectionId)
   if (!mailbox) return null
   const level = levelOf(found, sight)
   const open = level === 'own' || level === 'open'
-  const people = new Map<string, { name: string; address: string; personId: string | null }>()
-  for (const { name, address } of [
-    { name: content.fromName, address: content.fromAddress },
-    ...content.to,
-    ...content.cc,
-  ]) {
-    const key = address.toLowerCase()
-    if (!key || people.has(key) || (isColleague(key, sight) && !reach.addresses.includes(key))) continue
-    people.set(key, { name: plain(name || address), address: plain(key), personId: personIds.get(key) ?? null })
-  }
+  const all = [{ name: content.fromName, address: content.fromAddress }, ...content.to, ...content.cc]
   return {
     kind: 'mail',
     id: found.id,
     at: found.receivedAt.toISOString(),
     direction: directionOf(found.fromAddress, reach, sight),
     owner: toWho(mailbox.owner, sight.viewerId),
-    people: [...people.values()].slice(0, 20),
+    people: outsidersOf(all, { sight, reach, personIds }),
     subject: open || level === 'subject' ? plain(content.subject ?? '') : null,
     preview: open ? plain(content.preview ?? '') : null,
     href: level === 'own' ? `/inbox?folder=${content.folderId}&message=${found.id}` : null,
     readable: level === 'open',
     access: accessOf(found, sight),
     conversationId: found.conversationId,
+  }
+}
+
+interface Around {
+  sight: Sight
+  reach: Reach
+  personIds: ReadonlyMap<string, string>
+}
+
+/** People on it, each once, without colleagues. */
+function outsidersOf(
+  all: readonly { name: string; address: string }[],
+  { sight, reach, personIds }: Around,
+): { name: string; address: string; personId: string | null }[] {
+  const people = new Map<string, { name: string; address: string; personId: string | null }>()
+  for (const { name, address } of all) {
+    const key = address.trim().toLowerCase()
+    if (!key || people.has(key) || (isColleague(key, sight) && !reach.addresses.includes(key))) continue
+    people.set(key, { name: plain(name || address), address: plain(key), personId: personIds.get(key) ?? null })
+  }
+  return [...people.values()].slice(0, 20)
+}
+
+/** A meeting of Outlook as far as the viewer may see it: a colleague's shows when and who, the rest by their choice. */
+export function toEventEntry(found: Found, content: MeetingContent, around: Around): Entry<'event'> | null {
+  const mailbox = around.sight.mailboxes.get(found.connectionId)
+  if (!mailbox) return null
+  const level = levelOf(found, around.sight)
+  const all = [
+    { name: content.organizerName ?? '', address: content.organizerAddress ?? '' },
+    ...(content.attendees ?? []).filter(({ type }) => type !== 'resource'),
+  ]
+  return {
+    kind: 'event',
+    id: found.id,
+    at: found.receivedAt.toISOString(),
+    endsAt: content.endsAt.toISOString(),
+    isAllDay: content.isAllDay,
+    startDate: content.startDate,
+    owner: toWho(mailbox.owner, around.sight.viewerId),
+    people: outsidersOf(all, around),
+    title: level === 'metadata' ? null : plain(content.subject ?? ''),
+    location: plain(content.location ?? '') || null,
+    isOnline: content.joinUrl !== null,
+    isRecurring: content.isRecurring,
+    isCancelled: content.isCancelled,
+    href: level === 'own' ? `/schedule?date=${found.receivedAt.toISOString().slice(0, 10)}&event=${found.id}` : null,
   }
 }
 

@@ -2,9 +2,11 @@ import 'server-only'
 import { asc, eq, inArray } from 'drizzle-orm'
 import { companies, companyDomains, people, personAddresses } from '@/drizzle/schema/people'
 import { users } from '@/drizzle/schema/users'
+import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { countAbout, type Subject } from './activities/queries'
+import { listLastMeetings } from './events/queries'
 import { countMails, listLastMails } from './mails/queries'
 import type { Reach } from './rules'
 import { getSight, nameOfUser } from './sight/queries'
@@ -38,13 +40,20 @@ export async function findBeginning(db: Db, subject: Subject) {
   return row ?? null
 }
 
-/** The newest mail with each person or company that the viewer may know of. */
+/** The newest mail or meeting with each person or company that the viewer may know of. */
 export async function listLastContacts(
   db: Db,
   scope: UserScope,
   reaches: ({ id: string } & Reach)[],
 ): Promise<Map<string, Date>> {
-  return reaches.length === 0 ? new Map() : listLastMails(db, await getSight(db, scope), reaches)
+  if (reaches.length === 0) return new Map()
+  const sight = await getSight(db, scope)
+  const last = await listLastMails(db, sight, reaches)
+  for (const [id, at] of await listLastMeetings(db, sight, reaches, now())) {
+    const mail = last.get(id)
+    if (!mail || mail < at) last.set(id, at)
+  }
+  return last
 }
 
 /** For the head of a person: mails (1,000 stands for more), notes and calls, open tasks. */

@@ -5,7 +5,7 @@ export const timelineInput = z
   .object({
     person: z.uuid().optional(),
     company: z.uuid().optional(),
-    filter: z.enum(['all', 'mails', 'notes', 'tasks']).catch('all').default('all'),
+    filter: z.enum(['all', 'mails', 'meetings', 'notes', 'tasks']).catch('all').default('all'),
     cursor: z.string().max(200).optional(),
   })
   .refine(({ person, company }) => (person === undefined) !== (company === undefined))

@@ -2,41 +2,12 @@ import 'server-only'
 import { inArray, type SQL, sql } from 'drizzle-orm'
 import { mailMessages } from '@/drizzle/schema/mail'
 import type { Db } from '@/lib/platform/db/handle'
+import { isEmpty, logged, reaches, texts, uuids } from '../reach/queries'
 import { bestOf, type Found, isLogged, nameOf, outsideOf, type Place, type Reach, type Sight } from '../rules'
-
-/** An array as Postgres writes it: the same to every driver. */
-const pgArray = (values: Iterable<string>): string =>
-  `{${[...values].map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
-
-const texts = (values: Iterable<string>) => sql`${pgArray(values)}::text[]`
-const uuids = (values: Iterable<string>) => sql`${pgArray(values)}::uuid[]`
-
-const isEmpty = ({ addresses, domains }: Reach) => addresses.length === 0 && domains.length === 0
-
-function reaches({ addresses, domains }: Reach): SQL {
-  if (domains.length === 0) return sql`participants && ${texts(addresses)}`
-  if (addresses.length === 0) return sql`domains && ${texts(domains)}`
-  return sql`(participants && ${texts(addresses)} or domains && ${texts(domains)})`
-}
 
 /** Mail that Tandem holds of mailboxes in sight, in folders that count. */
 const held = (sight: Sight): SQL => sql`not is_draft and not pending_gone
   and connection_id = any(${uuids(sight.mailboxes.keys())}) and folder_id <> all(${uuids(sight.hiddenFolders)})`
-
-/** The rule `isLogged` in SQL, so that a blocked or internal past is not read page by page. */
-function logged(sight: Sight): SQL {
-  const outsiders = sql`exists (select 1 from unnest(found.participants) p where p like '%@%'
-    and p <> all(${texts(sight.ours)}) and split_part(p, '@', 2) <> all(${texts(sight.internal)}))`
-  const lists = [...sight.mailboxes.values()].flatMap(({ connectionId, blocked: { addresses, domains } }) =>
-    addresses.length + domains.length === 0 ? [] : [{ c: connectionId, a: addresses, d: domains }],
-  )
-  if (lists.length === 0) return outsiders
-  return sql`${outsiders} and not exists (
-    select 1 from jsonb_to_recordset(${JSON.stringify(lists)}::jsonb) as b(c uuid, a text[], d text[])
-    where b.c = found.connection_id and (found.participants && b.a
-      or exists (select 1 from unnest(found.participants) p, unnest(b.d) y
-        where split_part(p, '@', 2) = y or right(p, length(y) + 1) = '.' || y)))`
-}
 
 const COLUMNS = sql`id, connection_id, conversation_id, internet_message_id, from_address, received_at, participants`
 

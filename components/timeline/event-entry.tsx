@@ -1,0 +1,105 @@
+'use client'
+
+import { CalendarDays, CalendarX, EyeOff, MapPin, Video } from 'lucide-react'
+import Link from 'next/link'
+import { useClock } from '@/components/ui/clock'
+import { cn } from '@/components/ui/cn'
+import { clockTime } from '@/components/ui/time'
+import { EntryFrame } from './entry-frame'
+import { firstName, outsiders, whoIs } from './names'
+import type { About } from './use-timeline'
+import type { TimelineEntry } from './view'
+import { words } from './words'
+
+export type EventOnTimeline = Extract<TimelineEntry, { kind: 'event' }>
+type EventEntryProps = {
+  entry: EventOnTimeline
+  about: About
+  /** It has not begun. */
+  isAhead?: boolean
+}
+
+/** A meeting of Outlook as far as its owner shows it. */
+export function EventEntry({ entry, about, isAhead = false }: EventEntryProps) {
+  const { locale, zone } = useClock()
+  const { owner, title, href, isCancelled, isAllDay } = entry
+  const them = outsiders(entry, { personId: about.kind === 'person' ? about.id : undefined })
+  const named = title === null ? null : title.trim() || words.noSubject
+  const from = clockTime(Date.parse(entry.at), locale, zone)
+  return (
+    <EntryFrame
+      icon={title === null ? <EyeOff /> : isCancelled ? <CalendarX /> : <CalendarDays />}
+      tone="event"
+      mark="outlook"
+      at={isAllDay || isAhead ? undefined : entry.at}
+      sentence={
+        <>
+          {isCancelled && <span className="mr-1.5 text-ink-3">{words.meeting.cancelled}:</span>}
+          <b className="font-strong text-ink">{whoIs(owner)}</b>{' '}
+          {isAhead || isCancelled ? words.meeting.meets(owner.isMe) : words.meeting.met} {them}
+          {named !== null && (
+            <>
+              {': '}
+              {href ? (
+                <Link
+                  href={href}
+                  className={cn('font-strong text-ink no-underline hover:underline', isCancelled && 'line-through')}
+                >
+                  {named}
+                </Link>
+              ) : (
+                <b className={cn('font-strong text-ink', isCancelled && 'line-through')}>{named}</b>
+              )}
+            </>
+          )}
+        </>
+      }
+    >
+      <p suppressHydrationWarning className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-13 text-ink-2">
+        {isAhead && <span>{isAllDay ? dayOf(entry, locale, zone) : `${dayOf(entry, locale, zone)}, ${from}`}</span>}
+        {!isAllDay && !isAhead && (
+          <span>{words.meeting.until(from, clockTime(Date.parse(entry.endsAt), locale, zone))}</span>
+        )}
+        {isAllDay && !isAhead && <span>{words.meeting.allDay}</span>}
+        {entry.location && (
+          <span className="flex min-w-0 items-center gap-1 wrap-anywhere">
+            <MapPin aria-hidden="true" className="size-3.5 shrink-0 text-ink-3" />
+            {entry.location}
+          </span>
+        )}
+        {entry.isOnline && (
+          <span className="flex items-center gap-1">
+            <Video aria-hidden="true" className="size-3.5 shrink-0 text-ink-3" />
+            {words.meeting.online}
+          </span>
+        )}
+      </p>
+      {title === null && <p className="text-13 text-ink-3">{words.hidden.metadata(firstName(owner.name))}</p>}
+    </EntryFrame>
+  )
+}
+
+/** "Wed 25 Nov": an all-day one by its own date, wherever it is read. */
+function dayOf({ at, isAllDay, startDate }: EventOnTimeline, locale: string, zone: string): string {
+  const day = isAllDay && startDate ? new Date(`${startDate}T12:00:00Z`) : new Date(at)
+  const options: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' }
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: isAllDay ? 'UTC' : zone }).format(day)
+}
+
+/** What is yet to come, soonest first, over the days that were. */
+export function Upcoming({ entries, about }: { entries: TimelineEntry[]; about: About }) {
+  const events = entries.filter((entry) => entry.kind === 'event')
+  if (events.length === 0) return null
+  return (
+    <section aria-label={words.meeting.ahead}>
+      <h2 className="flex items-center gap-2.5 pt-4 pb-1.5 text-13 font-strong text-ink-2 after:h-px after:flex-1 after:bg-line">
+        {words.meeting.ahead}
+      </h2>
+      <ul>
+        {events.map((entry) => (
+          <EventEntry key={entry.id} entry={entry} about={about} isAhead />
+        ))}
+      </ul>
+    </section>
+  )
+}
