@@ -87,6 +87,14 @@ describe('names of zones', () => {
     expect(windowsOf('Europe/Kyiv')).toBe('FLE Standard Time')
   })
 
+  it('have a Windows name of the same clock, also where a place left the zone that it is counted to', () => {
+    for (const zone of ['America/Mazatlan', 'America/Ojinaga', 'America/Ciudad_Juarez', 'Asia/Bishkek', ...ZONES]) {
+      const there = ianaOf(windowsOf(zone) ?? '') ?? ''
+      for (let at = Date.now(); at < Date.now() + 600 * 86_400_000; at += 9 * 86_400_000)
+        expect(wallOf(new Date(at), there), zone).toBe(wallOf(new Date(at), zone))
+    }
+  })
+
   it('are only those that the engine can reckon with', () => {
     expect([isZone('Europe/Berlin'), isZone('UTC'), isZone('Europe/Nowhere'), isZone('+02:00')]).toEqual([
       true,

@@ -1,4 +1,5 @@
-import { findIana, findWindows } from 'windows-iana'
+import { findIana, findWindows, WINDOWS_TO_IANA_MAP } from 'windows-iana'
+import { now } from './clock'
 
 // Wall times and instants, by the zone data of the engine. A wall time is `YYYY-MM-DDTHH:mm` or `…:ss`, without zone.
 
@@ -142,11 +143,34 @@ export function ianaOf(name: string): string | null {
   return isZone(trimmed) ? trimmed : null
 }
 
-/** The Windows name of an IANA zone; null if Windows has none. */
+const windowsNames = new Map<string, string | null>()
+
+/**
+ * The Windows name under which Outlook keeps the clock of an IANA zone; null if there is none. A place that left the zone
+ * which Windows counts it to gets the name of one with the same clock.
+ */
 export function windowsOf(iana: string): string | null {
-  const found = findWindows(iana)[0]
-  if (found) return found
+  const there = windowsNames.get(iana)
+  if (there !== undefined) return there
+  const clock = lookUp(iana)
+  if (!clock) return null
   // A name newer than the list: the engine knows what it was called before.
-  const canonical = lookUp(iana)?.format.resolvedOptions().timeZone
-  return (canonical && findWindows(canonical)[0]) || null
+  const canonical = clock.format.resolvedOptions().timeZone
+  const listed = [...findWindows(iana), ...findWindows(canonical)]
+  const all = WINDOWS_TO_IANA_MAP.map(({ windowsName }) => windowsName)
+  const found =
+    [...listed, ...all].find((name) => {
+      const other = lookUp(ianaOf(name) ?? '')
+      return other !== null && isSameClock(clock, other)
+    }) ?? null
+  windowsNames.set(iana, found)
+  return found
+}
+
+/** Whether two clocks show the same for the next two years. */
+function isSameClock(a: Known, b: Known): boolean {
+  if (a === b) return true
+  const today = Math.floor(now().getTime() / DAY)
+  for (let day = today; day < today + 731; day++) if (offsetAt(a, day * DAY) !== offsetAt(b, day * DAY)) return false
+  return true
 }
