@@ -12,6 +12,7 @@ const BENCHES: Record<string, string[]> = {
   P4: ['p4-growth'],
   P6: ['p6-inbox', 'p6-vitals', 'p6-search', 'p6-suggestions'],
   P7: ['p7-disconnect'],
+  P8: ['p8-publish'],
 }
 
 const figure = (value: number | null): string => {

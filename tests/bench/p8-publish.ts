@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startStack } from '../support/stack'
+import { type BenchOptions, inProcess, type Score, scoreRatio } from './harness'
+import type { PublishJob, PublishResult } from './p8-job'
+
+/** P8: a first push of entries to a separate calendar, beside bare creates at the width of the bulk lane. */
+export async function run({ quick }: BenchOptions): Promise<Score[]> {
+  const microsoft = await startStack({ only: ['emulator'] })
+  const folder = mkdtempSync(join(tmpdir(), 'tandem-bench-'))
+  try {
+    const job: PublishJob = {
+      emulatorUrl: microsoft.emulatorUrl,
+      upn: 'alex@contoso.test',
+      entries: quick ? 200 : 2_000,
+      rounds: quick ? 1 : 5,
+      roundTripMs: 80,
+    }
+    const env = { ...process.env, DATABASE_URL: '', TANDEM_DATA_DIR: folder }
+    const result = await inProcess<PublishResult>('p8-job', job, env)
+    const what = `first push of ${job.entries} entries, 80 ms`
+    return [scoreRatio('P8', what, 'ms', result, { must: 1.15, aim: 1.05 }, `${result.throttled} times throttled`)]
+  } finally {
+    await microsoft.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
