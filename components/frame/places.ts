@@ -16,6 +16,7 @@ export function settingsSections(isAdmin: boolean): SettingsSection[] {
     title: words.admin,
     items: [
       { href: '/settings/members', label: words.members, icon: 'people' },
+      { href: '/settings/calendar-fields', label: words.calendarFields, icon: 'calendar' },
       { href: '/admin/ledger', label: words.workspaceLedger, icon: 'ledger' },
     ],
   }
