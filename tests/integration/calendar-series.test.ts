@@ -1,0 +1,294 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { EntryInput, ScheduleItem } from '@/components/schedule/view'
+import { runOutJob } from '@/lib/features/calendar/link/sync/out'
+import { recurrenceOf } from '@/lib/features/calendar/map'
+import { listEvents } from '@/lib/features/calendar/queries'
+import { deleteEntry } from '@/lib/features/schedule/deletion/mutations'
+import { getEntry } from '@/lib/features/schedule/entry/queries'
+import { saveEntry } from '@/lib/features/schedule/mutations'
+import { listItems } from '@/lib/features/schedule/range/queries'
+import { BadEntry } from '@/lib/features/schedule/rules'
+import { deleteInput, saveInput } from '@/lib/features/schedule/schema'
+import { type Db, inScope } from '@/lib/platform/db/handle'
+import { occurrencesOf } from '@/lib/platform/recurrence/expand'
+import type { UserScope } from '@/lib/platform/scope'
+import { CalendarDesk } from '../support/calendar-desk'
+import { form, inputOf } from '../support/entry-desk'
+import { Publisher } from '../support/publisher'
+import { datesOf, instantAt, nextDay, type SeriesPlan, seriesPlans, type Twist, wallLater } from '../support/series'
+import { emptyTandem, newMember, newWorkspace, startWorld, type World } from '../support/tandem-world'
+
+const UPN = 'alex@contoso.test'
+const RUNS = Number(process.env.SERIES_RUNS ?? 1000)
+const SEED = Number(process.env.SERIES_SEED ?? randomInt(2 ** 30))
+let world: World
+let alex: UserScope
+let today: string
+
+beforeAll(async () => {
+  world = await startWorld()
+})
+afterAll(() => world.close())
+beforeEach(async () => {
+  await world.control('POST', '/reset', {})
+  await emptyTandem()
+  alex = await newMember(await newWorkspace('Contoso'), { name: 'Alex Wilber' })
+  today = new Date().toISOString().slice(0, 10)
+})
+
+/** Letters of a series' title. */
+const NAME = 43
+
+/** What one occurrence is: its times as instants, whether it is of whole days, and what it is called. */
+type Facts = [start: string, end: string, isAllDay: boolean, title: string]
+const inOrder = (facts: Facts[]) => facts.map((each) => each.join(' ')).sort()
+const plans = () => fc.sample(seriesPlans(today), { numRuns: RUNS, seed: SEED }).map((plan) => new Model(plan))
+
+/** A series as an independent expander finds it, with what was done to single dates. */
+class Model {
+  readonly title = `Series ${randomUUID()}`
+  readonly changed = new Map<string, Facts | null>()
+  constructor(readonly plan: SeriesPlan) {}
+
+  wallsOn(date: string): [string, string] {
+    const { isAllDay, time, length } = this.plan
+    const start = isAllDay ? `${date}T00:00` : `${date}T${time}`
+    return [start, wallLater(start, isAllDay ? length * 1440 : length)]
+  }
+
+  facts([start, end]: [string, string], isAllDay = this.plan.isAllDay, title = this.title): Facts {
+    const { zone } = this.plan
+    const from = instantAt(start, zone)
+    const to = instantAt(end, zone)
+    return [from, [from, to].sort()[1] ?? to, isAllDay, title]
+  }
+
+  /** Those that begin from one day on, before another. */
+  occurrences(from: string, to: string): Facts[] {
+    const all = datesOf(this.plan.recurrence, nextDay(to, 2)).flatMap((date) => {
+      const changed = this.changed.get(date)
+      return changed === null ? [] : [changed ?? this.facts(this.wallsOn(date))]
+    })
+    return all.filter(([start]) => start >= from && start < to)
+  }
+
+  /** The dates to be changed, and when each is to be. */
+  twists(from: string, to: string): { date: string; walls: [string, string]; isAllDay: boolean; twist: Twist }[] {
+    const dates = datesOf(this.plan.recurrence, to).filter((date) => date >= from)
+    const seen = new Set<string>()
+    return this.plan.twists.flatMap((twist) => {
+      const date = dates[twist.which % Math.max(1, dates.length)]
+      if (date === undefined || seen.has(date)) return []
+      seen.add(date)
+      return [{ date, twist, ...this.afterTwist(date, twist) }]
+    })
+  }
+
+  private afterTwist(date: string, { deed, minute }: Twist): { walls: [string, string]; isAllDay: boolean } {
+    const { isAllDay, length } = this.plan
+    const at = wallLater(`${date}T00:00`, minute)
+    const day = (first: string): [string, string] => [`${first}T00:00`, `${nextDay(first, 1)}T00:00`]
+    const timed = (minutes: number): [string, string] => [at, wallLater(at, minutes)]
+    if (deed === 'move' && isAllDay) return { walls: day(nextDay(date, 1)), isAllDay: true }
+    if (deed === 'move') return { walls: timed(length), isAllDay: false }
+    if (deed === 'all-day')
+      return isAllDay ? { walls: timed(60), isAllDay: false } : { walls: day(date), isAllDay: true }
+    return { walls: this.wallsOn(date), isAllDay }
+  }
+}
+
+/** Saves a series, and changes single dates, as the form does. Answers how many changes were not allowed. */
+async function enter(db: Db, id: string, model: Model): Promise<number> {
+  const { recurrence, zone, isAllDay } = model.plan
+  const said = ([start, end]: [string, string], allDay: boolean): Partial<EntryInput> =>
+    allDay
+      ? { start: start.slice(0, 10), end: nextDay(end.slice(0, 10), -1), isAllDay: true }
+      : { start, end, isAllDay: false }
+  const first = model.wallsOn(recurrence.range.startDate)
+  const input = form({ ownerId: alex.userId, title: model.title, timeZone: zone, recurrence, ...said(first, isAllDay) })
+  await saveEntry(db, alex, saveInput.parse({ id, version: null, occurrenceDate: null, scope: 'all', input }))
+  let refused = 0
+  for (const { date, twist, walls, isAllDay: allDay } of model.twists(today, nextDay(today, 380))) {
+    try {
+      if (twist.deed === 'delete') {
+        await deleteEntry(db, alex, deleteInput.parse({ id, occurrenceDate: date, scope: 'this' }))
+        model.changed.set(date, null)
+        continue
+      }
+      const view = await getEntry(db, alex, id, date)
+      const title = twist.deed === 'rename' ? `${model.title} otherwise` : model.title
+      const change = { ...inputOf(view), ...said(walls, allDay), title }
+      const { version } = view
+      await saveEntry(db, alex, saveInput.parse({ id, version, occurrenceDate: date, scope: 'this', input: change }))
+      model.changed.set(date, model.facts(walls, allDay, title))
+    } catch (error) {
+      if (!(error instanceof BadEntry)) throw error
+      refused++
+    }
+  }
+  return refused
+}
+
+/** What the schedule shows, by title of the series. */
+async function shown(from: string, to: string): Promise<Map<string, Facts[]>> {
+  const found = new Map<string, Map<string, Facts>>()
+  for (let day = from; day < to; day = nextDay(day, 10)) {
+    const items = await inScope(alex, (db) => listItems(db, alex, utc(day), utc(nextDay(day, 10))))
+    for (const item of items) {
+      const of = found.get(item.id) ?? new Map<string, Facts>()
+      found.set(item.id, of.set(item.key, factsOf(item)))
+    }
+  }
+  return new Map([...found].map(([id, facts]) => [id, [...facts.values()]]))
+}
+
+const utc = (day: string) => new Date(`${day}T00:00:00Z`)
+const factsOf = (item: ScheduleItem): Facts => [item.startsAt, item.endsAt, item.isAllDay, item.title ?? '']
+
+interface Instance {
+  subject: string
+  isAllDay: boolean
+  start: { dateTime: string; timeZone: string }
+  end: { dateTime: string; timeZone: string }
+}
+
+/** What Graph answers for /instances. */
+async function instances(me: Publisher, masterId: string, from: string, to: string): Promise<Facts[]> {
+  const ran = await runOutJob(me.connectionId, async ({ graph }) => {
+    const path = `/me/events/${encodeURIComponent(masterId)}/instances?startDateTime=${from}&endDateTime=${to}`
+    const { body } = await graph.send<{ value: Instance[] }>({
+      path: `${path}&$top=1000&$select=subject,isAllDay,start,end`,
+    })
+    return body?.value ?? []
+  })
+  if (!ran.ran) throw new Error(`not read: ${ran.because}`)
+  return ran.value.map(({ subject, isAllDay, start, end }) => {
+    expect([start.timeZone, end.timeZone]).toEqual(['UTC', 'UTC'])
+    return [new Date(`${start.dateTime}Z`).toISOString(), new Date(`${end.dateTime}Z`).toISOString(), isAllDay, subject]
+  })
+}
+
+describe(`${RUNS} random series (seed ${SEED})`, () => {
+  it('made in Tandem are the same in Outlook, in the schedule and for an independent expander', async () => {
+    const me = await Publisher.start(world, alex, UPN)
+    const models = new Map(plans().map((model) => [randomUUID() as string, model]))
+    const each = [...models]
+    let refused = 0
+    for (let at = 0; at < each.length; at += 25)
+      await inScope(alex, async (db) => {
+        for (const [id, model] of each.slice(at, at + 25)) refused += await enter(db, id, model)
+      })
+    const changed = each.reduce((sum, [, model]) => sum + model.changed.size, 0)
+    expect(changed).toBeGreaterThan(refused)
+    await me.turnUntilDone()
+    const from = nextDay(today, 2)
+    const to = nextDay(today, 400)
+    const here = await shown(from, to)
+    const links = new Map((await me.links()).map((link) => [link.entryId, link]))
+    const off: unknown[] = []
+    for (const [id, model] of models) {
+      const expected = inOrder(model.occurrences(from, to))
+      const within = (facts: Facts[]) => inOrder(facts.filter(([start]) => start >= from && start < to))
+      const link = links.get(id)
+      const there = link?.externalEventId ? await instances(me, link.externalEventId, today, nextDay(to, 2)) : []
+      for (const [side, facts] of Object.entries({ schedule: here.get(id) ?? [], outlook: there }))
+        if (within(facts).join() !== expected.join())
+          off.push({ side, plan: model.plan, state: link?.state, ...firstDifference(within(facts), expected) })
+    }
+    expect(off.length, JSON.stringify(off.slice(0, 3))).toBe(0)
+    expect(await me.sent()).toEqual([])
+  }, 300_000)
+
+  it('made in Outlook are the same in the schedule and for an independent expander', async () => {
+    const desk = await CalendarDesk.open(world, alex, UPN)
+    const models = plans()
+    const off: unknown[] = []
+    for (const model of models) {
+      const master = await put(desk, model)
+      // Whoever takes a series over as a rule finds the same days.
+      const rule = recurrenceOf(master.recurrence as Parameters<typeof recurrenceOf>[0])
+      const first = model.wallsOn(rule.range.startDate)[0]
+      const { length, zone, isAllDay } = model.plan
+      const start = isAllDay ? first.slice(0, 10) : first
+      const found = occurrencesOf(
+        { recurrence: rule, start, length, zone, isAllDay },
+        utc(today),
+        utc(nextDay(today, 400)),
+      )
+      const dates = datesOf(model.plan.recurrence, nextDay(today, 399)).filter((date) => date > nextDay(today, 1))
+      if (
+        found
+          .map(({ date }) => date)
+          .filter((date) => date > nextDay(today, 1) && date < nextDay(today, 399))
+          .join() !== dates.join()
+      )
+        off.push({ side: 'rule', plan: model.plan, rule })
+    }
+    await desk.begin()
+    expect(await desk.differences()).toEqual([])
+    const from = nextDay(today, 2)
+    const to = nextDay(today, 88)
+    const here = new Map<string, Facts[]>()
+    for (let day = from; day < to; day = nextDay(day, 10))
+      for (const item of await inScope(alex, (db) => listEvents(db, alex, utc(day), utc(nextDay(day, 10))))) {
+        const name = (item.title ?? '').slice(0, NAME)
+        here.set(name, [...(here.get(name) ?? []), factsOf(item)])
+      }
+    for (const model of models) {
+      const expected = inOrder(model.occurrences(from, to))
+      const found = inOrder((here.get(model.title) ?? []).filter(([start]) => start >= from && start < to))
+      const once = [...new Set(found)]
+      if (once.join() !== expected.join())
+        off.push({ side: 'schedule', plan: model.plan, ...firstDifference(once, expected) })
+    }
+    expect(off.length, JSON.stringify(off.slice(0, 3))).toBe(0)
+  }, 300_000)
+})
+
+/** A series that the person makes in Outlook, and what they change of single dates. Answers it as Graph shows it. */
+async function put(desk: CalendarDesk, model: Model): Promise<Record<string, unknown>> {
+  const { recurrence, zone, isAllDay } = model.plan
+  const at = ([start, end]: [string, string]) => ({
+    start: { dateTime: start, timeZone: zone },
+    end: { dateTime: end, timeZone: zone },
+  })
+  const range = { ...recurrence.range, recurrenceTimeZone: zone }
+  const id = await desk.put({
+    subject: model.title,
+    isAllDay,
+    recurrence: { pattern: recurrence.pattern, range },
+    ...at(model.wallsOn(recurrence.range.startDate)),
+  })
+  const twists = model.twists(today, nextDay(today, 90))
+  const path = `/events/${encodeURIComponent(id)}/occurrences?startDateTime=${today}&endDateTime=${nextDay(today, 95)}`
+  const days = twists.length === 0 ? [] : ((await desk.control('GET', path)) as { id: string; date: string }[])
+  for (const { date, twist, walls, isAllDay: allDay } of twists) {
+    const occurrence = days.find((day) => day.date === date)?.id
+    if (!occurrence) continue
+    const title = twist.deed === 'rename' ? `${model.title} otherwise` : model.title
+    if (twist.deed === 'delete') {
+      await desk.discard(occurrence)
+      model.changed.set(date, null)
+      continue
+    }
+    const change = twist.deed === 'rename' ? { subject: title } : { isAllDay: allDay, ...at(walls) }
+    // Outlook refuses what would reach a neighbour.
+    const isTaken = await desk.change(occurrence, change).then(
+      () => true,
+      () => false,
+    )
+    if (isTaken) model.changed.set(date, model.facts(walls, allDay, title))
+  }
+  const { graph } = (await desk.control('GET', `/events/${encodeURIComponent(id)}`)) as {
+    graph: Record<string, unknown>
+  }
+  return graph
+}
+
+/** What one list has and the other has not. */
+const firstDifference = (found: string[], expected: string[]) => ({
+  lacks: expected.filter((each) => !found.includes(each)).slice(0, 3),
+  has: found.filter((each) => !expected.includes(each)).slice(0, 3),
+})
