@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { Circle, CircleCheck, Copy, Forward, Mail, PenLine, Plus, Reply, ReplyAll } from 'lucide-react'
+import { CalendarDays, Circle, CircleCheck, Copy, Forward, Mail, PenLine, Plus, Reply, ReplyAll } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { openCompose } from '@/components/compose/open'
 import type { SearchPage } from '@/components/mail/view'
@@ -37,7 +37,7 @@ type Answers = {
   failed: boolean
 }
 
-/** People, companies, tasks and mail from the server, as palette items. What is local never waits for them. */
+/** People, companies, tasks, entries and mail from the server, as palette items. What is local never waits for them. */
 export function useAnswers(
   sought: string,
   { open, canWrite, go }: { open: boolean; canWrite: boolean; go: (href: string) => void },
@@ -111,6 +111,17 @@ export function useAnswers(
         ...place(`/tasks?task=${task.id}`),
       }),
     )
+    const entries = (records.data?.entries ?? []).map(({ id, title, date, on }): PaletteItem => {
+      const query = new URLSearchParams({ date, entry: id, ...(on ? { on } : {}) })
+      return {
+        id: `entry ${id}`,
+        group: 'entries',
+        label: title,
+        hint: sayDate(date, today, locale),
+        icon: <CalendarDays />,
+        ...place(`/schedule?${query}`),
+      }
+    })
     const answer = (kind: 'reply' | 'replyAll' | 'forward', sourceId: string, label: string, Icon: typeof Reply) => ({
       label,
       icon: <Icon />,
@@ -134,7 +145,7 @@ export function useAnswers(
             : [],
       }),
     )
-    return [...people, ...companies, ...tasks, ...messages]
+    return [...people, ...companies, ...tasks, ...entries, ...messages]
   }, [now, records.data, mails.data, canWrite, go, locale, zone])
 
   const current = asked === now

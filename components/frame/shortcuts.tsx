@@ -31,7 +31,16 @@ export type PaletteItem = {
   deeds?: readonly PaletteDeed[]
 }
 
-export type PaletteGroup = 'people' | 'companies' | 'deeds' | 'tasks' | 'messages' | 'folders' | 'pages' | 'settings'
+export type PaletteGroup =
+  | 'people'
+  | 'companies'
+  | 'deeds'
+  | 'tasks'
+  | 'entries'
+  | 'messages'
+  | 'folders'
+  | 'pages'
+  | 'settings'
 export type PaletteDeed = { label: string; icon?: ReactNode; run: () => void }
 
 type Registry = {

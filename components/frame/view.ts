@@ -19,6 +19,8 @@ export type PaletteAnswer = {
   people: { id: string; name: string; company: string | null; address: string | null }[]
   companies: { id: string; name: string; domain: string | null }[]
   tasks: { id: string; title: string; dueOn: string | null; done: boolean }[]
+  /** Of one's own schedule; `on`: the date of a series. */
+  entries: { id: string; title: string; kind: string; date: string; on: string | null }[]
 }
 
 export type IconName =

@@ -2,11 +2,12 @@ import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { companies, companyDomains, people, personAddresses } from '@/drizzle/schema/people'
 import { tasks } from '@/drizzle/schema/tasks'
-import { findCompanies, findPeople, findTasks } from '@/lib/features/palette/queries'
+import { findCompanies, findEntries, findPeople, findTasks } from '@/lib/features/palette/queries'
 import { createTask } from '@/lib/features/tasks/mutations'
 import { inScope, inSystem } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { ownerWord, wordsOf } from '@/lib/platform/words'
+import { deskOf } from '../support/entry-desk'
 import { newMember, newWorkspace, startWorld, type World } from '../support/tandem-world'
 
 let world: World
@@ -112,5 +113,36 @@ describe('the palette', () => {
     await until(Date.now() - 1000)
     expect(await found(megan, 'framework')).toEqual(['No reply from Tomás: Framework'])
     expect(await found(alex, 'framework')).toEqual([])
+  })
+})
+
+describe('entries', () => {
+  it('are found by their title in one’s own schedule, what comes next first, a series by its next date', async () => {
+    const desk = deskOf(alex)
+    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+    const on = (date: string) => ({ start: `${date}T10:00`, end: `${date}T11:00`, timeZone: 'UTC' })
+    await desk.make({ title: 'Framework 100% later', ...on(day(20)) })
+    await desk.make({ title: 'Framework past', ...on(day(-3)) })
+    const soon = await desk.make({ title: 'Framework 100% soon', ...on(day(2)) })
+    const daily = {
+      pattern: { type: 'daily' as const, interval: 1 },
+      range: { type: 'noEnd' as const, startDate: day(-30) },
+    }
+    const series = await desk.make({ title: 'Framework daily', ...on(day(-30)), recurrence: daily })
+    const find = (scope: UserScope, typed: string) => inScope(scope, (db) => findEntries(db, scope, typed))
+    expect((await find(alex, 'frame')).map(({ title }) => title)).toEqual([
+      'Framework 100% soon',
+      'Framework 100% later',
+      'Framework daily',
+      'Framework past',
+    ])
+    expect(await find(alex, '100% SOON')).toEqual([
+      { id: soon, title: 'Framework 100% soon', kind: 'call', date: day(2), on: null },
+    ])
+    const [hit] = await find(alex, 'daily')
+    expect(hit).toMatchObject({ id: series, on: hit?.date })
+    expect([day(0), day(1)]).toContain(hit?.date)
+    expect(await find(megan, 'framework')).toEqual([])
+    expect(await find(lee, 'framework')).toEqual([])
   })
 })

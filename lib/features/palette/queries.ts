@@ -1,5 +1,7 @@
 import 'server-only'
-import { type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { scheduleEntries } from '@/drizzle/schema/schedule'
+import { isReadable, nearestDate } from '@/lib/features/schedule/entry/queries'
 import { titleFor } from '@/lib/features/tasks/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
@@ -13,6 +15,9 @@ const SHOWN = 6
 export type PersonHit = { id: string; name: string; company: string | null; address: string | null }
 export type CompanyHit = { id: string; name: string; domain: string | null }
 export type TaskHit = { id: string; title: string; dueOn: string | null; done: boolean }
+
+/** `date` in the entry's own zone; `on`: which occurrence of a series that is. */
+export type EntryHit = { id: string; title: string; kind: string; date: string; on: string | null }
 
 const list = async <T>(db: Db, query: SQL): Promise<T[]> => [...(await db.execute(query)).rows] as T[]
 
@@ -66,4 +71,31 @@ export async function findTasks(db: Db, scope: UserScope, typed: string): Promis
           and (waits_for_reply_until is null or (owner_id = ${scope.userId} and waits_for_reply_until <= ${now()}))
         order by (done_at is not null), (owner_id = ${scope.userId}) desc, due_on nulls last, id limit ${SHOWN}`,
   )
+}
+
+/** Entries of the person's own schedule whose title has all the words: what comes next first, then what was last. */
+export async function findEntries(db: Db, scope: UserScope, typed: string): Promise<EntryHit[]> {
+  const words = typed.split(/\s+/).filter(Boolean).slice(0, 8)
+  if (words.length === 0) return []
+  const { workspaceId, ownerId, seriesId, title, startAt, endAt, recurrence, seriesEndsAt, id } = scheduleEntries
+  const at = now().toISOString()
+  const until = sql`case when ${recurrence} is null then coalesce(${endAt}, ${startAt}) else coalesce(${seriesEndsAt}, 'infinity') end`
+  const rows = await db
+    .select()
+    .from(scheduleEntries)
+    .where(
+      and(
+        eq(workspaceId, scope.workspaceId),
+        eq(ownerId, scope.userId),
+        isNull(seriesId),
+        ...words.map((word) => sql`${title} ilike ${`%${escapeLike(word)}%`}`),
+        isReadable,
+      ),
+    )
+    .orderBy(sql`${until} < ${at}`, sql`abs(extract(epoch from ${startAt} - ${at}::timestamptz))`, id)
+    .limit(SHOWN)
+  return rows.map((row) => {
+    const { date, isOccurrence } = nearestDate(row, now())
+    return { id: row.id, title: row.title, kind: row.kind, date, on: isOccurrence ? date : null }
+  })
 }

@@ -38,8 +38,8 @@ export function toEntryView(input: {
 }): EntryView {
   const { standing, parent, owner, attendees, links, known, outlook, event } = input
   const { head, exception, entry, occurrenceDate } = standing
-  const people = links.flatMap(({ personId, personName }) =>
-    personId ? [{ id: personId, name: personName ?? '', company: null }] : [],
+  const people = links.flatMap(({ personId, personName, personCompany }) =>
+    personId ? [{ id: personId, name: personName ?? '', company: personCompany }] : [],
   )
   const companies = links.flatMap(({ companyId, companyName }) =>
     companyId ? [{ id: companyId, name: companyName ?? '' }] : [],

@@ -8,6 +8,7 @@ import { tasks } from '@/drizzle/schema/tasks'
 import { htmlOfDraft } from '@/lib/features/compose/queries'
 import { listRecordsOf } from '@/lib/features/people/queries'
 import { getVisibility } from '@/lib/features/privacy/queries'
+import { listEntriesOf } from '@/lib/features/schedule/entry/queries'
 import { listActivitiesOf } from '@/lib/features/timeline/activities/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
@@ -25,6 +26,7 @@ export async function exportOwn(db: Db, scope: UserScope) {
       .from(tasks)
       .where(or(eq(tasks.ownerId, own.userId), eq(tasks.createdBy, own.userId)))
       .orderBy(asc(tasks.createdAt), asc(tasks.id)),
+    entries: await listEntriesOf(db, scope.userId),
     mailLinks: await db
       .select({
         id: mailLinks.graphId,

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq, isNull, ne } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { EntryView } from '@/components/schedule/view'
 import { calendarLinks, externalCalendarEvents } from '@/drizzle/schema/calendar'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
@@ -8,11 +8,18 @@ import { memberships } from '@/drizzle/schema/workspaces'
 import { whyNot } from '@/lib/features/calendar/publish/why/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
+import { occurrencesOf } from '@/lib/platform/recurrence/expand'
 import type { UserScope } from '@/lib/platform/scope'
 import { busyView, toEntryView } from '../map'
-import { type Entry, mayChange, sightOf, type Ties } from '../rules'
-import { timesOn } from '../series/rules'
+import { dayOf, type Entry, mayChange, sightOf, type Ties } from '../rules'
+import { seriesOf, timesOn } from '../series/rules'
 import { listAttendees, listKnown, listLinks } from '../ties/queries'
+
+const YEAR_MS = 366 * 24 * 3_600_000
+
+/** From the click of a Disconnect on nothing that the mailbox brought can be read. */
+export const isReadable: SQL = sql`(${scheduleEntries.connectionId} is null or exists (
+  select 1 from connections c where c.id = ${scheduleEntries.connectionId} and c.state <> 'disconnecting'))`
 
 /** An entry, or one occurrence of a series as it stands: the row that has its content, and its own times. */
 export interface Standing {
@@ -27,7 +34,10 @@ export interface Standing {
 
 /** Finds an entry; with a date, that occurrence of a series. Null: it is not there. */
 export async function findStanding(db: Db, id: string, date: string | null): Promise<Standing | null> {
-  const [row] = await db.select().from(scheduleEntries).where(eq(scheduleEntries.id, id))
+  const [row] = await db
+    .select()
+    .from(scheduleEntries)
+    .where(and(eq(scheduleEntries.id, id), isReadable))
   if (!row) return null
   if (row.seriesId) return row.occurrenceDate === null ? null : findStanding(db, row.seriesId, row.occurrenceDate)
   if (!row.recurrence || date === null) return { head: row, exception: null, entry: row, occurrenceDate: null }
@@ -122,4 +132,31 @@ async function visibilityOf(db: Db, ownerId: string | null): Promise<Ties['visib
     .from(memberships)
     .where(and(eq(memberships.userId, ownerId), isNull(memberships.disabledAt)))
   return row?.visibility ?? 'metadata'
+}
+
+/** A member's entries, as they stand in "Download my data" (R58): owned or entered by them, with who is on them. */
+export async function listEntriesOf(db: Db, userId: string) {
+  return db
+    .select({
+      ...getTableColumns(scheduleEntries),
+      attendees: sql<{ address: string; name: string; type: string; response: string }[]>`coalesce((
+        select json_agg(json_build_object('address', a.address, 'name', a.name, 'type', a.type, 'response', a.response)
+          order by a.position, a.address)
+        from entry_attendees a where a.entry_id = ${scheduleEntries.id}), '[]')`,
+      links: sql<{ personId: string | null; companyId: string | null }[]>`coalesce((
+        select json_agg(json_build_object('personId', l.person_id, 'companyId', l.company_id) order by l.id)
+        from entry_links l where l.entry_id = ${scheduleEntries.id}), '[]')`,
+    })
+    .from(scheduleEntries)
+    .where(and(or(eq(scheduleEntries.ownerId, userId), eq(scheduleEntries.createdBy, userId)), isReadable))
+    .orderBy(asc(scheduleEntries.startAt), asc(scheduleEntries.id))
+}
+
+/** When an entry is: of a series its next occurrence, or its first if there is none for a year. */
+export function nearestDate(entry: Entry, at: Date): { date: string; isOccurrence: boolean } {
+  const next =
+    entry.recurrence && occurrencesOf(seriesOf(entry, entry.recurrence), at, new Date(at.getTime() + YEAR_MS))[0]
+  return next
+    ? { date: next.date, isOccurrence: true }
+    : { date: dayOf(entry), isOccurrence: entry.recurrence !== null }
 }

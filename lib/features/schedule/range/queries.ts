@@ -10,6 +10,7 @@ import { uuids } from '@/lib/features/timeline/reach/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { dateOf } from '@/lib/platform/zones'
+import { isReadable } from '../entry/queries'
 import { mayChange } from '../rules'
 import { type Company, type Place, type RangeEntry, showAll, toItem } from './rules'
 
@@ -54,7 +55,7 @@ interface Stretch {
 async function listTouching(db: Db, scope: UserScope, stretch: Stretch): Promise<RangeEntry[]> {
   const { notes: _, ...columns } = getTableColumns(scheduleEntries)
   const { workspaceId, ownerId, createdBy } = scheduleEntries
-  const ours = eq(workspaceId, scope.workspaceId)
+  const ours = and(eq(workspaceId, scope.workspaceId), isReadable)
   const select = (where: SQL | undefined) => db.select(columns).from(scheduleEntries).where(where).limit(MOST)
   const mine = and(ours, eq(ownerId, scope.userId))
   const nobodys = and(ours, isNull(ownerId), eq(createdBy, scope.userId))

@@ -1,5 +1,6 @@
 import 'server-only'
 import { and, asc, eq, inArray, isNull, ne } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { connections } from '@/drizzle/schema/connection'
 import { companies, people, personAddresses } from '@/drizzle/schema/people'
 import { entryAttendees, entryLinks } from '@/drizzle/schema/schedule'
@@ -52,6 +53,8 @@ export async function listAttendees(db: Db, entryIds: string[]) {
 }
 export type AttendeeRow = Awaited<ReturnType<typeof listAttendees>>[number]
 
+const employers = alias(companies, 'employers')
+
 /** People and companies that some entries are about, with their names. */
 export async function listLinks(db: Db, entryIds: string[]) {
   if (entryIds.length === 0) return []
@@ -62,11 +65,12 @@ export async function listLinks(db: Db, entryIds: string[]) {
       personId: entryLinks.personId,
       companyId: entryLinks.companyId,
       personName: people.name,
-      personCompanyId: people.companyId,
+      personCompany: employers.name,
       companyName: companies.name,
     })
     .from(entryLinks)
     .leftJoin(people, eq(people.id, entryLinks.personId))
+    .leftJoin(employers, eq(employers.id, people.companyId))
     .leftJoin(companies, eq(companies.id, entryLinks.companyId))
     .where(inArray(entryLinks.entryId, entryIds))
     .orderBy(asc(people.sortName), asc(companies.sortName), asc(entryLinks.id))
