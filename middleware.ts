@@ -1,7 +1,8 @@
-import { NextResponse } from 'next/server'
+import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server'
 import NextAuth from 'next-auth'
 import { authConfig } from '@/lib/auth/auth-config'
 import { contentSecurityPolicy } from '@/lib/auth/content-security-policy'
+import { hasRecentSession } from '@/lib/auth/recent-session'
 import { ENTRA_DEFAULT, readUploadHosts, uploadSources } from '@/lib/platform/env/microsoft'
 
 /** Pages that need no session. */
@@ -13,9 +14,19 @@ const { auth } = NextAuth(authConfig())
  * Sends a signed-out person to sign-in, and gives each page its content security policy. Convenience only: every
  * loader, action and route asks for itself who is there.
  */
-export default auth((request) => {
+export default async function middleware(request: NextRequest, event: NextFetchEvent) {
+  return (await hasRecentSession(request)) ? answer(request, true) : renewing(request, event)
+}
+
+/** Auth.js reads the session and renews its cookie. */
+const renewing = auth((request) => answer(request, Boolean(request.auth?.user?.id))) as unknown as (
+  request: NextRequest,
+  event: NextFetchEvent,
+) => Promise<Response>
+
+function answer(request: NextRequest, isSignedIn: boolean): NextResponse {
   const { pathname, search } = request.nextUrl
-  if (!request.auth?.user?.id && !PUBLIC.test(pathname)) {
+  if (!isSignedIn && !PUBLIC.test(pathname)) {
     const signIn = new URL('/signin', process.env.APP_URL ?? request.nextUrl.origin)
     signIn.searchParams.set('returnTo', pathname + search)
     return NextResponse.redirect(signIn)
@@ -36,7 +47,7 @@ export default auth((request) => {
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
   return response
-})
+}
 
 export const config = {
   // Not for routes that answer data, nor for files. Files by name: a page's address may end like a file's.
