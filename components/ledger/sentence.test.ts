@@ -35,7 +35,7 @@ describe('a ledger line says what happened and why', () => {
   })
 
   it('still says something of what it has no words for', () => {
-    expect(said('event', 'created', 'elsewhere', 3)).toBe('Event created (3): elsewhere')
+    expect(said('contact', 'created', 'elsewhere', 3)).toBe('Contact created (3): elsewhere')
   })
 
   it('never speaks the protocol’s language', () => {
