@@ -19,6 +19,9 @@ const kindChoices = [
   { value: all, label: kinds.all },
   { value: 'mail', label: kinds.mail },
   { value: 'folder', label: kinds.folder },
+  { value: 'event', label: kinds.event },
+  { value: 'entry', label: kinds.entry },
+  { value: 'calendar', label: kinds.calendar },
   { value: 'signals', label: kinds.signals },
 ]
 const resultChoices = [

@@ -41,9 +41,14 @@ const done: Record<string, Forms> = {
   'event imported': both('1 event imported', 'events imported'),
   'event compared': both('1 event compared with Outlook', 'events compared with Outlook'),
   'event compare': always('Compared events with Outlook'),
-  'calendar created': both('New calendar came in', 'new calendars came in'),
+  'calendar added': both('Calendar came in', 'calendars came in'),
+  'calendar created': always('Tandem’s own calendar made in Outlook'),
+  'calendar linked': always('Tandem’s own calendar found again in Outlook'),
   'calendar updated': both('Calendar renamed in Outlook', 'calendars renamed in Outlook'),
   'calendar deleted': both('Calendar left Outlook', 'calendars left Outlook'),
+  'entry created': both('Entry written to Outlook', 'entries written to Outlook'),
+  'entry updated': both('Entry changed in Outlook', 'entries changed in Outlook'),
+  'entry deleted': both('Entry removed from Outlook', 'entries removed from Outlook'),
   'signals subscribed': always('Signals turned on'),
   'signals renewed': always('Signals renewed'),
 }
@@ -55,6 +60,7 @@ const failed: Record<string, string> = {
   'mail unflagged': 'Flag not removed in Outlook',
   'mail moved': 'Not moved in Outlook',
   'mail erased': 'Not deleted in Outlook',
+  'entry updated': 'Entry refused by Outlook',
   'signals subscribed': 'Signals could not be turned on',
   'signals renewed': 'Signals could not be renewed',
 }
@@ -69,6 +75,7 @@ const causes: Record<string, string> = {
   asked: 'Somebody asked for it',
   resync: 'Microsoft lost its place',
   person: 'Done in Tandem',
+  publishing: 'Entries are published to Outlook',
   upkeep: 'They end after a few days',
 }
 

@@ -64,7 +64,7 @@ export async function readCalendars(context: SyncContext, why: string, first?: L
       count > 0 ? [{ direction: 'in' as const, kind: 'calendar', what, why, count }] : []
     const changed = changes.made + changes.renamed + changes.gone
     await writeLedger(db, scope, [
-      ...line('created', changes.made),
+      ...line('added', changes.made),
       ...line('updated', changes.renamed),
       ...line('deleted', changes.gone),
     ])
