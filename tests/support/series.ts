@@ -99,7 +99,7 @@ export const seriesPlans = (today: string): fc.Arbitrary<SeriesPlan> =>
           deed: fc.constantFrom('delete' as const, 'rename' as const, 'move' as const, 'all-day' as const),
           minute: fc.integer({ min: 0, max: 90 }).map((quarter) => quarter * 15),
         }),
-        { maxLength: 3 },
+        { maxLength: 2 },
       ),
     })
     .map(({ pattern: each, begins, kind, numberOfOccurrences, lasts, minute, isAllDay, length, zone, twists }) => {
@@ -121,6 +121,11 @@ export const seriesPlans = (today: string): fc.Arbitrary<SeriesPlan> =>
       }
     })
     .filter(({ recurrence }) => datesOf(recurrence, plus(today, 90)).some((date) => date > plus(today, 1)))
+    // A first one in an hour that the clocks skip begins or ends later, and all others with it: as if that had been typed.
+    .filter(({ recurrence, time, length, zone }) => {
+      const start = `${recurrence.range.startDate}T${time}`
+      return exists(start, zone) && exists(wallLater(start, length), zone)
+    })
 
 /** A rule in the language of iCalendar; of a day that not every month has, the rule of the last one. */
 function rrule({ pattern: each, range }: Recurrence): string {
@@ -182,6 +187,9 @@ export function datesOf(recurrence: Recurrence, until: string): string[] {
 /** The instant at which a zone's clocks show a wall time, by Temporal. */
 export const instantAt = (wall: string, zone: string): string =>
   new Date(Temporal.PlainDateTime.from(wall).toZonedDateTime(zone).epochMilliseconds).toISOString()
+
+const exists = (wall: string, zone: string): boolean =>
+  Temporal.PlainDateTime.from(wall).toZonedDateTime(zone).toPlainDateTime().equals(wall)
 
 /** A wall time so many minutes later, by the wall clock. */
 export const wallLater = (wall: string, minutes: number): string =>
