@@ -116,6 +116,8 @@ export const entryAttendees = pgTable(
     workspaceId: workspaceId(),
     /** In lower case. */
     address: text().notNull(),
+    /** What stands behind its sign: ties an entry to a company. */
+    domain: text().generatedAlwaysAs(sql`split_part(address, '@', 2)`),
     name: text().notNull(),
     type: text({ enum: ['required', 'optional', 'resource'] })
       .notNull()
@@ -129,6 +131,7 @@ export const entryAttendees = pgTable(
   (table) => [
     primaryKey({ columns: [table.entryId, table.address] }),
     index().on(table.workspaceId, table.address),
+    index().on(table.workspaceId, table.domain),
     index().on(table.userId, table.entryId),
   ],
 )

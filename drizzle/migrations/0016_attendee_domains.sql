@@ -1,0 +1,2 @@
+ALTER TABLE "entry_attendees" ADD COLUMN "domain" text GENERATED ALWAYS AS (split_part(address, '@', 2)) STORED;--> statement-breakpoint
+CREATE INDEX "entry_attendees_workspace_id_domain_index" ON "entry_attendees" USING btree ("workspace_id","domain");
