@@ -10,34 +10,19 @@ import { serve } from 'inngest/node'
 import { POST as receive } from '@/app/api/webhooks/graph/route'
 import { connections, cursors } from '@/drizzle/schema/connection'
 import { inngest } from '@/inngest/client'
-import { calendarFunctions } from '@/inngest/functions/calendar'
-import { composeFunctions } from '@/inngest/functions/compose'
-import { disconnectFunctions } from '@/inngest/functions/disconnect'
-import { mailFunctions } from '@/inngest/functions/mail'
-import { minuteFunctions } from '@/inngest/functions/minute'
-import { outboxFunctions } from '@/inngest/functions/outbox'
-import { subscriptionFunctions } from '@/inngest/functions/subscription'
 import { inSystem } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { type ManualClock, manualClock } from '../emulator/inngest/clock'
 import { type RunningEngine, startEngine } from '../emulator/inngest/server'
 import { signIn } from '../emulator/testing/person'
 import { occurrencesOf } from './calendar-desk'
+import { FUNCTIONS } from './functions'
 import { heldBy, misfiled } from './held-by'
 import { linkMicrosoft } from './link-account'
 import { differences, type TrueMessage } from './oracle'
 import { eventDifferences } from './oracle-events'
 import { emptyTandem, newMember, newWorkspace, startWorld, type World } from './tandem-world'
 
-const FUNCTIONS = [
-  ...mailFunctions,
-  ...calendarFunctions,
-  ...subscriptionFunctions,
-  ...outboxFunctions,
-  ...composeFunctions,
-  ...disconnectFunctions,
-  ...minuteFunctions,
-]
 /** Waits between attempts, as parts of Inngest's (15 s, 30 s, 1 min …). Retry-After is waited out in full. */
 const RETRY_SCALE = 0.004
 /** A mailbox's default range, as the product sets it. */
