@@ -9,6 +9,7 @@ import { Empty } from '@/components/ui/empty'
 import { EntryIcon } from './grid/entry-block'
 import { blockClass } from './grid/looks'
 import { useRoving } from './grid/use-roving'
+import './grid/hues.css'
 import './grid/entry.css'
 import './agenda.css'
 import { type Drawn, daysOf, inOrder, isPast, nameOf, onDate, say, sayTime, secondLine, titleOf } from './items'
@@ -48,9 +49,10 @@ export function Agenda(props: AgendaProps) {
 
   // To the day that was asked for, not with every change that comes in.
   useEffect(() => {
-    const target = box.current?.querySelector<HTMLElement>(`[data-date="${date}"]`)
+    // The list may have begun on another day.
+    const target = period.from <= date && box.current?.querySelector<HTMLElement>(`[data-date="${date}"]`)
     if (target && box.current) box.current.scrollTop = target.offsetTop
-  }, [date])
+  }, [date, period.from])
 
   useRoving(box, inPeriod)
 

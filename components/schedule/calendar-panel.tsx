@@ -3,6 +3,7 @@
 import { Plus } from 'lucide-react'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
+import { Segmented } from '@/components/ui/segmented'
 import { CalendarChecks } from './calendar-checks'
 import { connectHref } from './first-run'
 import type { Shown } from './items'
@@ -44,6 +45,13 @@ export function CalendarPanel({ date, today, period, firstDay, locale, onPick, i
           : 'max-wide:hidden',
       )}
     >
+      <Segmented
+        label={words.people.label}
+        value={rest.shown.people}
+        onChange={(people) => rest.onShown({ ...rest.shown, people })}
+        options={(['all', 'internal', 'external'] as const).map((value) => ({ value, label: words.people[value] }))}
+        className="self-start wide:hidden"
+      />
       <SmallMonth {...{ date, today, firstDay, locale, onPick }} shown={period} />
       <Calendars {...rest} />
     </aside>

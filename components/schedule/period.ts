@@ -65,7 +65,7 @@ export function titleOf(look: ScheduleLook, date: string, period: Period, locale
   return new Intl.DateTimeFormat(locale, {
     day: 'numeric',
     month: look === 'week' ? 'long' : 'short',
-    year: 'numeric',
+    year: look === 'week' ? 'numeric' : undefined,
     timeZone: 'UTC',
   }).formatRange(Date.parse(`${period.from}T00:00Z`), Date.parse(`${last}T00:00Z`))
 }

@@ -155,6 +155,11 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
         <Toolbar
           look={place.look}
           title={titleIn(place.look)}
+          short={
+            place.look === 'day'
+              ? say(Date.parse(`${date}T00:00Z`), locale, 'UTC', { weekday: 'short', day: 'numeric', month: 'short' })
+              : say(Date.parse(`${date}T00:00Z`), locale, 'UTC', { month: 'short', year: 'numeric' })
+          }
           people={shown.people}
           onLook={(next) => go({ look: next })}
           onPeople={(people) => setShown({ ...shown, people })}

@@ -11,6 +11,8 @@ type ToolbarProps = {
   look: ScheduleLook
   /** "November 2026", "Week 48". */
   title: string
+  /** Where the small month is folded away: "Nov 2026". */
+  short: string
   people: People
   onLook: (look: ScheduleLook) => void
   onPeople: (people: People) => void
@@ -26,11 +28,11 @@ const keys = { day: 'D', week: 'W', month: 'M', list: 'L' }
 
 /** ‹ Today ›, whom it is with, how it is laid out, + New. */
 export function Toolbar(props: ToolbarProps) {
-  const { look, title, people, onLook, onPeople, onStep, onToday, onNew, onPanel, isPanelOpen } = props
+  const { look, title, short, people, onLook, onPeople, onStep, onToday, onNew, onPanel, isPanelOpen } = props
   return (
     <header className="flex h-[60px] shrink-0 items-center gap-2.5 pr-4 pl-5 max-desk:hidden">
-      <h1 className="cut text-20 max-pane:sr-only">{words.title}</h1>
-      <span className="-ml-1 flex items-center pane:ml-1.5">
+      <h1 className="shrink-0 text-20 max-wide:sr-only">{words.title}</h1>
+      <span className="-ml-1 flex shrink-0 items-center wide:ml-1.5">
         <IconButton label={words.panel.show} aria-expanded={isPanelOpen} onClick={onPanel} className="wide:hidden">
           <CalendarRange aria-hidden="true" className="size-[18px]" />
         </IconButton>
@@ -45,7 +47,8 @@ export function Toolbar(props: ToolbarProps) {
         </IconButton>
       </span>
       <span suppressHydrationWarning className="cut min-w-0 text-ink-3">
-        {title}
+        <span className="wide:hidden">{short}</span>
+        <span className="max-wide:hidden">{title}</span>
       </span>
       <span className="flex-1" />
       <Segmented
@@ -53,7 +56,7 @@ export function Toolbar(props: ToolbarProps) {
         value={people}
         onChange={onPeople}
         options={(['all', 'internal', 'external'] as const).map((value) => ({ value, label: words.people[value] }))}
-        className="max-pane:hidden"
+        className="max-wide:hidden"
       />
       <Segmented
         label={words.looks.label}

@@ -156,7 +156,7 @@ export const words = {
     contacts: 'People',
     companies: 'Companies',
     location: 'Place',
-    online: 'Teams meeting',
+    online: 'Teams link',
     onlineMeans: 'Outlook makes the link and puts it into the invitation.',
     reminder: 'Reminder',
     reminders: {

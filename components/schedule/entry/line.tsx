@@ -16,7 +16,7 @@ const nameStyle = 'text-13 leading-9 text-ink-3 max-desk:leading-11'
 export function Line({ label, tall, error, group, children }: LineProps) {
   const id = useId()
   const wrong = error ? `${id}-error` : undefined
-  const style = tall ? 'flex flex-col' : 'grid grid-cols-[96px_minmax(0,1fr)] items-start'
+  const style = tall ? 'flex flex-col' : 'grid grid-cols-[88px_minmax(0,1fr)] items-start'
   const content = (
     <div className="min-w-0">
       {children(id, wrong)}

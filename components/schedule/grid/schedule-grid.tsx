@@ -7,6 +7,7 @@ import timeGrid from '@fullcalendar/react/timegrid'
 import { useEffect, useMemo, useRef } from 'react'
 import '@fullcalendar/react/skeleton.css'
 import './grid.css'
+import './hues.css'
 import './entry.css'
 import { addDays, dateAt } from '@/components/tasks/dates'
 import { type Drawn, daysOf, say, sayTime } from '../items'
@@ -100,6 +101,7 @@ export function ScheduleGrid(props: ScheduleGridProps) {
     dragRevertDuration: 180,
     viewClass: 'sg-view',
     className: 'sg',
+    dayHeaderInnerClass: 'sg-head-in',
     dayHeaderClass: (info) => (info.isToday ? 'sg-head sg-head-today' : 'sg-head'),
     dayHeaderRowClass: 'sg-row',
     dayHeaderContent: ({ date: day, isToday }) => (
@@ -111,8 +113,10 @@ export function ScheduleGrid(props: ScheduleGridProps) {
     slotLaneClass: (info) => (info.isMinor ? 'sg-slot sg-half' : 'sg-slot'),
     slotHeaderClass: 'sg-hour',
     slotHeaderDividerClass: 'sg-axis',
-    slotHeaderContent: ({ time, date: at }) => (time?.milliseconds ? sayHour(at, locale) : ''),
+    slotHeaderInnerClass: 'sg-hour-in',
+    slotHeaderContent: ({ time }) => (time?.milliseconds ? sayTime(time.milliseconds, locale, 'UTC') : ''),
     allDayHeaderClass: 'sg-all',
+    allDayHeaderInnerClass: 'sg-all-in',
     allDayHeaderContent: () => <span className="text-11 text-ink-3">{words.allDay}</span>,
     allDayDividerClass: 'sg-rule',
     dayCellClass: (info) =>
@@ -223,11 +227,6 @@ export function ScheduleGrid(props: ScheduleGridProps) {
 
 const lane = (isToday: boolean, weekday: number) =>
   `sg-day ${isToday ? 'sg-today' : ''} ${weekday === 0 || weekday === 6 ? 'sg-weekend' : ''}`
-
-/** Whole hours; the library gives the slot's date as a wall clock in UTC. */
-function sayHour(at: Date, locale: string): string {
-  return sayTime(Date.UTC(2001, 0, 1, at.getUTCHours(), at.getUTCMinutes()), locale, 'UTC')
-}
 
 function stretchOf(
   {
