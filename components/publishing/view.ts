@@ -12,6 +12,8 @@ export type PublishingView = {
   calendarName: string
   /** In Outlook now, on their way, refused, and beyond the 10,000 of one push. */
   counts: { inOutlook: number; waiting: number; refused: number; later: number }
+  /** Entries that Outlook refused, newest first, ten at most; opened, each says why. */
+  refusals: { entryId: string; title: string; when: string }[]
   lastPushAt: string | null
   problem: { text: string; label: string; href: string | null; deed: 'recreate' | 'resume' | null } | null
   /** What waits for the person's word (the circuit breaker). */
@@ -53,7 +55,8 @@ export type ObservedWrite = {
 
 export type Refusal = { error: string }
 export type PublishingActions = {
-  preview: (mode: PublishingMode) => Promise<PublishingPreview | Refusal>
+  /** `writes`: as it would be; left out, as it is. */
+  preview: (mode: PublishingMode, writes?: 'observe' | 'on') => Promise<PublishingPreview | Refusal>
   setPublishing: (input: {
     mode: PublishingMode
     writes: 'observe' | 'on'

@@ -5,13 +5,14 @@ import { withUser } from '@/lib/auth/with-user'
 import { answer, refusal } from '@/lib/platform/answer'
 import * as change from './mutations'
 import * as look from './queries'
-import { choice, decision as decided, mode as oneMode } from './schema'
+import { choice, decision as decided, mode as oneMode, writes as oneWay } from './schema'
 
-/** What a change of mode would do, by figures. */
-export async function preview(mode: PublishingMode): Promise<PublishingPreview | Refusal> {
+/** What a change of mode would do, by figures; with another way of writing, if one is given. */
+export async function preview(mode: PublishingMode, writes?: 'observe' | 'on'): Promise<PublishingPreview | Refusal> {
   try {
     const asked = oneMode.parse(mode)
-    return await withUser((db, scope) => look.getPreview(db, scope, asked))
+    const way = oneWay.optional().parse(writes)
+    return await withUser((db, scope) => look.getPreview(db, scope, asked, way))
   } catch (error) {
     return refusal(error)
   }

@@ -4,6 +4,7 @@ import {
   countPublished,
   getCalendarTitle,
   listObservedWrites,
+  listRefusals,
   previewMode,
   viewPause,
 } from '@/lib/features/calendar/publish/preview/queries'
@@ -22,7 +23,7 @@ export async function getPublishingView(db: Db, scope: UserScope): Promise<Publi
   const state = stateOf(connection)
   if (!connection || state === 'not-connected') {
     const counts = { inOutlook: 0, waiting: 0, refused: 0, later: 0 }
-    return { state, ...NOTHING_YET, calendarName: '', counts, problem: null, pauses: [] }
+    return { state, ...NOTHING_YET, calendarName: '', counts, refusals: [], problem: null, pauses: [] }
   }
   const row = await getPublishing(db, connection.id)
   const { mode, writes, reminderMinutes, lastPushAt } = row ?? NOTHING_YET
@@ -31,6 +32,7 @@ export async function getPublishingView(db: Db, scope: UserScope): Promise<Publi
     ...{ state, mode, writes, reminderMinutes },
     calendarName: await getCalendarTitle(db, connection, row),
     counts: await countPublished(db, connection, row),
+    refusals: await listRefusals(db, connection),
     lastPushAt: lastPushAt?.toISOString() ?? null,
     problem: row ? getProblem(connection, row) : null,
     pauses: await inTurn(pauses, (pause) => viewPause(db, connection, pause)),
@@ -50,10 +52,17 @@ async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>):
   return done
 }
 
-/** What a change of mode would do. Throws as requireLiveConnection does. */
-export async function getPreview(db: Db, scope: UserScope, mode: PublishingMode): Promise<PublishingPreview> {
+/** What a change of mode, and of writing, would do. Throws as requireLiveConnection does. */
+export async function getPreview(
+  db: Db,
+  scope: UserScope,
+  mode: PublishingMode,
+  writes?: 'observe' | 'on',
+): Promise<PublishingPreview> {
   const connection = await requireLiveConnection(db, scope, 'publishing')
-  return previewMode(db, connection, await getPublishing(db, connection.id), mode)
+  const row = await getPublishing(db, connection.id)
+  const now = row ?? { ...NOTHING_YET, firstPushAt: null, calendarGraphId: null, waiting: 0 }
+  return previewMode(db, connection, writes ? { ...now, writes } : now, mode)
 }
 
 /** What observe-only held back. */

@@ -25,6 +25,7 @@ import { sentencesOf } from './rules'
 
 const EXAMPLES = 6
 const OBSERVED = 200
+const REFUSALS = 10
 
 type Owner = Pick<Connection, 'id' | 'userId' | 'displayName' | 'timeZone'>
 type Chosen = Pick<Publishing, 'mode' | 'writes' | 'reminderMinutes' | 'firstPushAt' | 'calendarGraphId' | 'waiting'>
@@ -55,6 +56,18 @@ export async function countPublished(db: Db, owner: Owner, row: Chosen | null): 
   const { inOutlook, waiting, refused } = await countLinks(db, owner.id)
   const later = row?.mode === 'separate' ? await countUnplanned(db, owner.id, owner.userId, boundsFor(owner, row)) : 0
   return { inOutlook, waiting, refused, later }
+}
+
+/** Entries that Outlook refused, newest first. */
+export async function listRefusals(db: Db, owner: Pick<Owner, 'id'>): Promise<PublishingView['refusals']> {
+  const rows = await db
+    .select({ entry: scheduleEntries })
+    .from(calendarLinks)
+    .innerJoin(scheduleEntries, eq(scheduleEntries.id, calendarLinks.entryId))
+    .where(and(published(owner.id), eq(calendarLinks.state, 'refused')))
+    .orderBy(desc(calendarLinks.updatedAt), desc(calendarLinks.id))
+    .limit(REFUSALS)
+  return rows.map(({ entry }) => ({ entryId: entry.id, title: entry.title, when: whenOf(entry) }))
 }
 
 /** What a change of mode would do, by figures (R60). Nothing is written. */
