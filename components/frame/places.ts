@@ -7,6 +7,7 @@ export function settingsSections(isAdmin: boolean): SettingsSection[] {
     title: words.personal,
     items: [
       { href: '/settings/integrations', label: words.integrations, icon: 'plug' },
+      { href: '/settings/calendar', label: words.calendar, icon: 'calendar' },
       { href: '/settings/writing', label: words.writing, icon: 'pen' },
       { href: '/settings/privacy', label: words.privacy, icon: 'shield' },
       { href: '/settings/ledger', label: words.ledger, icon: 'ledger' },
@@ -31,6 +32,11 @@ export const places: readonly { id: PlaceId; href: string; label: string; under:
   { id: 'people', href: '/people', label: words.people, under: /^\/(people|companies)(\/|$)/ },
   { id: 'tasks', href: '/tasks', label: words.tasks, under: /^\/tasks(\/|$)/ },
 ]
+
+/** Whether one is at a page of the settings, or below it. */
+export function isAt(pathname: string, href: string): boolean {
+  return pathname === href || pathname.startsWith(`${href}/`)
+}
 
 /** Pages under these paths show the settings' navigation. */
 export function isSettings(pathname: string): boolean {

@@ -22,6 +22,7 @@ import { iconButtonStyle } from '@/components/ui/button-style'
 import { cn } from '@/components/ui/cn'
 import { ConnectionLight } from './connection-light'
 import { Destination } from './navigation'
+import { isAt } from './places'
 import type { IconName, SettingsSection } from './view'
 import { words } from './words'
 
@@ -67,7 +68,7 @@ export function SettingsNavigation({ sections, connection }: SettingsNavigationP
                   href={href}
                   label={label}
                   icon={<Icon aria-hidden="true" />}
-                  on={pathname.startsWith(href)}
+                  on={isAt(pathname, href)}
                 />
               )
             })}
@@ -101,7 +102,7 @@ export function SettingsStrip({ sections }: { sections: SettingsSection[] }) {
         <Link
           key={href}
           href={href}
-          aria-current={pathname.startsWith(href) ? 'page' : undefined}
+          aria-current={isAt(pathname, href) ? 'page' : undefined}
           className="inline-flex h-11 shrink-0 items-center rounded-full px-4 text-13 font-label text-ink-2 no-underline aria-[current]:bg-brand-soft aria-[current]:text-brand-ink"
         >
           {label}
