@@ -18,7 +18,7 @@ export const eventDelta = (calendarId: string, from: Date, to: Date): string =>
   `/me/calendars/${segment(calendarId)}/calendarView/delta?${range(from, to)}`
 
 /** Properties of a row, for reads that can choose (a delta cannot). */
-const ROW = [
+export const ROW = [
   'changeKey',
   'type',
   'seriesMasterId',
