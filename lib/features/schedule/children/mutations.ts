@@ -12,7 +12,7 @@ import { listAttendees, listMembers } from '../ties/queries'
 // published). Children are made anew from their call after each of its changes; nobody edits them.
 
 /** Makes the children of a call, or of a series of calls with its changed occurrences, as the call now is. */
-export async function syncChildren(db: Db, scope: UserScope, callId: string): Promise<void> {
+export async function syncChildren(db: Db, scope: Pick<UserScope, 'workspaceId'>, callId: string): Promise<void> {
   const family = await db
     .select()
     .from(scheduleEntries)

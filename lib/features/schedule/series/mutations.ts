@@ -35,7 +35,7 @@ export async function updateEntry(db: Db, entry: Entry, values: Partial<Entry>):
 /** Writes what one occurrence has of its own. Whoever calls holds the series' row. */
 export async function writeException(
   db: Db,
-  scope: UserScope,
+  scope: Pick<UserScope, 'workspaceId' | 'userId'>,
   { master, date, exception }: { master: Master; date: string; exception: Entry | undefined },
   { content, times, ties, isCancelled }: { content: Content; times: Times; ties: TiesInput; isCancelled: boolean },
 ): Promise<{ id: string; version: number }> {

@@ -57,7 +57,12 @@ const keyOf = ({ attendees, personIds, companyIds }: TiesInput) =>
 export const sameTies = (a: TiesInput, b: TiesInput): boolean => keyOf(a) === keyOf(b)
 
 /** Replaces who is asked and whom it is about. What somebody answered stays; colleagues are known by their addresses. */
-export async function writeTies(db: Db, scope: UserScope, entryId: string, ties: TiesInput): Promise<void> {
+export async function writeTies(
+  db: Db,
+  scope: Pick<UserScope, 'workspaceId'>,
+  entryId: string,
+  ties: TiesInput,
+): Promise<void> {
   const { workspaceId } = scope
   const answers = new Map((await listAttendees(db, [entryId])).map((row) => [row.address, row]))
   const members = new Map((await listMembers(db)).flatMap(({ id, addresses }) => addresses.map((each) => [each, id])))
