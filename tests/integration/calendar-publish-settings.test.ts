@@ -92,6 +92,29 @@ describe('choosing how entries go to Outlook', () => {
     expect(await inScope(alex, (db) => listObserved(db, alex))).toEqual([])
   })
 
+  it('foresees what observing would do, before it is chosen', async () => {
+    await me.addMany(2)
+    const foreseen = await inScope(alex, (db) => getPreview(db, alex, 'separate', 'observe'))
+    expect(foreseen).toMatchObject({ add: 2, remove: 0 })
+    expect(foreseen.sentences).toContain('Nothing is written while Tandem only observes.')
+    expect((await preview('separate')).sentences).not.toContain('Nothing is written while Tandem only observes.')
+    expect(await view()).toMatchObject({ mode: 'off', writes: 'on' })
+  })
+
+  it('names the entries that Outlook refused', async () => {
+    await choose()
+    const id = await me.add({ title: 'Refused', startAt: hoursFromNow(30) })
+    await world.control('POST', '/faults', { match: { method: 'POST', path: '*/events' }, kind: 'status', status: 400 })
+    await me.turn({ full: true })
+    expect(await view()).toMatchObject({
+      counts: { inOutlook: 0, refused: 1 },
+      refusals: [{ entryId: id, title: 'Refused', when: hoursFromNow(30).toISOString() }],
+    })
+    await me.change(id, { title: 'Better' })
+    await me.turn()
+    expect(await view()).toMatchObject({ counts: { inOutlook: 1, refused: 0 }, refusals: [] })
+  })
+
   it('a calendar that was deleted in Outlook is made again at the person’s word', async () => {
     await choose()
     await me.addMany(3)
