@@ -131,4 +131,4 @@ export async function finishDisconnect(db: Db, scope: ConnectionScope, disconnec
 }
 
 const tell = (db: Db, { workspaceId, userId }: { workspaceId: string; userId: string }) =>
-  notifyLive(db, { workspaceId, userId, topics: ['disconnect', 'connection', 'mail', 'import'] })
+  notifyLive(db, { workspaceId, userId, topics: ['disconnect', 'connection', 'mail', 'import', 'schedule'] })

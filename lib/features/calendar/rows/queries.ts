@@ -3,6 +3,7 @@ import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import { calendarLinks, externalCalendarEvents, externalCalendars } from '@/drizzle/schema/calendar'
 import { cursors } from '@/drizzle/schema/connection'
 import { workspaces } from '@/drizzle/schema/workspaces'
+import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { type PulledFields, streamOfCalendar } from '../rules'
 
@@ -104,9 +105,9 @@ export async function listEventRecords(
     )
 }
 
-/** Occurrences whose series has not come yet, of some series or all of a calendar. */
-export async function listOrphans(db: Db, calendarId: string, masterIds?: string[]): Promise<EventRecord[]> {
-  if (masterIds?.length === 0) return []
+/** Occurrences whose series has not come yet, of these series. */
+export async function listOrphans(db: Db, calendarId: string, masterIds: string[]): Promise<EventRecord[]> {
+  if (masterIds.length === 0) return []
   return db
     .select()
     .from(externalCalendarEvents)
@@ -114,9 +115,31 @@ export async function listOrphans(db: Db, calendarId: string, masterIds?: string
       and(
         eq(externalCalendarEvents.calendarId, calendarId),
         eq(externalCalendarEvents.changeKey, ''),
-        masterIds ? inArray(externalCalendarEvents.seriesMasterId, masterIds) : undefined,
+        inArray(externalCalendarEvents.seriesMasterId, masterIds),
       ),
     )
+}
+
+/**
+ * What a full round of a calendar left open: series of occurrences that came without them, and events that are one with
+ * an entry and were not shown. Graph's ids.
+ */
+export async function listLeftOpen(
+  db: Db,
+  { connectionId }: { connectionId: string },
+  calendarId: string,
+): Promise<string[]> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select distinct e.series_master_id as id from external_calendar_event e
+    where e.calendar_id = ${calendarId} and e.change_key = '' and e.series_master_id is not null
+    union
+    select e.external_calendar_event_id from external_calendar_event e
+    join calendar_links l on l.connection_id = e.connection_id and l.external_event_id = e.external_calendar_event_id
+    join cursors c on c.connection_id = e.connection_id and c.stream = ${streamOfCalendar(calendarId)}
+    where e.connection_id = ${connectionId} and e.calendar_id = ${calendarId} and l.mode = 'two-way'
+      and l.entry_id is not null and e.read_at < c.round_started_at
+      and (e.end_datetime > ${now().toISOString()}::timestamptz or e.type = 'seriesMaster')`)
+  return rows.map(({ id }) => id)
 }
 
 /** Which optional fields this workspace pulls (R31); null: all. */

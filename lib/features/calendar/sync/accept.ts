@@ -1,14 +1,19 @@
 import 'server-only'
 import type { ChangeHint } from '@/inngest/events'
+import { sendBatch } from '@/lib/graph/batch'
 import { inScope } from '@/lib/platform/db/handle'
 import type { DeltaPage } from '@/lib/sync/delta'
 import type { SyncContext } from '@/lib/sync/job'
-import { type EventItem, keyOfEtag } from '../map'
+import { oneEvent } from '../graph'
+import { type EventItem, keyOfEtag, toEvent } from '../map'
 import { type CalendarStream, listKnownEvents, listLinks } from '../rows/queries'
+import type { PulledFields } from '../rules'
 import { compare } from './import'
 import { readStreams, syncCalendar } from './resources'
 import { readSingly } from './singly'
 
+/** Reads at a time: as many as fit into a batch. */
+const AT_ONCE = 4
 /** After so many single reads the rest waits for the sweep: a burst must not become a call an event. */
 const MOST_READS = 40
 
@@ -35,47 +40,99 @@ export async function acceptHints(context: SyncContext, hints: ChangeHint[]): Pr
   if (open.length === 0) return []
 
   const { streams, fields } = await readStreams(context)
+  const places = new Map(known.map(({ id, calendarId }) => [id, calendarId]))
   const shown: Shown = new Map()
-  const onPage = ({ items, removed }: DeltaPage<EventItem>) => {
+  const onPage = (calendarId: string, { items, removed }: DeltaPage<EventItem>) => {
     for (const id of removed) if (!shown.has(id)) shown.set(id, null)
     for (const { id, changeKey, seriesMasterId } of items) {
       shown.set(id, changeKey ?? '')
+      places.set(id, calendarId)
       if (seriesMasterId && !shown.get(seriesMasterId)) shown.set(seriesMasterId, '')
     }
+    open = open.filter((hint) => !isShown(hint, shown))
   }
   const followed = new Set<string>()
   const follow = async (calendar: CalendarStream | undefined): Promise<void> => {
     if (calendar?.cursor.phase !== 'live' || followed.has(calendar.id)) return
     followed.add(calendar.id)
-    await syncCalendar(context, calendar, fields, { why: 'signal', from: calendar.cursor, onPage })
-    open = open.filter((hint) => !isShown(hint, shown))
+    await syncCalendar(context, calendar, fields, {
+      why: 'signal',
+      from: calendar.cursor,
+      onPage: (page) => onPage(calendar.id, page),
+    })
   }
 
   const openIds = new Set(open.map(({ id }) => id))
-  const places = new Set(known.filter(({ id }) => openIds.has(id)).map(({ calendarId }) => calendarId))
-  for (const calendarId of places) await follow(streams.find(({ id }) => id === calendarId))
+  const first = new Set(known.filter(({ id }) => openIds.has(id)).map(({ calendarId }) => calendarId))
+  for (const calendarId of first) await follow(streams.find(({ id }) => id === calendarId))
   // New, or it left the calendar that it was known in: it may stand in another one of the person's.
-  const isLost = ({ id, changeType }: ChangeHint) => changeType !== 'deleted' && (!keys.has(id) || shown.has(id))
+  const isLost = ({ id, changeType }: ChangeHint) =>
+    changeType !== 'deleted' && (!places.has(id) || shown.get(id) === null)
   if (open.some(isLost)) await follow(streams.find(({ isDefaultCalendar }) => isDefaultCalendar))
   const others = streams.filter(
     ({ id, role, cursor }) => role === 'own' && cursor.phase === 'live' && !followed.has(id),
   )
-  if (open.some(isLost) && others.length > 0) {
-    await compare(context, others, fields, 'signal', onPage)
-    open = open.filter((hint) => !isShown(hint, shown))
-  }
-  // No window shows these: they have gone from all, or Graph has not come so far.
+  if (open.some(isLost) && others.length > 0) await compare(context, others, fields, 'signal', onPage)
+  // No window shows these any more.
   open = open.filter(({ id }) => shown.get(id) !== null)
-  // Known, and not spoken of by any delta: what has ended, and what is one with an entry at any date.
+  return settleSingly(context, { open, places, streams, fields })
+}
+
+interface Open {
+  open: ChangeHint[]
+  /** Calendar by event. */
+  places: ReadonlyMap<string, string>
+  streams: CalendarStream[]
+  fields: PulledFields
+}
+
+/**
+ * What no delta showed as hinted is read: an older signal than what is here, a change beyond every window (what has
+ * ended, what is one with an entry), or a delta that lags. Answers what is in no calendar here, though it is there.
+ */
+async function settleSingly(context: SyncContext, { open, places, streams, fields }: Open): Promise<ChangeHint[]> {
+  const ids = open.map(({ id }) => id).slice(0, MOST_READS)
+  const settled = new Set<string>()
   for (const calendar of streams) {
-    const here = known.filter(({ calendarId }) => calendarId === calendar.id).map(({ id }) => id)
-    const wanted = open.map(({ id }) => id).filter((id) => here.includes(id) && !shown.has(id))
-    if (wanted.length === 0) continue
-    const read = await readSingly(context, calendar, fields, { ids: wanted.slice(0, MOST_READS), why: 'signal' })
-    const settled = new Set([...read.gone, ...read.found.map(({ id }) => id)])
-    open = open.filter(({ id }) => !settled.has(id))
+    const here = ids.filter((id) => places.get(id) === calendar.id)
+    if (here.length === 0) continue
+    await readSingly(context, calendar, fields, { ids: here, why: 'signal' })
+    for (const id of here) settled.add(id)
   }
-  return open
+  const window = streams.find(({ isDefaultCalendar }) => isDefaultCalendar)
+  const strangers = ids.filter((id) => !places.has(id))
+  for (const id of await listElsewhere(context, strangers, window)) settled.add(id)
+  return open.filter(({ id }) => !settled.has(id))
+}
+
+/** Of events that are in no calendar here those that are gone, or beyond the window: there is nothing to wait for. */
+async function listElsewhere(
+  { graph }: SyncContext,
+  ids: string[],
+  window: Pick<CalendarStream, 'windowStart' | 'windowEnd'> | undefined,
+): Promise<string[]> {
+  const elsewhere: string[] = []
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    const some = ids.slice(at, at + AT_ONCE)
+    const answers = await sendBatch(graph, some.map(oneEvent))
+    for (const [index, answer] of answers.entries()) {
+      const id = some[index] ?? ''
+      if ('error' in answer) {
+        if (answer.error.code !== 'not_found') throw answer.error
+        elsewhere.push(id)
+        continue
+      }
+      // Only when it is: nothing of it is kept, so no field is asked for.
+      const item = toEvent(answer.body, [])
+      const isBeyond =
+        item?.type === 'singleInstance' &&
+        window?.windowStart &&
+        window.windowEnd &&
+        (new Date(item.start) >= window.windowEnd || new Date(item.end) <= window.windowStart)
+      if (isBeyond) elsewhere.push(id)
+    }
+  }
+  return elsewhere
 }
 
 /** A row is as the hint says: it has that key, or is not there. */

@@ -133,7 +133,7 @@ export async function compare(
   calendars: CalendarStream[],
   fields: PulledFields,
   why: string,
-  onPage: (page: DeltaPage<EventItem>) => void = () => undefined,
+  onPage: (calendarId: string, page: DeltaPage<EventItem>) => void = () => undefined,
 ): Promise<number> {
   const { scope, graph } = context
   let changed = 0
@@ -155,13 +155,15 @@ export async function compare(
           changed += (await syncCalendar(context, calendar, fields, { why })).changed
         continue
       }
-      const page = await takePage(scope, eventsOf(calendar, fields), calendar.cursor, { ...answer, readAt, why }).catch(
-        ignoreRival,
-      )
+      let isWhole = false
+      const resource = eventsOf(calendar, fields, () => {
+        isWhole = true
+      })
+      const page = await takePage(scope, resource, calendar.cursor, { ...answer, readAt, why }).catch(ignoreRival)
       if (!page) continue
       changed += page.changed
-      if (page.page) onPage(page.page)
-      changed += await readMissing(context, calendar, fields, { ids: page.incomplete, why })
+      if (page.page) onPage(calendar.id, page.page)
+      changed += await readMissing(context, calendar, fields, { ids: page.incomplete, why, isWhole })
       if (page.complete) done.push(calendar.id)
       else changed += (await syncCalendar(context, calendar, fields, { why })).changed
     }

@@ -19,7 +19,11 @@ import { zoneOf } from './upkeep'
 const PAGE = 500
 
 /** The events of one calendar in the window of its token, as the delta loop follows them. */
-export function eventsOf(calendar: CalendarStream, fields: PulledFields): DeltaResource<EventItem> {
+export function eventsOf(
+  calendar: CalendarStream,
+  fields: PulledFields,
+  onOrphan?: () => void,
+): DeltaResource<EventItem> {
   const { id, externalCalendarId, windowStart, windowEnd, syncedAt } = calendar
   return {
     stream: streamOfCalendar(id),
@@ -28,7 +32,7 @@ export function eventsOf(calendar: CalendarStream, fields: PulledFields): DeltaR
     topics: ['schedule'],
     kind: 'event',
     map: (json) => toEvent(json, fields),
-    apply: (db, scope, page) => takeEvents(db, scope, id, { ...page, isFirst: syncedAt === null }),
+    apply: (db, scope, page) => takeEvents(db, scope, id, { ...page, isFirst: syncedAt === null, onOrphan }),
     removeUnseen: (db, _scope, roundStartedAt) => removeUnseenEvents(db, id, roundStartedAt),
   }
 }
@@ -76,8 +80,18 @@ export async function syncCalendar(
   options: Options,
 ): Promise<{ complete: boolean; changed: number }> {
   try {
-    const { complete, changed, incomplete } = await syncRound(context, eventsOf(calendar, fields), options)
-    const read = await readMissing(context, calendar, fields, { ids: incomplete, why: options.why })
+    let isWhole = calendar.cursor.phase !== 'live'
+    const onOrphan = () => {
+      isWhole = true
+    }
+    const { complete, changed, incomplete } = await syncRound(context, eventsOf(calendar, fields, onOrphan), {
+      ...options,
+      onPage: (page) => {
+        isWhole ||= page.fullRound
+        options.onPage?.(page)
+      },
+    })
+    const read = await readMissing(context, calendar, fields, { ids: incomplete, why: options.why, isWhole })
     if (complete) await inScope(context.scope, (db) => markSynced(db, [calendar.id]))
     return { complete, changed: changed + read }
   } catch (error) {

@@ -7,7 +7,7 @@ import { writeLedger } from '@/lib/sync/ledger'
 import { oneEvent, oneEventOf } from '../graph'
 import { type EventItem, toEvent } from '../map'
 import { removeEvents } from '../rows/mutations'
-import { type CalendarStream, listOrphans } from '../rows/queries'
+import { type CalendarStream, listLeftOpen } from '../rows/queries'
 import type { PulledFields } from '../rules'
 import { takeEvents } from './take-in'
 
@@ -79,17 +79,17 @@ export async function readSingly(
 }
 
 /**
- * What a round left open: events that came with too little, or of which only a read tells what became of them, and the
- * series of occurrences that came without. Answers how many changed.
+ * What a round left open: events that came with too little, or of which only a read tells what became of them. After a
+ * full round (`isWhole`) also the series of occurrences that came without, and events that are one with an entry and
+ * were not shown. Answers how many changed.
  */
 export async function readMissing(
   context: SyncContext,
   calendar: CalendarStream,
   fields: PulledFields,
-  { ids, why }: { ids: string[]; why: string },
+  { ids, why, isWhole }: { ids: string[]; why: string; isWhole: boolean },
 ): Promise<number> {
-  const orphans = await inScope(context.scope, (db) => listOrphans(db, calendar.id))
-  const series = orphans.flatMap(({ seriesMasterId }) => (seriesMasterId ? [seriesMasterId] : []))
-  const wanted = [...new Set([...ids, ...series])]
+  const left = isWhole ? await inScope(context.scope, (db) => listLeftOpen(db, context.scope, calendar.id)) : []
+  const wanted = [...new Set([...ids, ...left])]
   return wanted.length === 0 ? 0 : (await readSingly(context, calendar, fields, { ids: wanted, why })).changed
 }

@@ -14,6 +14,8 @@ export interface Incoming {
   readAt: Date
   /** The calendar was never read to its end: what has ended comes in, too. Later changes of the past do not (R27). */
   isFirst: boolean
+  /** Told when an occurrence came whose series has not. */
+  onOrphan?: () => void
 }
 
 /** Of an occurrence whose series has not come yet nothing is known; until then it is shown as if it were private. */
@@ -50,7 +52,7 @@ export async function takeEvents(
   db: Db,
   scope: ConnectionScope,
   calendarId: string,
-  { items, removed, readAt, isFirst }: Incoming,
+  { items, removed, readAt, isFirst, onOrphan }: Incoming,
 ): Promise<ApplyResult> {
   const here = await recordsFor(db, calendarId, items)
   const masters = seriesOf(items, here)
@@ -65,16 +67,18 @@ export async function takeEvents(
     else if (isFirst || isMirrored(row, known)) rows.push(row)
     else if (known) seen.push({ id: item.id, changeKey: row.change_key })
   }
+  if (rows.some(({ change_key }) => change_key === '')) onOrphan?.()
   const written = new Set(await upsertEvents(db, scope, calendarId, rows, readAt))
   await touchEvents(db, calendarId, seen, readAt)
-  await removeElsewhere(db, scope, calendarId, [...written], readAt)
+  const fresh = [...written].filter((id) => !here.has(id))
+  await removeElsewhere(db, scope, calendarId, fresh, readAt)
   const changedMasters = rows.filter(({ type, external_id }) => type === 'seriesMaster' && written.has(external_id))
   const ids = changedMasters.map(({ external_id }) => external_id)
   const adopted = await adoptOrphans(db, scope, calendarId, masters, readAt)
   const inherited = await inheritFromMasters(db, calendarId, ids)
   const { gone, asked } = await removeEvents(db, scope, removed, { readAt, calendarId })
   const shown = rows.filter(({ type, external_id }) => type !== 'seriesMaster' && written.has(external_id))
-  const made = shown.filter(({ external_id }) => !here.has(external_id)).length
+  const made = shown.filter(({ external_id }) => fresh.includes(external_id)).length
   const line = (what: string, count: number) =>
     count > 0 ? [{ direction: 'in' as const, kind: 'event', what, why: 'signal', count }] : []
   return {
