@@ -64,7 +64,7 @@ function OneEntry({
   onDelete,
   onChanged,
 }: Omit<EntriesProps, 'entries'> & { entry: TimelineEntry }) {
-  if (entry.kind === 'event') return <EventEntry entry={entry} about={about} />
+  if (entry.kind === 'event' || entry.kind === 'entry') return <EventEntry entry={entry} about={about} />
   if (entry.kind === 'mail') return <MailEntry {...{ entry, about, askAccess, onRead, onChanged }} />
   if (entry.kind === 'task')
     return (

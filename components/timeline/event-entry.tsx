@@ -1,6 +1,6 @@
 'use client'
 
-import { CalendarDays, CalendarX, EyeOff, MapPin, Video } from 'lucide-react'
+import { CalendarDays, CalendarX, EyeOff, MapPin, Phone, Repeat, Stethoscope, Video } from 'lucide-react'
 import Link from 'next/link'
 import { useClock } from '@/components/ui/clock'
 import { cn } from '@/components/ui/cn'
@@ -11,7 +11,8 @@ import type { About } from './use-timeline'
 import type { TimelineEntry } from './view'
 import { words } from './words'
 
-export type EventOnTimeline = Extract<TimelineEntry, { kind: 'event' }>
+/** A meeting of Outlook, or an entry of the schedule. */
+export type EventOnTimeline = Extract<TimelineEntry, { kind: 'event' | 'entry' }>
 type EventEntryProps = {
   entry: EventOnTimeline
   about: About
@@ -19,24 +20,35 @@ type EventEntryProps = {
   isAhead?: boolean
 }
 
-/** A meeting of Outlook as far as its owner shows it. */
+const icons = { meeting: CalendarDays, call: Phone, medical_event: Stethoscope }
+
+/** What was or will be held with somebody, as far as its owner shows it. */
 export function EventEntry({ entry, about, isAhead = false }: EventEntryProps) {
   const { locale, zone } = useClock()
   const { owner, title, href, isCancelled, isAllDay } = entry
   const them = outsiders(entry, { personId: about.kind === 'person' ? about.id : undefined })
   const named = title === null ? null : title.trim() || words.noSubject
   const from = clockTime(Date.parse(entry.at), locale, zone)
+  const what = entry.kind === 'entry' ? entry.what : 'meeting'
+  const Icon = title === null ? EyeOff : isCancelled ? CalendarX : icons[what]
+  const isMe = owner?.isMe === true
   return (
     <EntryFrame
-      icon={title === null ? <EyeOff /> : isCancelled ? <CalendarX /> : <CalendarDays />}
+      icon={<Icon />}
       tone="event"
-      mark="outlook"
+      mark={entry.kind === 'entry' ? 'tandem' : 'outlook'}
       at={isAllDay || isAhead ? undefined : entry.at}
       sentence={
         <>
           {isCancelled && <span className="mr-1.5 text-ink-3">{words.meeting.cancelled}:</span>}
-          <b className="font-strong text-ink">{whoIs(owner)}</b>{' '}
-          {isAhead || isCancelled ? words.meeting.meets(owner.isMe) : words.meeting.met} {them}
+          {them && owner ? (
+            <>
+              <b className="font-strong text-ink">{whoIs(owner)}</b>{' '}
+              {isAhead || isCancelled ? words.meeting.coming[what](isMe) : words.meeting.over[what]} {them}
+            </>
+          ) : (
+            <b className="font-strong text-ink">{words.meeting.alone[what]}</b>
+          )}
           {named !== null && (
             <>
               {': '}
@@ -67,6 +79,13 @@ export function EventEntry({ entry, about, isAhead = false }: EventEntryProps) {
             {entry.location}
           </span>
         )}
+        {entry.kind === 'entry' && entry.channel && <span>{words.meeting.channels[entry.channel]}</span>}
+        {entry.kind === 'entry' && entry.isRecurring && (
+          <span className="flex items-center gap-1">
+            <Repeat aria-hidden="true" className="size-3.5 shrink-0 text-ink-3" />
+            {words.meeting.repeats}
+          </span>
+        )}
         {entry.isOnline && (
           <span className="flex items-center gap-1">
             <Video aria-hidden="true" className="size-3.5 shrink-0 text-ink-3" />
@@ -74,7 +93,7 @@ export function EventEntry({ entry, about, isAhead = false }: EventEntryProps) {
           </span>
         )}
       </p>
-      {title === null && <p className="text-13 text-ink-3">{words.hidden.metadata(firstName(owner.name))}</p>}
+      {title === null && owner && <p className="text-13 text-ink-3">{words.hidden.metadata(firstName(owner.name))}</p>}
     </EntryFrame>
   )
 }
@@ -88,7 +107,7 @@ function dayOf({ at, isAllDay, startDate }: EventOnTimeline, locale: string, zon
 
 /** What is yet to come, soonest first, over the days that were. */
 export function Upcoming({ entries, about }: { entries: TimelineEntry[]; about: About }) {
-  const events = entries.filter((entry) => entry.kind === 'event')
+  const events = entries.filter((entry) => entry.kind === 'event' || entry.kind === 'entry')
   if (events.length === 0) return null
   return (
     <section aria-label={words.meeting.ahead}>
@@ -97,7 +116,7 @@ export function Upcoming({ entries, about }: { entries: TimelineEntry[]; about: 
       </h2>
       <ul>
         {events.map((entry) => (
-          <EventEntry key={entry.id} entry={entry} about={about} isAhead />
+          <EventEntry key={`${entry.kind} ${entry.id}`} entry={entry} about={about} isAhead />
         ))}
       </ul>
     </section>

@@ -62,6 +62,31 @@ export type TimelineEntry =
       /** Opens in the viewer's own schedule. */
       href: string | null
     }
+  | {
+      /** A call, a meeting or a medical event of the CRM's schedule; of a series the last one that was, or the next. */
+      kind: 'entry'
+      id: string
+      /** Its start. */
+      at: string
+      endsAt: string
+      isAllDay: boolean
+      /** Of all-day ones: the date, YYYY-MM-DD. */
+      startDate: string | null
+      what: 'call' | 'medical_event' | 'meeting'
+      channel: 'in_person' | 'phone' | 'video' | 'chat' | null
+      /** Null: nobody's yet. */
+      owner: Who | null
+      /** Who takes part, without colleagues. */
+      people: { name: string; address: string; personId: string | null }[]
+      /** Null: hidden by the owner's choice. */
+      title: string | null
+      location: string | null
+      isOnline: boolean
+      isRecurring: boolean
+      isCancelled: boolean
+      /** Opens in the schedule; null if there is nothing more to see. */
+      href: string | null
+    }
   | { kind: 'created'; id: string; at: string; by: Who | null }
 
 export type TimelinePage = {

@@ -31,8 +31,17 @@ export const words = {
   task: 'finished a task:',
   meeting: {
     ahead: 'Coming up',
-    met: 'met',
-    meets: (isMe: boolean) => (isMe ? 'meet' : 'meets'),
+    /** Before a name: of what is over, and of what is to come. */
+    over: { meeting: 'met', call: 'called', medical_event: 'had a medical event with' },
+    coming: {
+      meeting: (isMe: boolean) => (isMe ? 'meet' : 'meets'),
+      call: (isMe: boolean) => (isMe ? 'call' : 'calls'),
+      medical_event: (isMe: boolean) => (isMe ? 'have a medical event with' : 'has a medical event with'),
+    },
+    /** Where nobody is named. */
+    alone: { meeting: 'Meeting', call: 'Call', medical_event: 'Medical event' },
+    channels: { in_person: 'In person', phone: 'Phone', video: 'Video', chat: 'Chat' },
+    repeats: 'Repeats',
     cancelled: 'Cancelled',
     allDay: 'All day',
     until: (from: string, to: string) => `${from} to ${to}`,
@@ -83,7 +92,7 @@ export const words = {
     mails: (name: string) => `No mail with ${name} yet`,
     mailsMeans: 'New mail appears here by itself.',
     meetings: (name: string) => `No meeting with ${name} yet`,
-    meetingsMeans: 'Meetings in Outlook appear here by themselves.',
+    meetingsMeans: 'Meetings and calls of the schedule appear here by themselves, those in Outlook too.',
     notes: 'No notes and no calls yet',
     notesMeans: 'What you write above stands here for everybody in the workspace.',
     tasks: 'Nothing is to be done',

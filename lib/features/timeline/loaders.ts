@@ -2,6 +2,7 @@ import 'server-only'
 import type { SharedMail, TimelineEntry, TimelineFilter, TimelinePage } from '@/components/timeline/view'
 import { withUser } from '@/lib/auth/with-user'
 import { findSharedSource, readSharedBody } from '@/lib/features/mail/body/queries'
+import { hrefOf, listEntriesAbout, type Range } from '@/lib/features/schedule/about/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
@@ -10,9 +11,9 @@ import { isUuid } from '@/lib/platform/uuid'
 import { listActivities, listDoneTasks, listLoggedMails, listOpenTasks, type Subject } from './activities/queries'
 import { listMeetingContents, listMeetings } from './events/queries'
 import { findMail, listContents, listMails } from './mails/queries'
-import { toActivityEntry, toEventEntry, toMailEntry, toTaskEntry, toWho } from './map'
+import { toActivityEntry, toEventEntry, toMailEntry, toScheduleEntry, toTaskEntry, toWho } from './map'
 import { findBeginning, getReach, listPersonIds } from './queries'
-import { byPlace, decodePlace, encodePlace, levelOf, outsideOf, type Place, type Sight } from './rules'
+import { byPlace, decodePlace, encodePlace, isBlocked, levelOf, outsideOf, type Place, type Sight } from './rules'
 import { timelineInput } from './schema'
 import { getSight } from './sight/queries'
 
@@ -53,10 +54,11 @@ export async function readTimeline(
   const sight = wants('mails') || wants('meetings') ? await getSight(db, scope) : null
   const mails = sight && wants('mails') ? await mailEntries(db, sight, subject, some) : []
   const present = now()
-  const meetings = sight && wants('meetings') ? await eventEntries(db, sight, subject, { ...some, until: present }) : []
+  const meetings =
+    sight && wants('meetings') ? await meetingEntries(db, scope, sight, subject, { ...some, until: present }) : []
   const upcoming =
     sight && wants('meetings') && after === null
-      ? await eventEntries(db, sight, subject, { since: present, limit: MOST_UPCOMING })
+      ? await meetingEntries(db, scope, sight, subject, { since: present, limit: MOST_UPCOMING })
       : []
   const notes = wants('notes') ? await noteEntries(db, scope, subject, some) : []
   const tasks = wants('tasks') ? await listDoneTasks(db, scope, subject, some) : []
@@ -106,6 +108,39 @@ async function mailEntries(db: Db, sight: Sight, subject: Subject, some: Some): 
     const content = byId.get(mail.id)
     return (content && toMailEntry(mail, content, { sight, reach, personIds })) ?? []
   })
+}
+
+/** Events of Outlook and entries of the schedule, in one order. */
+async function meetingEntries(
+  db: Db,
+  scope: UserScope,
+  sight: Sight,
+  subject: Subject,
+  range: Range,
+): Promise<TimelineEntry[]> {
+  const all = [
+    ...(await eventEntries(db, sight, subject, range)),
+    ...(await scheduleEntries(db, scope, sight, subject, range)),
+  ].sort((a, b) => byPlace(placeOf(a), placeOf(b)))
+  return (range.since ? all.reverse() : all).slice(0, range.limit)
+}
+
+async function scheduleEntries(
+  db: Db,
+  scope: UserScope,
+  sight: Sight,
+  subject: Subject,
+  range: Range,
+): Promise<TimelineEntry[]> {
+  const reach = outsideOf(await getReach(db, subject), sight)
+  const keeps = ({ connectionId, addresses }: { connectionId: string; addresses: string[] }) => {
+    const mailbox = sight.mailboxes.get(connectionId)
+    return mailbox !== undefined && !isBlocked(addresses, mailbox.blocked)
+  }
+  const found = await listEntriesAbout(db, scope, { ...subject, ...reach }, { ...range, keeps })
+  const addresses = found.flatMap(({ attendees }) => attendees.map(({ address }) => address))
+  const personIds = await listPersonIds(db, [...new Set(addresses)])
+  return found.map((each) => toScheduleEntry(each, { sight, reach, personIds }, hrefOf(each)))
 }
 
 async function eventEntries(

@@ -1,4 +1,5 @@
 import type { TimelineEntry, Who } from '@/components/timeline/view'
+import type { Concerned } from '@/lib/features/schedule/about/queries'
 import type { ActivityRow, TaskRow } from './activities/queries'
 import type { MeetingContent } from './events/queries'
 import type { MailContent } from './mails/queries'
@@ -86,6 +87,36 @@ export function toEventEntry(found: Found, content: MeetingContent, around: Arou
     isRecurring: content.isRecurring,
     isCancelled: content.isCancelled,
     href: level === 'own' ? `/schedule?date=${found.receivedAt.toISOString().slice(0, 10)}&event=${found.id}` : null,
+  }
+}
+
+/** An entry of the schedule: what was entered here is everybody's to read, what Outlook brought as its owner chose. */
+export function toScheduleEntry(found: Concerned, around: Around, href: string): Entry<'entry'> {
+  const { sight } = around
+  const mailbox = found.connectionId === null ? undefined : sight.mailboxes.get(found.connectionId)
+  const isOpen =
+    !mailbox || found.takesPart || found.owner?.id === sight.viewerId || mailbox.visibility === 'everything'
+  const linked = found.people.map(({ id, name }) => ({ name: plain(name), address: '', personId: id }))
+  const asked = outsidersOf(found.attendees, around).filter(
+    ({ personId }) => personId === null || !linked.some((each) => each.personId === personId),
+  )
+  return {
+    kind: 'entry',
+    id: found.id,
+    at: found.startAt.toISOString(),
+    endsAt: found.endAt.toISOString(),
+    isAllDay: found.isAllDay,
+    startDate: found.startDate,
+    what: found.kind,
+    channel: found.channel,
+    owner: found.owner && toWho(found.owner, sight.viewerId),
+    people: [...linked, ...asked].slice(0, 20),
+    title: isOpen || mailbox?.visibility === 'subject' ? plain(found.title) : null,
+    location: isOpen ? plain(found.location) || null : null,
+    isOnline: isOpen && found.isOnline,
+    isRecurring: found.isRecurring,
+    isCancelled: found.isCancelled,
+    href: isOpen ? href : null,
   }
 }
 

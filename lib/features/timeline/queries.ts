@@ -2,13 +2,14 @@ import 'server-only'
 import { asc, eq, inArray } from 'drizzle-orm'
 import { companies, companyDomains, people, personAddresses } from '@/drizzle/schema/people'
 import { users } from '@/drizzle/schema/users'
+import { listLastEntries } from '@/lib/features/schedule/about/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { countAbout, type Subject } from './activities/queries'
 import { listLastMeetings } from './events/queries'
 import { countMails, listLastMails } from './mails/queries'
-import type { Reach } from './rules'
+import { outsideOf, type Reach } from './rules'
 import { getSight, nameOfUser } from './sight/queries'
 
 /** Whose mail stands on a timeline: of a person's addresses, or of a company's people and domains. */
@@ -49,10 +50,15 @@ export async function listLastContacts(
   if (reaches.length === 0) return new Map()
   const sight = await getSight(db, scope)
   const last = await listLastMails(db, sight, reaches)
-  for (const [id, at] of await listLastMeetings(db, sight, reaches, now())) {
-    const mail = last.get(id)
-    if (!mail || mail < at) last.set(id, at)
-  }
+  const entries = reaches.map((reach) => outsideOf(reach, sight))
+  for (const others of [
+    await listLastMeetings(db, sight, reaches, now()),
+    await listLastEntries(db, scope, entries, now()),
+  ])
+    for (const [id, at] of others) {
+      const known = last.get(id)
+      if (!known || known < at) last.set(id, at)
+    }
   return last
 }
 

@@ -67,6 +67,35 @@ const indexOf = (days: Days, date: string): number | null => {
 export const occurrenceOn = (series: Series, date: string): Occurrence | null =>
   indexOf(daysOf(series.recurrence), date) === null ? null : occurrenceAt(date, series)
 
+/** So many occurrences that are taken are passed over. */
+const PATIENCE = 400
+
+/** The last occurrence that began by an instant and is not taken by a row of its own; null if there is none. */
+export function latestBy(series: Series, at: Date, isTaken: (date: string) => boolean): Occurrence | null {
+  const days = daysOf(series.recurrence)
+  const from = Math.min(days.countBefore(Math.ceil(at.getTime() / DAY_MS) + 2), days.total) - 1
+  for (let n = from; n >= 0 && n > from - PATIENCE; n--) {
+    const date = toDate(days.nth(n))
+    if (isTaken(date)) continue
+    const occurrence = occurrenceAt(date, series)
+    if (occurrence.startAt <= at) return occurrence
+  }
+  return null
+}
+
+/** The first occurrence that begins after an instant and is not taken; null if there is none. */
+export function nextAfter(series: Series, at: Date, isTaken: (date: string) => boolean): Occurrence | null {
+  const days = daysOf(series.recurrence)
+  const from = days.countBefore(Math.floor(at.getTime() / DAY_MS) - 2)
+  for (let n = from; n < days.total && n < from + PATIENCE; n++) {
+    const date = toDate(days.nth(n))
+    if (isTaken(date)) continue
+    const occurrence = occurrenceAt(date, series)
+    if (occurrence.startAt > at) return occurrence
+  }
+  return null
+}
+
 /** How many occurrences come before a date. */
 export const countBefore = (recurrence: Recurrence, date: string): number => {
   const { countBefore: count, total } = daysOf(recurrence)

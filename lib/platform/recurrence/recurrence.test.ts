@@ -10,7 +10,9 @@ import {
   firstDate,
   lastDate,
   lastEnd,
+  latestBy,
   neighboursOf,
+  nextAfter,
   occurrenceOn,
   occurrencesOf,
   type Series,
@@ -180,6 +182,20 @@ describe('the days of a series', () => {
         expect(occurrenceOn(series(of), date) !== null).toBe(all.includes(date))
       }),
       { numRuns: 300 },
+    )
+  })
+
+  it('have a latest and a next one around any instant', () => {
+    fc.assert(
+      fc.property(recurrence, fc.nat(900), fc.nat(1439), (of, away, minute) => {
+        const at = new Date((toDay(of.range.startDate) + away) * 86_400_000 + minute * 60_000)
+        const all = theirs(of, toDate(toDay(of.range.startDate) + 5000)).filter((_, n) => n % 3 !== 1)
+        const isTaken = (date: string) => !all.includes(date)
+        const startOf = (date: string) => new Date(`${date}T09:00:00Z`)
+        expect(latestBy(series(of), at, isTaken)?.date).toBe(all.filter((date) => startOf(date) <= at).at(-1))
+        expect(nextAfter(series(of), at, isTaken)?.date).toBe(all.find((date) => startOf(date) > at))
+      }),
+      { numRuns: 200 },
     )
   })
 
