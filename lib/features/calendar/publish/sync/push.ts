@@ -16,8 +16,9 @@ import { CalendarMissing, judge, type Outcome, type Plan, writeUnit } from './wr
 const WORKERS = 6
 /** Entries read at once; before that their creates are noted as asked for. */
 const CHUNK = 40
-/** Answers written down together. */
+/** Answers written down together, and at the latest after so long: Microsoft's signals of our own writes follow soon. */
 const SETTLE = 20
+const SETTLE_MS = 250
 /** After so many that Outlook did not answer, one after the other, the rest is not tried either. */
 const MOST_FAILURES = 3
 
@@ -64,6 +65,7 @@ class Run {
   private readonly unsent = new Set<string>()
   private outcomes: Outcome[] = []
   private settled: Promise<void> = Promise.resolve()
+  private settleAt = Date.now() + SETTLE_MS
   private written = 0
   private running = 0
   private failures = 0
@@ -144,7 +146,7 @@ class Run {
       if (verdict === 'again') this.again.push(unit.link.id)
       if (outcome.what) this.written++
       this.outcomes.push(outcome)
-      if (this.outcomes.length >= SETTLE) this.flush()
+      if (this.outcomes.length >= SETTLE || Date.now() >= this.settleAt) this.flush()
     } catch (thrown) {
       this.note(unit, thrown)
     }
@@ -171,6 +173,7 @@ class Run {
   private flush(): void {
     const batch = this.outcomes
     this.outcomes = []
+    this.settleAt = Date.now() + SETTLE_MS
     this.settled = this.settled
       .then(() => settle(this.context, batch, this.limits.why))
       .catch((thrown) => {
