@@ -1,4 +1,7 @@
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { connections } from '@/drizzle/schema/connection'
+import { inSystem } from '@/lib/platform/db/handle'
 import { heldBy } from '../support/held-by'
 import { LivingWorld, type Person } from '../support/living-world'
 
@@ -33,6 +36,22 @@ const change = (id: string, change: object) =>
   tandem.control('PATCH', `/users/${UPN}/events/${encodeURIComponent(id)}`, change)
 const discard = (id: string) => tandem.control('DELETE', `/users/${UPN}/events/${encodeURIComponent(id)}`)
 const agree = () => tandem.agree(alex)
+
+/** An hour later, to the minute in which this connection is compared; a second time if a slow machine missed it. */
+async function nextSweep(isDone: () => Promise<boolean>): Promise<void> {
+  const [row] = await inSystem(async (db) =>
+    db
+      .select({ minute: sql<number>`abs(hashtext(${connections.id}::text)) % 60` })
+      .from(connections)
+      .where(eq(connections.id, alex.connectionId)),
+  )
+  for (let hour = 0; hour < 3 && !(await isDone()); hour++) {
+    const { now } = await tandem.control<{ now: string }>('GET', '/clock')
+    const left = ((row?.minute ?? 0) - new Date(now).getUTCMinutes() + 60) % 60
+    await tandem.advance(3600 + (left - 2) * 60)
+    for (let minute = 0; minute < 4 && !(await isDone()); minute++) await tandem.minute()
+  }
+}
 
 describe('by signals alone', () => {
   it('calendars come in after linking, with one subscription and no mail asked for', async () => {
@@ -104,8 +123,7 @@ describe('signals that', () => {
     const id = await put(timed(2, 9))
     await tandem.quiet()
     expect(await agree()).not.toEqual([])
-    await tandem.advance(3600)
-    for (let minute = 0; minute < 61 && (await agree()).length > 0; minute++) await tandem.minute()
+    await nextSweep(() => agree().then((found) => found.length === 0))
     expect(await agree()).toEqual([])
     expect(id).not.toBe('')
   })
@@ -138,8 +156,7 @@ describe('Microsoft', () => {
   it('does not know a calendar any more: it leaves the schedule with its events', async () => {
     await tandem.control('DELETE', `/users/${UPN}/calendars/Customer%20visits`)
     await tandem.control('PATCH', `/users/${UPN}/calendars/Calendar`, { name: 'Agenda' })
-    await tandem.advance(3600)
-    for (let minute = 0; minute < 61 && (await calendars()).includes('Customer visits'); minute++) await tandem.minute()
+    await nextSweep(async () => !(await calendars()).includes('Customer visits'))
     expect(await calendars()).not.toContain('Customer visits')
     expect(await calendars()).toContain('Agenda')
     expect(await agree()).toEqual([])
@@ -156,8 +173,7 @@ describe('the window', () => {
     const titles = async () => (await heldBy(alex.scope)).events.map(({ subject }) => subject)
     expect(await titles()).toContain('This week')
     await tandem.advance(45 * 86_400)
-    await tandem.minute()
-    for (let minute = 0; minute < 61 && !(await titles()).includes('Next spring'); minute++) await tandem.minute()
+    await nextSweep(async () => (await titles()).includes('Next spring'))
     expect(await agree()).toEqual([])
     expect(await titles()).toContain('Next spring')
     // What has passed is history, not a deletion.
