@@ -1,6 +1,5 @@
 import { accounts, users } from '@/drizzle/schema/users'
 import { memberships, workspaces } from '@/drizzle/schema/workspaces'
-import { disconnect } from '@/lib/platform/db/connect'
 import { inSystem } from '@/lib/platform/db/handle'
 import { seededUsers } from '@/tests/emulator/defaults'
 
@@ -39,5 +38,4 @@ export async function seedDemo(): Promise<void> {
       }
     }
   })
-  await disconnect()
 }

@@ -69,6 +69,7 @@ async function main(): Promise<number> {
     dataDir,
     reset,
     dev,
+    withSchedule: true,
     signal: abort.signal,
     onProgress: (message) => console.log(message),
     onLine: consoleFilter(20),

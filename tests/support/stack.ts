@@ -25,6 +25,8 @@ export interface StackOptions {
   env?: Record<string, string>
   /** Put the demo workspace in (first start only). Default: yes, unless DATABASE_URL names a database. */
   seed?: boolean
+  /** Put a month into the schedules of the demo workspace too: for looking at. */
+  withSchedule?: boolean
   /** Start only these. Default: all three. */
   only?: ServiceName[]
   onProgress?: (message: string) => void
@@ -69,12 +71,17 @@ function serviceArgs(name: ServiceName, dev: boolean, port: number): string[] {
 }
 
 /** Sows the demo workspace in a process of its own: PGlite takes one process at a time, and much memory. */
-async function seedOnce(data: DataDir, env: Record<string, string>, adopt: (child: Child) => void): Promise<void> {
+async function seedOnce(
+  data: DataDir,
+  env: Record<string, string>,
+  what: string[],
+  adopt: (child: Child) => void,
+): Promise<void> {
   if (data.isSeeded()) return
   const child = startChild({
     name: 'seed',
     // The condition lets modules marked "server-only" load outside Next.js.
-    args: ['--conditions=react-server', '--import', TSX, inTests('./seed-main.ts')],
+    args: ['--conditions=react-server', '--import', TSX, inTests('./seed-main.ts'), ...what],
     env,
     logPath: join(data.logs, 'seed.log'),
   })
@@ -169,7 +176,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     options.onProgress?.('Starting …')
     const wantsSeed = services.has('app') && (options.seed ?? !env.DATABASE_URL)
     const first = [...services.keys()].filter((name) => name !== 'app')
-    await Promise.all([wantsSeed ? seedOnce(data, env, adopt) : null, ...first.map(start)])
+    await Promise.all([
+      wantsSeed ? seedOnce(data, env, options.withSchedule ? ['schedule'] : [], adopt) : null,
+      ...first.map(start),
+    ])
     options.signal?.throwIfAborted()
     if (services.has('app')) await start('app')
     options.signal?.throwIfAborted()
