@@ -31,10 +31,22 @@ type CalendarPanelProps = PanelProps & {
   onPick: (date: string) => void
   /** Over the grid, where the window has no room for it. */
   isOver: boolean
+  /** The sheet needs the room. */
+  givesWay: boolean
 }
 
 /** The schedule's side: a small month, and what is shown. */
-export function CalendarPanel({ date, today, period, firstDay, locale, onPick, isOver, ...rest }: CalendarPanelProps) {
+export function CalendarPanel({
+  date,
+  today,
+  period,
+  firstDay,
+  locale,
+  onPick,
+  isOver,
+  givesWay,
+  ...rest
+}: CalendarPanelProps) {
   return (
     <aside
       aria-label={words.panel.label}
@@ -43,6 +55,7 @@ export function CalendarPanel({ date, today, period, firstDay, locale, onPick, i
         isOver
           ? 'max-wide:absolute max-wide:inset-y-0 max-wide:left-0 max-wide:z-20 max-wide:shadow-lift-2'
           : 'max-wide:hidden',
+        givesWay && 'wide:hidden',
       )}
     >
       <Segmented

@@ -105,6 +105,14 @@ export function sayTime(at: number, locale: string, zone: string): string {
 const sayDay = (at: number, locale: string, zone: string, weekday: 'short' | 'long'): string =>
   say(at, locale, zone, { weekday, day: 'numeric', month: 'long' }).replace(',', '')
 
+/** "10:30 – 11:00"; where the day has two halves, "10:30 – 11:00 AM". */
+export function sayRange(start: number, end: number, locale: string, zone: string): string {
+  const from = sayTime(start, locale, zone)
+  const to = sayTime(end, locale, zone)
+  const half = /\s[^\d]+$/u.exec(to)?.[0]
+  return words.when.range(half && from.endsWith(half) ? from.slice(0, -half.length) : from, to)
+}
+
 const dateOf = (date: string) => Date.parse(`${date}T00:00Z`)
 
 /** "Wed 25 November, 11:30 to 12:30", "Thu 26 to Fri 27 November, all day". */

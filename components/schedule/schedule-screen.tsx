@@ -1,6 +1,6 @@
 'use client'
 
-import { Plus, Settings2 } from 'lucide-react'
+import { Plus, Settings } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { usePhone } from '@/components/compose/use-phone'
@@ -150,7 +150,13 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
       ref={box}
       className="relative flex min-h-0 min-w-0 flex-1 overflow-hidden bg-sheet desk:rounded-card desk:shadow-lift-1"
     >
-      <CalendarPanel {...checks} {...{ date, today, period, firstDay, locale }} onPick={pick} isOver={panel} />
+      <CalendarPanel
+        {...checks}
+        {...{ date, today, period, firstDay, locale }}
+        onPick={pick}
+        isOver={panel}
+        givesWay={opened !== null}
+      />
       <section aria-label={words.title} className="flex min-h-0 min-w-0 flex-1 flex-col">
         <Toolbar
           look={place.look}
@@ -338,7 +344,7 @@ function PhoneHead({ date, today, firstDay, locale, onPick, onOptions }: PhoneHe
         {words.today}
       </Button>
       <IconButton label={words.options.open} onClick={onOptions}>
-        <Settings2 aria-hidden="true" className="size-[22px] stroke-[1.75]" />
+        <Settings aria-hidden="true" className="size-[22px] stroke-[1.75]" />
       </IconButton>
     </span>
   )

@@ -245,7 +245,7 @@ export const words = {
     mark: 'Not sent yet',
     kept: 'Kept on this device. It is sent once you are online.',
     banner: (count: number) => (count === 1 ? '1 change is not sent yet.' : `${count} changes are not sent yet.`),
-    bannerMeans: 'They are kept on this device and sent once you are online.',
+    bannerMeans: 'Kept on this device until Tandem can be reached.',
     now: 'Send now',
     full: 'This device has no room to keep it. Stay on the page until you are online.',
   },

@@ -40,7 +40,7 @@ export type SheetProps = {
   onDelete: (entry: EntryView, item: Drawn | null) => void
 }
 
-/** The side sheet of an entry. It lies over the grid, which does not move. */
+/** The side sheet of an entry: beside the grid, whose panel gives way; in a narrow window over it. */
 export function EntrySheet(props: SheetProps) {
   const { opened } = props
   return (
@@ -49,7 +49,7 @@ export function EntrySheet(props: SheetProps) {
       data-covers
       className={cn(
         'slide-up absolute inset-0 z-20 flex flex-col bg-well',
-        'desk:left-auto desk:w-[448px] desk:border-line desk:border-l desk:shadow-lift-2',
+        'desk:left-auto desk:w-[448px] desk:border-line desk:border-l desk:shadow-lift-2 wide:static wide:shrink-0 wide:shadow-none',
       )}
     >
       {opened.kind === 'new' ? (

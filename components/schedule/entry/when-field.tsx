@@ -112,7 +112,7 @@ function Moment({ labels, value, isAllDay, described, note, onChange }: MomentPr
         max="9999-12-31"
         value={date}
         onChange={(event) => onChange(event.target.value, time)}
-        className={cn(smallField, 'num w-[140px] shrink-0 px-2.5')}
+        className={cn(smallField, 'num w-[136px] shrink-0 px-2.5')}
       />
       {!isAllDay && (
         <Input
@@ -122,7 +122,7 @@ function Moment({ labels, value, isAllDay, described, note, onChange }: MomentPr
           required
           value={time}
           onChange={(event) => event.target.value && onChange(date, event.target.value)}
-          className={cn(smallField, 'num w-[108px] shrink-0 px-2.5')}
+          className={cn(smallField, 'num w-[116px] shrink-0 px-2.5')}
         />
       )}
       {note && <span className="num cut text-12 text-ink-3">{note}</span>}

@@ -11,7 +11,7 @@ import {
   TriangleAlert,
   Video,
 } from 'lucide-react'
-import { type Drawn, nameOf, sayTime, secondLine, titleOf } from '../items'
+import { type Drawn, nameOf, sayRange, sayTime, secondLine, titleOf } from '../items'
 import type { CalendarView } from '../view'
 import { words } from '../words'
 
@@ -30,14 +30,19 @@ type EntryBlockProps = {
 /** What stands in an entry of the grid. Readers get one sentence instead. */
 export function EntryBlock({ item, start, end, look, calendars, locale, zone }: EntryBlockProps) {
   const from = sayTime(start, locale, zone)
-  const times = words.when.range(from, sayTime(end, locale, zone))
+  const times = (
+    <span className="num">
+      <span className="ev-wide">{sayRange(start, end, locale, zone)}</span>
+      <span className="ev-narrow">{from}</span>
+    </span>
+  )
   if (!item)
     return (
       <span aria-hidden="true" className="ev-lines">
         <b className="ev-title">
           <span>{words.newLong}</span>
         </b>
-        {look !== 'bar' && <span className="num">{times}</span>}
+        {look !== 'bar' && times}
       </span>
     )
   const second = look === 'block' ? secondLine(item, calendars) : ''
@@ -51,9 +56,9 @@ export function EntryBlock({ item, start, end, look, calendars, locale, zone }: 
           <span>{titleOf(item)}</span>
         </b>
         {look === 'short' && <span className="ev-time num">{from}</span>}
-        {look === 'block' && <span className="num">{times}</span>}
+        {look === 'block' && times}
         {second && <span className="ev-second">{second}</span>}
-        <State item={item} />
+        <State item={item} inWords={look === 'block'} />
       </span>
     </>
   )
@@ -83,12 +88,14 @@ export function EntryIcon({ item, className = 'ev-icon' }: { item: Drawn; classN
 }
 
 /** How it stands: kept here, on its way, refused. */
-function State({ item }: { item: Drawn }) {
+function State({ item, inWords }: { item: Drawn; inWords: boolean }) {
   if (item.unsent)
-    return (
+    return inWords ? (
       <span className="ev-state">
         <CloudUpload aria-hidden="true" /> {words.unsent.mark}
       </span>
+    ) : (
+      <CloudUpload aria-hidden="true" className="ev-corner" />
     )
   if (item.outlook === 'refused') return <TriangleAlert aria-hidden="true" className="ev-corner text-warn" />
   if (item.outlook === 'waiting') return <Hourglass aria-hidden="true" className="ev-corner" />

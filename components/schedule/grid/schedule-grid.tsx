@@ -256,7 +256,8 @@ function useScrollTime(zone: string): string {
     const now = say(Date.now(), 'en-GB', zone, { hour: '2-digit', minute: '2-digit' })
     const hour = Number(now.slice(0, 2)) % 24
     const from = hour < 8 || hour > 12 ? Math.max(0, hour - 2) : 8
-    return `${String(from).padStart(2, '0')}:00:00`
+    // Ten pixels earlier, so that the hour's own label is whole.
+    return from === 0 ? '00:00:00' : `${String(from - 1).padStart(2, '0')}:50:00`
   }, [zone])
 }
 

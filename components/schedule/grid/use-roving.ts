@@ -1,5 +1,5 @@
 import { type RefObject, useCallback, useEffect, useRef } from 'react'
-import { type Drawn, inOrder } from '../items'
+import type { Drawn } from '../items'
 
 /**
  * One tab stop for all entries: the arrows go from one to the next in time, and by days to the side. `mark` gives an
@@ -49,7 +49,7 @@ export function useRoving(box: RefObject<HTMLElement | null>, items: readonly Dr
       const by = arrows[event.key]
       if (!here || !by || event.metaKey || event.ctrlKey || event.altKey) return
       event.preventDefault()
-      const order = inOrder(latest.current)
+      const order = inTime(latest.current)
       const next = by.days ? besides(order, here, by.step) : order[order.indexOf(here) + by.step]
       const target = next && current.querySelector<HTMLElement>(`[data-entry="${CSS.escape(next.key)}"]`)
       target?.focus()
@@ -64,6 +64,10 @@ export function useRoving(box: RefObject<HTMLElement | null>, items: readonly Dr
   }, [box, settle])
   return mark
 }
+
+/** By beginning, then the longer one: whole days come before what is on them. */
+const inTime = (items: readonly Drawn[]) =>
+  [...items].sort((a, b) => a.startsAt.localeCompare(b.startsAt) || b.endsAt.localeCompare(a.endsAt))
 
 const arrows: Record<string, { step: 1 | -1; days?: true }> = {
   ArrowDown: { step: 1 },
