@@ -11,6 +11,7 @@ import {
 import { acceptHints } from '@/lib/features/calendar/sync/accept'
 import { importCalendars, openCalendars, pollCalendars, sweepCalendars } from '@/lib/features/calendar/sync/import'
 import { CALENDAR_SIGNALS, runCalendarJob } from '@/lib/features/calendar/sync/upkeep'
+import { takeOverFromOutlook } from '@/lib/features/calendar/two-way/sync/turn'
 import { noteHealth } from '@/lib/sync/job'
 import { holdsSubscription, stopSignals } from '@/lib/sync/subscriptions'
 import { inJob, lane, onePerConnection } from './job'
@@ -32,6 +33,8 @@ const calendarSync = inngest.createFunction(
             const signals = await holdsSubscription(context.scope, CALENDAR_SIGNALS.resource, subscriptionIds)
             if (!signals.held) return DONE
             const left = await acceptHints(context, hints)
+            const ids = hints.map(({ id }) => id)
+            await takeOverFromOutlook(context, ids)
             await noteHealth(context.scope, { signal: wait === '0s', synced: left.length === 0 })
             return { left, sharedWith: wait === '0s' ? signals.sharedWith : [] }
           })
@@ -78,6 +81,7 @@ const importFunction = inngest.createFunction(
         inJob('calendar-import', async () => {
           const result = await runCalendarJob(connectionId, 'bulk', async (context) => {
             const all = await importCalendars(context, Date.now() + STEP_MS)
+            if (all) await takeOverFromOutlook(context, [], 'import')
             await noteHealth(context.scope, { synced: true })
             return all
           })
@@ -99,6 +103,7 @@ const sweep = inngest.createFunction(
       inJob('calendar-sweep', async () => {
         await runCalendarJob(connectionId, 'bulk', async (context) => {
           await sweepCalendars(context, why)
+          await takeOverFromOutlook(context, [], why)
           await noteHealth(context.scope, { synced: true })
         })
       }),

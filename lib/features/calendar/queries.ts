@@ -26,10 +26,9 @@ async function calendarsOf(db: Db, scope: UserScope): Promise<{ connection: Conn
 /** From when to when Outlook's events are shown (R27), by the person's clock. */
 const windowOf = (connection: Connection): Window => shownWindow(now(), connection.timeZone ?? 'UTC')
 
-/** Events that are one with an entry: the entry shows them. */
+/** Events that are one with an entry: the entry shows them. Deleted here and on its way there, one is not shown again. */
 export const isEntrys: SQL = sql`exists (select 1 from calendar_links l
   where l.connection_id = ${externalCalendarEvents.connectionId} and l.mode = 'two-way' and l.state <> 'unlinked'
-    and l.entry_id is not null
     and l.external_event_id in (${externalCalendarEvents.externalCalendarEventId}, ${externalCalendarEvents.seriesMasterId}))`
 
 /**

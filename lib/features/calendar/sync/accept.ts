@@ -36,7 +36,11 @@ export async function acceptHints(context: SyncContext, hints: ChangeHint[]): Pr
   const keys = new Map(known.map(({ id, changeKey }) => [id, changeKey]))
   // What Tandem published itself is nobody's news.
   const published = new Set(links.filter(({ mode }) => mode === 'published').map(({ eventId }) => eventId))
-  let open = hints.filter((hint) => !published.has(hint.id) && !isFulfilled(hint, keys))
+  // What is one with an entry and in no window is read by itself.
+  const apart = new Set(
+    links.filter(({ mode, eventId }) => mode === 'two-way' && !keys.has(eventId)).map((l) => l.eventId),
+  )
+  let open = hints.filter((hint) => !published.has(hint.id) && !apart.has(hint.id) && !isFulfilled(hint, keys))
   if (open.length === 0) return []
 
   const { streams, fields } = await readStreams(context)

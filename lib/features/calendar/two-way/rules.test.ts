@@ -99,8 +99,8 @@ describe('the merge', () => {
     fc.assert(
       fc.property(state, state, state, side, (before, ours, theirs, later) => {
         const first = merge(base(before), ours, theirs, later)
-        const waiting = baseWaiting(base(before), ours, theirs, first)
         const mine = withChange(ours, first.toOurs)
+        const waiting = baseWaiting(base(before), mine, theirs, first.toTheirs)
         const second = merge(waiting, mine, theirs, later)
         expect(isEmpty(second.toOurs)).toBe(true)
         expect(sameState(withChange(theirs, second.toTheirs), withChange(theirs, first.toTheirs))).toBe(true)

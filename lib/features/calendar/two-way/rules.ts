@@ -148,12 +148,15 @@ function mergeGuests(
   base: Base | null,
   ours: State,
   theirs: State,
-  who: ReturnType<typeof verdict>,
+  who: Side | 'none' | 'both',
   give: (to: Side, change: Change) => void,
 ): void {
   if (who === 'none') return
-  if (base === null || who === 'theirs') return give('ours', { attendees: theirs.attendees })
-  if (who === 'ours') return give('theirs', { attendees: ours.attendees })
+  if (base === null || who !== 'both') {
+    const side = who === 'ours' && base !== null ? 'ours' : 'theirs'
+    give(other(side), { attendees: (side === 'ours' ? ours : theirs).attendees })
+    return
+  }
   const before = new Map(base.ours.attendees.map((each) => [each.address, each]))
   const mine = new Map(ours.attendees.map((each) => [each.address, each]))
   const kept = theirs.attendees
@@ -219,34 +222,47 @@ export function withChange(state: State, { exceptions: changes, ...rest }: Chang
 }
 
 /**
- * The base after the entry took over its part, while what goes to Outlook is still to be sent: so that it is seen as
- * changed here, whatever happens in between.
+ * The base after the entry took over its part, while what goes to Outlook is still to be sent: that is seen as changed
+ * here, whatever happens in between.
+ * @param after the entry as it is now
  */
-export function baseWaiting(base: Base | null, ours: State, theirs: State, { toOurs, toTheirs }: Merged): Base {
+export function baseWaiting(base: Base | null, after: State, theirs: State, toTheirs: Change): Base {
   const before = base?.ours ?? theirs
-  const pending = Object.fromEntries(
-    (Object.keys(toTheirs) as (keyof State)[]).map((field) => [field, before[field]]),
-  ) as Partial<State>
+  const fields = Object.keys(toTheirs) as (keyof State)[]
+  const pending: Partial<State> = Object.fromEntries(fields.map((field) => [field, before[field]]))
   // Times and rule are one thing.
   if (toTheirs.times) pending.recurrence = before.recurrence
-  const next = { ...withChange(ours, toOurs), ...pending }
-  const exceptions = { ...withChange(ours, toOurs).exceptions }
+  const exceptions = { ...after.exceptions }
   for (const date of Object.keys(toTheirs.exceptions ?? {})) {
     const was = before.exceptions[date]
     if (was === undefined) delete exceptions[date]
     else exceptions[date] = was
   }
-  return { ours: { ...next, exceptions }, theirs }
+  return { ours: { ...after, ...pending, exceptions }, theirs }
 }
 
-/** Of somebody else's meeting only these are the person's own (R34). */
-export function ownOfGuest({ isPrivate, reminder, showAs }: Change): Change {
-  return {
-    ...(isPrivate === undefined ? {} : { isPrivate }),
-    ...(reminder === undefined ? {} : { reminder }),
-    ...(showAs === undefined ? {} : { showAs }),
+const OWN_OF_GUEST: readonly string[] = ['isPrivate', 'reminder', 'showAs']
+
+/**
+ * Of somebody else's meeting only the mark "private", the reminder and how it shows are the person's own (R34);
+ * everything else is as the organiser has it.
+ */
+export function mergeGuest(base: Base | null, ours: State, theirs: State, later: Side): Merged {
+  const merged = merge(base, ours, theirs, later)
+  const toOurs: Change = { ...merged.toOurs }
+  const toTheirs: Change = {}
+  for (const [field, value] of Object.entries(merged.toTheirs)) {
+    if (OWN_OF_GUEST.includes(field)) Object.assign(toTheirs, { [field]: value })
+    else if (field !== 'exceptions') Object.assign(toOurs, { [field]: theirs[field as keyof State] })
   }
+  for (const date of Object.keys(merged.toTheirs.exceptions ?? {}))
+    toOurs.exceptions = { ...toOurs.exceptions, [date]: theirs.exceptions[date] ?? 'series' }
+  return { toOurs, toTheirs, lost: merged.lost }
 }
+
+/** The person decided that nothing of what Outlook changed counts: everything there is as it is here. */
+export const mergeKeeping = (ours: State, theirs: State): Merged =>
+  merge({ ours: theirs, theirs }, ours, theirs, 'ours')
 
 export const isEmpty = (change: Change): boolean =>
   Object.entries(change).every(([field, value]) => field === 'exceptions' && Object.keys(value ?? {}).length === 0)

@@ -10,6 +10,7 @@ import { type JobResult, runJob, type SyncContext } from '@/lib/sync/job'
 import { writeLedger } from '@/lib/sync/ledger'
 import { deleteCalendar } from '../../publish/graph'
 import { publishTurn, type TurnInput } from '../../publish/sync/turn'
+import { twoWayTurn } from '../../two-way/sync/turn'
 import { CLOSE, PUSH } from '../rules'
 
 export interface OutResult {
@@ -37,6 +38,7 @@ export async function outTurn(context: SyncContext, input: TurnInput): Promise<O
   if (due === 0 && !input.full && !input.goesOn) return done
   await closeCalendars(context)
   if (mode === 'separate') return { ...(await publishTurn(context, input)), next }
+  if (mode === 'two-way') return { ...(await twoWayTurn(context, input)), next }
   if (mode === 'off') {
     // Nobody wants these any more.
     await inScope(scope, (db) =>

@@ -11,6 +11,7 @@ const DAY_MS = 24 * 60 * 60_000
 
 const occurrence = z.object({
   id: z.string().min(1),
+  type: z.string().nullish(),
   originalStart: z.iso.datetime({ offset: true }).nullish(),
   start: z.object({ dateTime: z.string() }),
 })
@@ -32,7 +33,7 @@ export async function writeExceptions(
   ])
   let complete = true
   for (const date of dates) {
-    const id = ids.get(date)
+    const id = ids.get(date)?.id
     const content = copy.exceptions[date]
     if (!id) complete &&= content === null
     else if (content) await context.graph.send(patchEvent(id, toGraph(content)))
@@ -49,26 +50,35 @@ async function removeOccurrence({ graph }: SyncContext, id: string): Promise<voi
   }
 }
 
-/** Ids of occurrences by their original date, from a read that spans the days given. */
-async function findOccurrences(
+export interface Found {
+  id: string
+  /** occurrence, or exception: it was changed by itself. */
+  type: string | null
+}
+
+/** Occurrences by their original date, from a read that spans the days given. */
+export async function findOccurrences(
   { graph }: SyncContext,
   masterId: string,
-  series: Copy,
+  series: Pick<Copy, 'isAllDay' | 'zone'>,
   days: readonly string[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, Found>> {
   const times = days.map((day) => Date.parse(`${day}T00:00:00Z`))
   const at = (ms: number) => new Date(ms).toISOString()
-  const found = new Map<string, string>()
+  const found = new Map<string, Found>()
   const first = occurrencesIn(masterId, at(Math.min(...times) - 2 * DAY_MS), at(Math.max(...times) + 3 * DAY_MS))
   await eachPage(graph, first.path, (json) => {
     const { data } = occurrence.safeParse(json)
-    if (data) found.set(originalDate(data, series), data.id)
+    if (data) found.set(originalDate(data, series), { id: data.id, type: data.type ?? null })
   })
   return found
 }
 
 /** All-day ones are dates: their midnight may be written as UTC's. */
-function originalDate({ originalStart, start }: z.infer<typeof occurrence>, { isAllDay, zone }: Copy): string {
+function originalDate(
+  { originalStart, start }: z.infer<typeof occurrence>,
+  { isAllDay, zone }: Pick<Copy, 'isAllDay' | 'zone'>,
+): string {
   const original = originalStart ?? `${start.dateTime.slice(0, 19)}Z`
   return isAllDay && original.includes('T00:00:00') ? original.slice(0, 10) : dateOf(new Date(original), zone)
 }

@@ -59,6 +59,13 @@ const say = (state: Standing['state'], sentence: string, fix: Standing['fix'] = 
   fix,
 })
 
+/** Why an entry and its event are no longer one. */
+const UNLINKED: Record<string, string> = {
+  '': 'No longer followed in Outlook: what stands there was left as it is.',
+  deleted: 'Deleted in Outlook. Change it here, and it goes there again.',
+  owner: 'Not linked any more: the meeting stays with whoever invited its people in Outlook.',
+}
+
 /** "Why is this not in Outlook?" in one sentence (R53). The first cause that holds is the one that is told. */
 export function whyOf(given: Case): Standing {
   const { entry, connection, link, mode } = given
@@ -71,12 +78,13 @@ export function whyOf(given: Case): Standing {
     return say('off', 'Not in Outlook: no Microsoft account is connected.', { ...INTEGRATIONS, label: 'Connect' })
   if (connection === 'switched-off')
     return say('not', 'Not in Outlook: an administrator has switched the Microsoft integration off for you.')
+  if (link?.state === 'linked' && link.reason === 'made-again')
+    return say('in', 'In Outlook again: it was deleted there while it was changed here.')
   if (link?.state === 'linked' || entry.cameFromOutlook) return say('in', 'This is in Outlook.')
   const held = holdUp(given)
   if (link?.state === 'refused')
     return say('refused', `Outlook refused this${code(link.reason)}. Change it, and it is tried again.`)
-  if (link?.state === 'unlinked')
-    return say('not', 'No longer followed in Outlook: what stands there was left as it is.')
+  if (link?.state === 'unlinked') return say('not', UNLINKED[link.reason ?? ''] ?? UNLINKED[''] ?? '')
   if (mode === 'off') return held ?? say('off', 'Not in Outlook: publishing is off.', { ...SETTINGS, label: 'Turn on' })
   if (link?.isThere) {
     const behind = 'In Outlook as it was before the last change'

@@ -1,0 +1,188 @@
+import 'server-only'
+import { and, asc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { calendarLinks, externalCalendarEvents, externalCalendars } from '@/drizzle/schema/calendar'
+import { scheduleEntries } from '@/drizzle/schema/schedule'
+import { outbox } from '@/drizzle/schema/sync'
+import { type AttendeeRow, listAttendees } from '@/lib/features/schedule/ties/queries'
+import { now } from '@/lib/platform/clock'
+import type { Db } from '@/lib/platform/db/handle'
+import { PUSH } from '../link/rules'
+import { due, type Link } from '../publish/queries'
+import type { Entry } from './map'
+import type { Base } from './rules'
+
+/** What a two-way link holds as its base: both sides when they were last alike, and which rows of Outlook that was. */
+export interface LinkBase extends Base {
+  /** Change key of the event's row; null: there was none, it lies outside of the window. */
+  rowKey: string | null
+  /** Digest of the rows of a series' changed occurrences. */
+  rowDates: string | null
+  isOrganizer: boolean
+}
+
+/** A link with everything that is looked at together. */
+export interface TwoWayUnit {
+  link: Link
+  base: LinkBase | null
+  /** Null: it was deleted here. */
+  entry: Entry | null
+  exceptions: Entry[]
+  attendees: Map<string, AttendeeRow[]>
+  /** Whether the deletion may still be taken back. */
+  mayReturn: boolean
+  rowKey: string | null
+  rowDates: string | null
+}
+
+export const twoWay = (connectionId: string): SQL | undefined =>
+  and(eq(calendarLinks.connectionId, connectionId), eq(calendarLinks.mode, 'two-way'))
+
+const ROW_DATES = sql<string | null>`(select md5(string_agg(x.external_calendar_event_id || x.change_key, ','
+    order by x.external_calendar_event_id))
+  from external_calendar_event x where x.connection_id = ${calendarLinks.connectionId}
+    and x.series_master_id = ${calendarLinks.externalEventId} and x.type = 'exception')`
+
+const ROW_KEY = sql<string | null>`(select min(x.change_key) from external_calendar_event x
+  where x.connection_id = ${calendarLinks.connectionId}
+    and x.external_calendar_event_id = ${calendarLinks.externalEventId})`
+
+/**
+ * Links whose event is not as it was when both sides were last alike: its row changed, or went. Whatever brought the
+ * rows, nothing is missed; the echo of our own write is recognised by its change key.
+ */
+export const hasDrifted = (): SQL | undefined =>
+  and(
+    isNotNull(calendarLinks.externalEventId),
+    sql`(${ROW_KEY} is distinct from ${calendarLinks.base}->>'rowKey'
+        and (${ROW_KEY} is null or ${ROW_KEY} is distinct from ${calendarLinks.changeKey})
+      or ${ROW_DATES} is distinct from ${calendarLinks.base}->>'rowDates')`,
+  )
+
+/** Loads links with their entries and the rows of their events. */
+export async function loadTwoWay(db: Db, connectionId: string, linkIds: readonly string[]): Promise<TwoWayUnit[]> {
+  if (linkIds.length === 0) return []
+  const rows = await db
+    .select({ link: calendarLinks, entry: scheduleEntries, rowKey: ROW_KEY, rowDates: ROW_DATES })
+    .from(calendarLinks)
+    .leftJoin(scheduleEntries, eq(scheduleEntries.id, calendarLinks.entryId))
+    .where(and(twoWay(connectionId), inArray(calendarLinks.id, [...linkIds])))
+  const masters = rows.flatMap(({ entry }) => (entry?.recurrence ? [entry.id] : []))
+  const exceptions = masters.length > 0 ? await listDates(db, masters) : []
+  const ids = [...rows.flatMap(({ entry }) => (entry ? [entry.id] : [])), ...exceptions.map(({ id }) => id)]
+  const attendees = new Map<string, AttendeeRow[]>()
+  for (const each of await listAttendees(db, ids))
+    attendees.set(each.entryId, [...(attendees.get(each.entryId) ?? []), each])
+  const waits = await listUndoable(db, connectionId)
+  const byId = new Map(rows.map((row) => [row.link.id, row]))
+  return linkIds.flatMap((id) => {
+    const row = byId.get(id)
+    return row
+      ? [
+          {
+            ...row,
+            base: (row.link.base ?? null) as LinkBase | null,
+            exceptions: exceptions.filter(({ seriesId }) => seriesId === row.entry?.id),
+            attendees,
+            mayReturn: waits.has(id),
+          },
+        ]
+      : []
+  })
+}
+
+/** Occurrences of series that were changed or deleted. */
+export async function listDates(db: Db, masters: string[]): Promise<Entry[]> {
+  return db
+    .select()
+    .from(scheduleEntries)
+    .where(and(inArray(scheduleEntries.seriesId, masters), isNull(scheduleEntries.parentId)))
+    .orderBy(asc(scheduleEntries.occurrenceDate))
+}
+
+/** Links whose entry was deleted a moment ago: it may still come back. */
+async function listUndoable(db: Db, connectionId: string): Promise<Set<string>> {
+  const rows = await db
+    .select({ payload: outbox.payload })
+    .from(outbox)
+    .where(
+      and(eq(outbox.connectionId, connectionId), eq(outbox.kind, PUSH), sql`${outbox.payload}->>'linkId' is not null`),
+    )
+  return new Set(rows.flatMap(({ payload }) => (typeof payload.linkId === 'string' ? [payload.linkId] : [])))
+}
+
+/** Links that wait, oldest first. `held`: also those that observe-only holds back. */
+export async function listTwoWayWaiting(
+  db: Db,
+  connectionId: string,
+  { most, creates, held }: { most: number; creates: boolean; held: boolean },
+): Promise<string[]> {
+  const rows = await db
+    .select({ id: calendarLinks.id })
+    .from(calendarLinks)
+    .where(
+      and(
+        twoWay(connectionId),
+        eq(calendarLinks.state, 'waiting'),
+        creates ? undefined : isNotNull(calendarLinks.externalEventId),
+        held ? undefined : or(isNull(calendarLinks.reason), sql`${calendarLinks.reason} <> 'observed'`),
+      ),
+    )
+    .orderBy(asc(calendarLinks.updatedAt), asc(calendarLinks.id))
+    .limit(most)
+  return rows.map(({ id }) => id)
+}
+
+/** Ids of events of the default calendar that are to become entries: not private, not over, and no link knows them. */
+export async function listUnknown(db: Db, connectionId: string, most: number): Promise<string[]> {
+  const { externalCalendarEventId: id, type, endDatetime, isCancelled, sensitivity, changeKey } = externalCalendarEvents
+  const present = now().toISOString()
+  const rows = await db
+    .select({ id })
+    .from(externalCalendarEvents)
+    .innerJoin(externalCalendars, eq(externalCalendars.id, externalCalendarEvents.calendarId))
+    .where(
+      and(
+        eq(externalCalendarEvents.connectionId, connectionId),
+        eq(externalCalendars.isDefaultCalendar, true),
+        eq(isCancelled, false),
+        sql`${sensitivity} not in ('private', 'confidential')`,
+        sql`${changeKey} <> ''`,
+        or(
+          and(eq(type, 'singleInstance'), sql`${endDatetime} > ${present}::timestamptz`),
+          and(
+            eq(type, 'seriesMaster'),
+            sql`exists (select 1 from external_calendar_event o where o.calendar_id = ${externalCalendarEvents.calendarId}
+              and o.series_master_id = ${id} and o.end_datetime > ${present}::timestamptz)`,
+          ),
+        ),
+        sql`not exists (select 1 from calendar_links l where l.connection_id = ${connectionId}
+          and l.external_event_id = ${id})`,
+      ),
+    )
+    .orderBy(asc(externalCalendarEvents.startDatetime))
+    .limit(most)
+  return rows.map((row) => row.id)
+}
+
+/** What a meeting's invitations should not wait for: it goes to Outlook at any date. */
+const FAR = new Date('2200-01-01T00:00:00Z')
+
+/**
+ * Entries of the person that are to be in Outlook and have no link of theirs. Not those whose people were invited from
+ * somebody else's calendar: there is one inviter (R34).
+ */
+export const wanted = (connectionId: string, userId: string, to: Date): SQL | undefined =>
+  and(
+    or(
+      due(userId, { from: now(), to }),
+      and(eq(scheduleEntries.kind, 'meeting'), due(userId, { from: now(), to: FAR })),
+    ),
+    sql`not exists (select 1 from ${calendarLinks} where ${calendarLinks.entryId} = ${scheduleEntries.id}
+      and (${calendarLinks.connectionId} = ${connectionId}
+        or ${calendarLinks.mode} = 'two-way' and ${calendarLinks.externalEventId} is not null))`,
+  )
+
+/** How many links there are, and how many of them wait. */
+export async function countTwoWay(db: Db, connectionId: string): Promise<number> {
+  return db.$count(calendarLinks, and(twoWay(connectionId), isNotNull(calendarLinks.externalEventId)))
+}

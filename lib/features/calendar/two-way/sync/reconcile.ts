@@ -1,0 +1,250 @@
+import 'server-only'
+import { eq } from 'drizzle-orm'
+import { scheduleEntries } from '@/drizzle/schema/schedule'
+import { type Db, inScope } from '@/lib/platform/db/handle'
+import { AppError, toAppError } from '@/lib/platform/errors'
+import { notifyLive } from '@/lib/platform/live'
+import { assertActive, hintOf, type SyncContext } from '@/lib/sync/job'
+import { type LedgerEntry, writeLedger } from '@/lib/sync/ledger'
+import { applyToEntry, stampOf, writeFacts } from '../entry/mutations'
+import { findMarked, readFull } from '../graph'
+import { stateOfEntry, type Theirs, theirsOf } from '../map'
+import { dropLink, noteTwoWayAsked, type Settled, settleLink, tie } from '../mutations'
+import { type LinkBase, listDates, loadTwoWay, type TwoWayUnit } from '../queries'
+import { type Base, baseWaiting, isEmpty, type Merged, merge, mergeGuest, mergeKeeping, type State } from '../rules'
+import { afterGone, deleteTheirs, handOver } from './endings'
+import type { TwoWayPlan } from './plan'
+import { changeEvent, createEvent, type Written } from './write'
+
+/** So often a link is looked at again in one turn, when somebody was faster. */
+const TRIES = 4
+
+/** What the person said about a large change (R54): ours, or theirs, is to stay as it is. */
+export type Keep = 'ours' | 'theirs' | null
+
+/** A unit whose entry is there. */
+export type Living = TwoWayUnit & { entry: NonNullable<TwoWayUnit['entry']> }
+
+/**
+ * Makes an entry and its event the same again: reads both, merges, writes what differs on either side. Everything may be
+ * repeated; what is written is remembered at once. Throws AppError when the mailbox has to wait.
+ */
+export async function reconcile(context: SyncContext, plan: TwoWayPlan, linkId: string, keep: Keep): Promise<void> {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const { scope } = context
+    const [unit] = await inScope(scope, (db) => loadTwoWay(db, scope.connectionId, [linkId]))
+    if (unit?.link.state !== 'waiting' || (unit.entry === null && unit.mayReturn)) return
+    try {
+      if ((await once(context, plan, unit, keep)) === 'done') return
+    } catch (thrown) {
+      const error = toAppError(thrown)
+      if (error.code === 'conflict') continue
+      if (!isRefusal(thrown, error)) throw thrown
+      await refuse(context, unit, error)
+      return
+    }
+  }
+}
+
+/** Microsoft understood and will not have it: it is not asked again until the entry changes. */
+const isRefusal = (thrown: unknown, { code, reason }: AppError): boolean =>
+  thrown instanceof AppError && ((code === 'internal' && Boolean(reason)) || code === 'forbidden')
+
+async function refuse({ scope }: SyncContext, { link, entry }: TwoWayUnit, error: AppError): Promise<void> {
+  await inScope(scope, async (db) => {
+    await settleLink(db, link, {
+      state: 'refused',
+      reason: error.reason ?? error.code,
+      version: entry?.version ?? null,
+    })
+    const requestId = error.requestId ?? null
+    await writeLedger(db, scope, [
+      { direction: 'out', kind: 'entry', what: 'updated', why: 'two-way', result: 'failed', requestId },
+    ])
+  })
+}
+
+async function once(context: SyncContext, plan: TwoWayPlan, unit: TwoWayUnit, keep: Keep): Promise<'done' | 'again'> {
+  const { scope } = context
+  const { link, entry } = unit
+  const eventId = link.externalEventId
+  if (!eventId) {
+    if (entry && entry.ownerId === scope.userId && !entry.isCancelled) return make(context, plan, { ...unit, entry })
+    await inScope(scope, (db) => dropLink(db, link.id))
+    return 'done'
+  }
+  const theirs = await readTheirs(context, plan, unit)
+  if (!theirs) return afterGone(context, plan, unit, keep)
+  if (!entry) return deleteTheirs(context, plan, unit, theirs, keep)
+  if (entry.ownerId !== scope.userId) return handOver(context, plan, { ...unit, entry }, theirs)
+  if (theirs.facts.isPrivate && entry.connectionId) return afterGone(context, plan, unit, 'theirs')
+  return bring(context, plan, { ...unit, entry }, theirs, keep)
+}
+
+/** The event as it is now; null: it is gone. */
+export async function readTheirs(context: SyncContext, plan: TwoWayPlan, unit: TwoWayUnit): Promise<Theirs | null> {
+  try {
+    const { body } = await context.graph.send(readFull(unit.link.externalEventId ?? ''))
+    const before = unit.base?.theirs ?? (unit.entry ? oursOf({ ...unit, entry: unit.entry }) : null)
+    const theirs = theirsOf(body, plan.fields, before)
+    if (!theirs) throw new AppError('unavailable', 'an event that cannot be understood')
+    return theirs
+  } catch (thrown) {
+    if (toAppError(thrown).code !== 'not_found') throw thrown
+    return null
+  }
+}
+
+export const oursOf = ({ entry, exceptions, attendees }: Living): State => stateOfEntry(entry, exceptions, attendees)
+
+/** How the two sides are brought together. */
+export function plannedMerge(unit: Living, theirs: Theirs, keep: Keep): Merged {
+  const ours = oursOf(unit)
+  const touched = Math.max(...[unit.entry, ...unit.exceptions].map(({ updatedAt }) => updatedAt.getTime()))
+  const later = touched > theirs.facts.modifiedAt.getTime() ? 'ours' : 'theirs'
+  if (!theirs.facts.isOrganizer) return mergeGuest(unit.base, ours, theirs.state, later)
+  if (keep === 'ours') return mergeKeeping(ours, theirs.state)
+  if (keep === 'theirs') {
+    const { toTheirs, toOurs, lost } = mergeKeeping(theirs.state, ours)
+    return { toOurs: toTheirs, toTheirs: toOurs, lost }
+  }
+  return merge(unit.base, ours, theirs.state, later)
+}
+
+async function bring(
+  context: SyncContext,
+  plan: TwoWayPlan,
+  unit: Living,
+  theirs: Theirs,
+  keep: Keep,
+): Promise<'done' | 'again'> {
+  const merged = plannedMerge(unit, theirs, keep)
+  const isPending = !isEmpty(merged.toTheirs)
+  const taken = await takeOver(context, plan, unit, theirs, merged)
+  if (!taken) return 'again'
+  if (!isPending || !plan.writes) return 'done'
+  const written = await changeEvent(context, plan, theirs, merged.toTheirs)
+  await noteWritten(context, plan, { unit, taken, written, what: 'updated' })
+  return 'done'
+}
+
+/** What is known after the entry took over its part. */
+interface Taken {
+  ours: State
+  version: number
+  updatedAt: Date
+}
+
+/** The entry's part, in one transaction with what is remembered of it. Null: somebody changed the entry meanwhile. */
+async function takeOver(
+  { scope }: SyncContext,
+  plan: TwoWayPlan,
+  unit: Living,
+  theirs: Theirs,
+  { toOurs, toTheirs, lost }: Merged,
+): Promise<Taken | null> {
+  const { link, entry } = unit
+  return inScope(scope, async (db) => {
+    await assertActive(db, scope)
+    if (!(await isAsRead(db, unit))) return null
+    const isChanged = !isEmpty(toOurs)
+    const version = isChanged ? await applyToEntry(db, scope, entry, toOurs) : entry.version
+    const isNews = await writeFacts(db, entry, theirs.facts)
+    const [next] = await loadTwoWay(db, scope.connectionId, [link.id])
+    if (!next?.entry) return null
+    const ours = oursOf({ ...next, entry: next.entry })
+    const isPending = !isEmpty(toTheirs)
+    const updatedAt = await settleLink(db, link, {
+      state: isPending ? 'waiting' : 'linked',
+      reason: isPending && !plan.writes ? 'observed' : null,
+      changeKey: theirs.facts.changeKey,
+      base: linkBase(unit, baseWaiting(unit.base, ours, theirs.state, toTheirs), theirs.facts.isOrganizer),
+      version: isPending ? (link.pushedVersion ?? null) : version,
+    })
+    const lines: LedgerEntry[] = []
+    if (isChanged) lines.push({ direction: 'in', kind: 'entry', what: 'updated', why: plan.why })
+    if (lost.length > 0)
+      lines.push({ direction: 'none', kind: 'entry', what: 'difference', why: 'both sides', count: lost.length })
+    await writeLedger(db, scope, lines)
+    if (isChanged || isNews) await notifyLive(db, { ...hintOf(scope), topics: ['schedule', 'people'] })
+    return { ours, version, updatedAt }
+  })
+}
+
+const linkBase = ({ rowKey, rowDates }: TwoWayUnit, base: Base, isOrganizer: boolean): LinkBase => ({
+  ...base,
+  rowKey,
+  rowDates,
+  isOrganizer,
+})
+
+async function isAsRead(db: Db, { entry, exceptions }: Living): Promise<boolean> {
+  const [fresh] = await db.select().from(scheduleEntries).where(eq(scheduleEntries.id, entry.id)).for('update')
+  if (!fresh) return false
+  const dates = fresh.recurrence ? await listDates(db, [fresh.id]) : []
+  return stampOf(fresh, dates) === stampOf(entry, exceptions)
+}
+
+interface Wrote {
+  unit: TwoWayUnit
+  taken: Taken
+  written: Written
+  what: 'created' | 'updated'
+  settled?: Partial<Settled>
+}
+
+async function noteWritten({ scope }: SyncContext, plan: TwoWayPlan, wrote: Wrote): Promise<void> {
+  const { unit, taken, written, what, settled } = wrote
+  await inScope(scope, async (db) => {
+    await assertActive(db, scope)
+    await settleLink(
+      db,
+      { id: unit.link.id, updatedAt: taken.updatedAt },
+      {
+        state: 'linked',
+        eventId: written.id,
+        changeKey: written.changeKey,
+        base: linkBase(unit, { ours: taken.ours, theirs: written.state }, unit.base?.isOrganizer ?? true),
+        version: taken.version,
+        ...settled,
+      },
+    )
+    const requestId = written.requestId
+    await writeLedger(db, scope, [{ direction: 'out', kind: 'entry', what, why: plan.why, requestId }])
+    await notifyLive(db, { ...hintOf(scope), topics: ['schedule'] })
+  })
+}
+
+/** Makes the event of an entry, or finds the one whose create went unanswered. */
+async function make(context: SyncContext, plan: TwoWayPlan, unit: Living): Promise<'done' | 'again'> {
+  const { scope, graph } = context
+  const { link, entry } = unit
+  if (!plan.writes) {
+    await inScope(scope, (db) => settleLink(db, link, { state: 'waiting', reason: 'observed' }))
+    return 'done'
+  }
+  if (link.askedAt) {
+    const { body } = await graph.send<{ value?: { id?: unknown }[] }>(findMarked(entry.id))
+    if (!Array.isArray(body?.value)) throw new AppError('unavailable', 'a list that cannot be understood')
+    const id = body.value[0]?.id
+    if (typeof id === 'string') {
+      await inScope(scope, (db) => tie(db, scope, { entryId: entry.id, eventId: id }))
+      return 'again'
+    }
+  }
+  await inScope(scope, async (db) => {
+    await assertActive(db, scope)
+    await noteTwoWayAsked(db, link.id)
+  })
+  const ours = oursOf(unit)
+  const written = await createEvent(context, plan, { entryId: entry.id, transactionId: link.transactionId, ours })
+  const hasDates = Object.keys(ours.exceptions).length > 0
+  await noteWritten(context, plan, {
+    unit,
+    taken: { ours: { ...ours, exceptions: {} }, version: entry.version, updatedAt: link.updatedAt },
+    written,
+    what: 'created',
+    settled: hasDates ? { state: 'waiting', reason: null } : { reason: link.reason },
+  })
+  return hasDates ? 'again' : 'done'
+}
