@@ -2,6 +2,7 @@
 
 import { Plus, Settings } from 'lucide-react'
 import dynamic from 'next/dynamic'
+import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { usePhone } from '@/components/compose/use-phone'
 import { useTopBarTitle } from '@/components/frame/context'
@@ -56,6 +57,7 @@ const listMore = 30
 
 /** My Schedule: entries of the CRM and of Outlook in one grid, on the phone in one list. */
 export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions: ScheduleActions }) {
+  const router = useRouter()
   const { locale, zone } = useClock()
   const now = useNow(everyMinute)
   const today = dateAt(now, zone)
@@ -139,7 +141,7 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
     calendars,
     outlook,
     onCalendar: (id, on) => void deeds.setShown(id, on),
-    onRemove: (id) => void deeds.removeCalendar(id),
+    onRemove: (id) => void deeds.removeCalendar(id).then(() => router.refresh()),
     onAdd: () => setOver('add'),
   }
   const grid = { items, calendars, zone, locale, openKey, onOpen: open }
@@ -289,7 +291,12 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
           open
           onOpenChange={(next) => next || setOver(null)}
           addable={view.addable}
-          add={deeds.addCalendars}
+          add={async (ids) => {
+            const refusal = await deeds.addCalendars(ids)
+            // Which are left to add only the page itself knows.
+            if (!refusal) router.refresh()
+            return refusal
+          }}
         />
       )}
       {over === 'options' && (

@@ -41,6 +41,7 @@ export function EntryEditor(props: EntryEditorProps) {
   const [busy, setBusy] = useState(false)
   const [asking, setAsking] = useState(false)
   const [conflict, setConflict] = useState<EntryView | null>(null)
+  const chosen = useRef<Scope | null>(null)
   const titleField = useRef<HTMLTextAreaElement>(null)
   const box = useRef<HTMLDivElement>(null)
   const dirty = !isSame(input, base.input)
@@ -85,6 +86,7 @@ export function EntryEditor(props: EntryEditorProps) {
       return focusWrong(box.current)
     }
     if (ofSeries && scope === null) return setAsking(true)
+    chosen.current = scope
     setAsking(false)
     setBusy(true)
     const clean = { ...input, title: input.title.trim(), location: input.location.trim() }
@@ -138,7 +140,7 @@ export function EntryEditor(props: EntryEditorProps) {
             now={conflict}
             onMine={() => {
               setConflict(null)
-              void save(ofSeries ? 'this' : null, conflict.version)
+              void save(chosen.current, conflict.version)
             }}
             onTheirs={() => onClose()}
           />
