@@ -1,7 +1,10 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { connections } from '@/drizzle/schema/connection'
-import { inSystem } from '@/lib/platform/db/handle'
+import { connections, cursors, subscriptions } from '@/drizzle/schema/connection'
+import { listEvents } from '@/lib/features/calendar/queries'
+import { announceLinked } from '@/lib/features/connection/link/mutations'
+import { turnFeatureOff } from '@/lib/features/connection/mutations'
+import { inScope, inSystem } from '@/lib/platform/db/handle'
 import { heldBy } from '../support/held-by'
 import { LivingWorld, type Person } from '../support/living-world'
 
@@ -181,3 +184,43 @@ describe('the window', () => {
     expect([far, gone]).not.toContain('')
   })
 })
+
+describe('a feature', () => {
+  const resources = async () =>
+    (await tandem.subscriptions(UPN)).map(({ resource }) => resource.replace(/^\//, '').toLowerCase()).sort()
+
+  it('switched off ends its own signals and no others; on again, everything is caught up with', async () => {
+    await tandem.reset()
+    alex = await tandem.settled(UPN, ['mail', 'calendar'])
+    expect(await resources()).toEqual(['me/events', 'me/messages'])
+    const id = await inScope(alex.scope, (db) => turnFeatureOff(db, alex.scope, 'calendar'))
+    await announceLinked(id ?? '')
+    await tandem.quiet()
+    expect(await resources()).toEqual(['me/messages'])
+    await put(timed(4, 9, { subject: 'Meanwhile' }))
+    await tandem.quiet()
+    expect(await shown()).not.toContain('Meanwhile')
+    await inSystem((db) => db.update(connections).set({ features: ['mail', 'calendar'] }))
+    await announceLinked(alex.connectionId)
+    await tandem.quiet({ timeoutMs: 60_000 })
+    expect(await resources()).toEqual(['me/events', 'me/messages'])
+    expect(await agree()).toEqual([])
+    expect(await shown()).toContain('Meanwhile')
+  })
+
+  it('whose opening got lost is opened by the minute job', async () => {
+    await inSystem((db) => db.delete(cursors).where(eq(cursors.connectionId, alex.connectionId)))
+    await inSystem((db) => db.delete(subscriptions).where(eq(subscriptions.connectionId, alex.connectionId)))
+    const id = await put(timed(4, 9, { subject: 'Unheard' }))
+    await tandem.advance(180)
+    await tandem.healed()
+    expect(await agree()).toEqual([])
+    expect(await resources()).toEqual(['me/events'])
+    expect(id).not.toBe('')
+  })
+})
+
+const shown = async () => {
+  const [from, to] = [new Date(), new Date(Date.now() + 30 * DAY)]
+  return (await inScope(alex.scope, (db) => listEvents(db, alex.scope, from, to))).map(({ title }) => title)
+}

@@ -55,6 +55,14 @@ export interface SentMail {
   mime: string
 }
 
+/** A subscription as Microsoft has it. */
+export interface LiveSubscription {
+  id: string
+  upn: string
+  resource: string
+  clientState: string
+}
+
 export interface FaultOrder {
   kind: string
   match?: { method?: string; path?: string; upn?: string }
@@ -163,8 +171,8 @@ export class LivingWorld {
     return this.control('GET', '/sent')
   }
 
-  subscriptions(upn: string): Promise<{ id: string; upn: string; clientState: string }[]> {
-    return this.control<{ id: string; upn: string; clientState: string }[]>('GET', '/subscriptions').then((all) =>
+  subscriptions(upn: string): Promise<LiveSubscription[]> {
+    return this.control<LiveSubscription[]>('GET', '/subscriptions').then((all) =>
       all.filter((each) => each.upn === upn),
     )
   }
