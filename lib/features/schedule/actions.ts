@@ -11,6 +11,7 @@ import type {
 } from '@/components/schedule/view'
 import { withUser } from '@/lib/auth/with-user'
 import { announceCalendar } from '@/lib/features/calendar/link/mutations'
+import { answerInvitation as sendAnswer } from '@/lib/features/calendar/two-way/answer/mutations'
 import { refusal } from '@/lib/platform/answer'
 import * as deletion from './deletion/mutations'
 import * as change from './mutations'
@@ -73,16 +74,17 @@ export async function restoreEntry(undo: Parameters<RestoreEntry>[0]): ReturnTyp
   }
 }
 
-/** Answers an invitation. Tandem does not write answers to Outlook yet: says where it is done. */
+/** Answers an invitation; Outlook tells the organiser. */
 export async function answerInvitation(
   target: Parameters<AnswerInvitation>[0],
   answer: Parameters<AnswerInvitation>[1],
 ): ReturnType<AnswerInvitation> {
   try {
-    return await withUser(async () => {
-      answerInput.parse({ target, answer })
-      return { error: 'Answer this one in Outlook. Tandem shows your answer a moment later.' }
+    const connectionId = await withUser((db, scope) => {
+      const given = answerInput.parse({ target, answer })
+      return sendAnswer(db, scope, given.target, given.answer)
     })
+    await announceCalendar([connectionId])
   } catch (error) {
     return refused(error)
   }

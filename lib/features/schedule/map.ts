@@ -10,7 +10,7 @@ interface Known {
   company: string | null
 }
 
-export const toAttendeeView = (row: AttendeeRow, known: Known[]): AttendeeView => {
+const toAttendeeView = (row: AttendeeRow, known: Known[]): AttendeeView => {
   const person = known.find(({ address }) => address === row.address)
   return {
     name: row.name || person?.name || row.address,

@@ -17,7 +17,7 @@ export class BadEntry extends AppError {
 }
 
 /** Nobody said an end: it is shown and published as half an hour (R33). */
-export const NO_END_MINUTES = 30
+const NO_END_MINUTES = 30
 /** Outlook: an event lasts 1,825 days at most. */
 const MOST_DAYS = 1825
 const FIRST_YEAR = '1970'

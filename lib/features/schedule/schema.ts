@@ -8,7 +8,7 @@ import { ianaOf } from '@/lib/platform/zones'
 // What a browser sends. The message of every issue is a sentence for the person who typed it.
 
 /** Microsoft Graph: event.attendees, at most 500. */
-export const MOST_ATTENDEES = 500
+const MOST_ATTENDEES = 500
 /** Four weeks in minutes: the earliest reminder that Outlook offers. */
 const MOST_REMINDER = 40_320
 const MOST_RECORDS = 100
@@ -30,7 +30,7 @@ const weekday = z.enum(WEEK as [(typeof WEEK)[number], ...(typeof WEEK)[number][
 const date = z.string().refine(isDate, 'There is no such day.')
 const count = z.number({ error: 'This recurrence needs a whole number.' })
 
-export const recurrence = z
+const recurrence = z
   .object(
     {
       pattern: z.object({
@@ -135,7 +135,7 @@ export const answerInput = z.object({
 })
 
 /** Days that one answer covers at most: a month's view with the weeks around it, twice. */
-export const MOST_DAYS = 62
+const MOST_DAYS = 62
 export const rangeInput = z
   .object({ from: instant, to: instant })
   .refine(({ from, to }) => from < to, 'It would end before it starts.')

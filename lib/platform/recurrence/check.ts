@@ -18,7 +18,7 @@ const MONTHS = [
 /** Days of the months in a leap year. */
 const LONGEST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 /** Exchange: a numbered series ends after 999 at the latest. */
-export const MOST_OCCURRENCES = 999
+const MOST_OCCURRENCES = 999
 const MOST_INTERVAL = { daily: 999, other: 99 } as const
 
 const whole = (value: unknown, most: number): value is number =>

@@ -1,6 +1,6 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
-import { and, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or } from 'drizzle-orm'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
@@ -113,13 +113,3 @@ const copyOf = (call: Entry): Omit<Child, 'id'> => ({
   occurrenceDate: null,
   createdBy: call.createdBy,
 })
-
-/** The ids of the children of some calls: what goes with them. */
-export async function listChildIds(db: Db, callIds: string[]): Promise<string[]> {
-  if (callIds.length === 0) return []
-  const rows = await db
-    .select({ id: scheduleEntries.id })
-    .from(scheduleEntries)
-    .where(and(isNotNull(scheduleEntries.parentId), inArray(scheduleEntries.parentId, callIds)))
-  return rows.map(({ id }) => id)
-}

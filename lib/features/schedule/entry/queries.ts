@@ -33,7 +33,7 @@ export interface Standing {
 }
 
 /** Finds an entry; with a date, that occurrence of a series. Null: it is not there. */
-export async function findStanding(db: Db, id: string, date: string | null): Promise<Standing | null> {
+async function findStanding(db: Db, id: string, date: string | null): Promise<Standing | null> {
   const [row] = await db
     .select()
     .from(scheduleEntries)

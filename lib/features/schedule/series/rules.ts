@@ -28,7 +28,7 @@ export const seriesOf = (times: Times, recurrence: Recurrence): Series => ({
 })
 
 /** The same times on another day, by the wall clock. */
-export function onDay(times: Times, day: string): Times {
+function onDay(times: Times, day: string): Times {
   const days = daysBetween(dayOf(times), day)
   if (days === 0) return times
   const { timeZone, startDate, endDate, startAt, endAt } = times
