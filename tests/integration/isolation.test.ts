@@ -93,6 +93,7 @@ describe('every view', () => {
     mail_index: 'mail_messages',
     people_index: 'people',
     companies_index: 'companies',
+    calendar_event_index: 'external_calendar_event',
   }
 
   it('shows a workspace its own rows only, nothing without one, and lets nobody write', async () => {
@@ -103,6 +104,17 @@ describe('every view', () => {
       await inScope(scope, async (db) => {
         await db.execute(sql`insert into people (workspace_id, name) values (${scope.workspaceId}, ${name})`)
         await db.execute(sql`insert into companies (workspace_id, name) values (${scope.workspaceId}, ${name})`)
+        await db.execute(sql`
+          with c as (select id, user_id from connections limit 1),
+          k as (insert into external_calendar (workspace_id, connection_id, owner_id, external_calendar_id,
+            is_default_calendar, title, hue, role, is_added)
+            select ${scope.workspaceId}::uuid, id, user_id, 'of isolation', false, ${name}::text, 1, 'own', true from c
+            returning id, connection_id)
+          insert into external_calendar_event (workspace_id, connection_id, calendar_id, external_calendar_event_id, type,
+            start_datetime, start_timezone, end_datetime, end_timezone, is_all_day, sensitivity, change_key, show_as,
+            response_status, read_at)
+          select ${scope.workspaceId}::uuid, connection_id, id, ${name}::text, 'singleInstance', now(), 'UTC', now(), 'UTC',
+            false, 'normal', 'k', 'busy', 'none', now() from k`)
       })
     const all = await views()
     expect(all.map(({ name }) => name)).toEqual(Object.keys(SOURCE).sort())
