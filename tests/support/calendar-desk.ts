@@ -71,11 +71,6 @@ export class CalendarDesk {
   control = (method: string, path: string, body?: unknown): Promise<unknown> =>
     this.world.control(method, `/users/${this.upn}${path}`, body)
 
-  /** Single events and occurrences of the mailbox from one instant to another. */
-  async truth(from: Date, to: Date): Promise<TrueEvent[]> {
-    return occurrencesOf(this.world, this.upn, from, to)
-  }
-
   async held(): Promise<{ calendars: HeldCalendar[]; events: HeldEvent[] }> {
     return heldBy(this.scope)
   }
@@ -90,20 +85,25 @@ export class CalendarDesk {
 
   /** The oracle, from Microsoft's present on. */
   async differences(): Promise<string[]> {
-    const { now } = (await this.world.control('GET', '/clock')) as { now: string }
-    const from = new Date(now)
-    const to = new Date(from.getTime() + 90 * DAY)
-    return eventDifferences(await this.held(), await this.truth(from, to), { from, to })
+    return scheduleDifferences(this.world, this.upn, await this.held())
   }
 }
 
-/** What the mailbox's calendars show in a range: series taken apart into their occurrences. */
-export async function occurrencesOf(
+/** Where the schedule's copy of the calendars differs, from Microsoft's present to 90 days ahead. */
+export async function scheduleDifferences(
   world: Pick<World, 'control'>,
   upn: string,
-  from: Date,
-  to: Date,
-): Promise<TrueEvent[]> {
+  held: { calendars: HeldCalendar[]; events: HeldEvent[] },
+): Promise<string[]> {
+  if (held.calendars.length === 0) return []
+  const { now } = (await world.control('GET', '/clock')) as { now: string }
+  const from = new Date(now)
+  const to = new Date(from.getTime() + 90 * DAY)
+  return eventDifferences(held, await occurrencesOf(world, upn, from, to), { from, to })
+}
+
+/** What the mailbox's calendars show in a range: series taken apart into their occurrences. */
+async function occurrencesOf(world: Pick<World, 'control'>, upn: string, from: Date, to: Date): Promise<TrueEvent[]> {
   const all = (await world.control('GET', `/users/${upn}/events`)) as TrueEvent[]
   const range = `startDateTime=${from.toISOString()}&endDateTime=${to.toISOString()}`
   const found: TrueEvent[] = []

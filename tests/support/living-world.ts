@@ -15,12 +15,11 @@ import type { UserScope } from '@/lib/platform/scope'
 import { type ManualClock, manualClock } from '../emulator/inngest/clock'
 import { type RunningEngine, startEngine } from '../emulator/inngest/server'
 import { signIn } from '../emulator/testing/person'
-import { occurrencesOf } from './calendar-desk'
+import { scheduleDifferences } from './calendar-desk'
 import { FUNCTIONS } from './functions'
 import { heldBy, misfiled } from './held-by'
 import { linkMicrosoft } from './link-account'
 import { differences, type TrueMessage } from './oracle'
-import { eventDifferences } from './oracle-events'
 import { emptyTandem, newMember, newWorkspace, startWorld, type World } from './tandem-world'
 
 /** Waits between attempts, as parts of Inngest's (15 s, 30 s, 1 min …). Retry-After is waited out in full. */
@@ -304,21 +303,13 @@ export class LivingWorld {
     )
     const found = differences(held, truth, await this.subscriptions(person.upn), { since: person.since })
     found.push(...(await misfiled(person.scope, person.connectionId)))
-    found.push(...(await this.scheduleDiffers(person, held)))
+    found.push(...(await scheduleDifferences(this.world, person.upn, held)))
     const sent = (await this.sent()).length - this.sentBefore
     if (mails !== null && sent !== mails) found.push(`${sent} mails were sent, not ${mails}`)
     for (const line of held.ledger) {
       if (!line.kind || !line.what || !line.why || /@/.test(JSON.stringify(line))) found.push('a strange ledger line')
     }
     return found.slice(0, 20)
-  }
-
-  /** Where the schedule's copy of the calendars differs, from Microsoft's present to 90 days ahead. */
-  private async scheduleDiffers(person: Person, held: Awaited<ReturnType<typeof heldBy>>): Promise<string[]> {
-    if (held.calendars.length === 0) return []
-    const from = new Date(await this.microsoftTime())
-    const to = new Date(from.getTime() + RANGE_MS)
-    return eventDifferences(held, await occurrencesOf(this.world, person.upn, from, to), { from, to })
   }
 
   async until(check: () => Promise<boolean>, what: string, timeoutMs = 20_000): Promise<void> {

@@ -1,6 +1,6 @@
 import 'server-only'
 import { and, asc, eq, gt, gte, inArray, lt, min, ne, or, type SQL, sql } from 'drizzle-orm'
-import type { CalendarView, EventView, ScheduleItem, ScheduleView } from '@/components/schedule/view'
+import type { EventView, ScheduleItem, ScheduleView } from '@/components/schedule/view'
 import { externalCalendarEvents } from '@/drizzle/schema/calendar'
 import { connections, subscriptions } from '@/drizzle/schema/connection'
 import { companies, people, personAddresses } from '@/drizzle/schema/people'
@@ -27,13 +27,13 @@ async function calendarsOf(db: Db, scope: UserScope): Promise<{ connection: Conn
 const windowOf = (connection: Connection): Window => shownWindow(now(), connection.timeZone ?? 'UTC')
 
 /** Events that are one with an entry: the entry shows them. Deleted here and on its way there, one is not shown again. */
-export const isEntrys: SQL = sql`exists (select 1 from calendar_links l
+const isEntrys: SQL = sql`exists (select 1 from calendar_links l
   where l.connection_id = ${externalCalendarEvents.connectionId} and l.mode = 'two-way' and l.state <> 'unlinked'
     and l.external_event_id in (${externalCalendarEvents.externalCalendarEventId}, ${externalCalendarEvents.seriesMasterId}))`
 
 /**
  * Outlook's events of the calendars that the person shows, from one instant to another, as far as the window reaches.
- * Without those that are one with an entry. `calendarIds`: of these calendars, shown or not.
+ * Without those that are one with an entry.
  */
 export async function listEvents(db: Db, scope: UserScope, from: Date, to: Date): Promise<ScheduleItem[]> {
   const mine = await calendarsOf(db, scope)
@@ -142,13 +142,6 @@ export async function listCalendars(db: Db, scope: UserScope): Promise<CalendarP
     syncedAt: await syncedAtOf(db, connection, added),
     pollDue: stale && connection.state === 'active' ? connection.id : null,
   }
-}
-
-/** Calendars that the person could see in the panel, one by one. */
-export async function getCalendar(db: Db, scope: UserScope, id: string): Promise<CalendarView | null> {
-  const mine = await calendarsOf(db, scope)
-  const row = mine?.rows.find((each) => each.id === id)
-  return row ? toCalendarView(row) : null
 }
 
 /** R4: prompted once, unless it was declined; a feature that was turned off is not pressed upon anybody. */

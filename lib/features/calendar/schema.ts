@@ -104,4 +104,3 @@ export const graphCalendar = z.object({
   owner: z.object({ name: z.string().nullish(), address: z.string().nullish() }).nullish(),
   singleValueExtendedProperties: z.array(z.object({ id: z.string(), value: z.string().nullish() })).nullish(),
 })
-export type GraphCalendar = z.infer<typeof graphCalendar>
