@@ -6,6 +6,9 @@ export const PUSH = 'calendar.push'
 /** Kind of the outbox rows that say: remove Tandem's own calendar (`payload.calendarGraphId`) from Outlook. */
 export const CLOSE = 'calendar.close'
 
+/** Kind of the outbox rows that say: answer this invitation (`payload`, by the event's id) in Outlook. */
+export const ANSWER = 'calendar.answer'
+
 /** How long a deletion of which others would be told waits for its undo, in milliseconds. */
 export const UNDO_DELETE_MS = 12_000
 

@@ -10,8 +10,9 @@ import { type JobResult, runJob, type SyncContext } from '@/lib/sync/job'
 import { writeLedger } from '@/lib/sync/ledger'
 import { deleteCalendar } from '../../publish/graph'
 import { publishTurn, type TurnInput } from '../../publish/sync/turn'
+import { sendAnswers } from '../../two-way/sync/answers'
 import { twoWayTurn } from '../../two-way/sync/turn'
-import { CLOSE, PUSH } from '../rules'
+import { ANSWER, CLOSE, PUSH } from '../rules'
 
 export interface OutResult {
   /** There is more to do, now. */
@@ -37,6 +38,7 @@ export async function outTurn(context: SyncContext, input: TurnInput): Promise<O
   const done = { more: false, left: input.left, next }
   if (due === 0 && !input.full && !input.goesOn) return done
   await closeCalendars(context)
+  await sendAnswers(context)
   if (mode === 'separate') return { ...(await publishTurn(context, input)), next }
   if (mode === 'two-way') return { ...(await twoWayTurn(context, input)), next }
   if (mode === 'off') {
@@ -58,7 +60,7 @@ async function look({ scope }: SyncContext) {
         and(
           eq(outbox.connectionId, scope.connectionId),
           eq(outbox.state, 'waiting'),
-          inArray(outbox.kind, [PUSH, CLOSE]),
+          inArray(outbox.kind, [PUSH, CLOSE, ANSWER]),
         ),
       )
       .orderBy(asc(outbox.notBefore))
