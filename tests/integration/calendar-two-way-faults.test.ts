@@ -1,0 +1,281 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { calendarLinks } from '@/drizzle/schema/calendar'
+import { connections } from '@/drizzle/schema/connection'
+import { outbox, syncPauses } from '@/drizzle/schema/sync'
+import { savePublishing } from '@/lib/features/calendar/publish/choice/mutations'
+import { answerInvitation } from '@/lib/features/calendar/two-way/answer/mutations'
+import { takeOverFromOutlook } from '@/lib/features/calendar/two-way/sync/turn'
+import { inScope } from '@/lib/platform/db/handle'
+import type { UserScope } from '@/lib/platform/scope'
+import { decidePause } from '@/lib/sync/breaker'
+import { emptyTandem, newMember, newWorkspace, startWorld, type World } from '../support/tandem-world'
+import { TwoWayDesk } from '../support/two-way-desk'
+
+const UPN = 'alex@contoso.test'
+let world: World
+let alex: UserScope
+let me: TwoWayDesk
+
+beforeAll(async () => {
+  world = await startWorld()
+})
+afterAll(() => world.close())
+beforeEach(async () => {
+  await world.control('DELETE', '/faults')
+  await world.control('POST', '/reset', {})
+  await emptyTandem()
+  alex = await newMember(await newWorkspace('Contoso'), { name: 'Alex Wilber' })
+  me = await TwoWayDesk.open(world, alex, UPN)
+})
+
+const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
+const SAM = { name: 'Sam', address: 'sam@elsewhere.example', type: 'required' as const }
+const make = (title: string, ahead = 3, more: Record<string, unknown> = {}) =>
+  me.here.make({
+    kind: 'meeting',
+    title,
+    channel: null,
+    start: `${day(ahead)}T09:00`,
+    end: `${day(ahead)}T10:00`,
+    ...more,
+  })
+const fault = (given: Record<string, unknown>) => world.control('POST', '/faults', given)
+const undoIsOver = () => inScope(alex, (db) => db.update(outbox).set({ notBefore: new Date(Date.now() - 1000) }))
+const again = async () => {
+  await inScope(alex, (db) => db.update(connections).set({ throttledUntil: null }))
+  await me.turn()
+}
+
+describe('answers that get lost', () => {
+  it.each(['commit-then-504', 'commit-then-reset'])('a create (%s): one event, one invitation', async (kind) => {
+    await fault({ match: { method: 'POST', path: '/me/events' }, kind })
+    const id = await make('Once', 3, { attendees: [SAM] })
+    await expect(me.turn()).rejects.toThrow()
+    // Outlook tells of the event before the answer is known.
+    const [event] = await me.events('Once')
+    await me.signal(event?.id ?? '', 'created')
+    await again()
+    await me.turn({ full: true })
+    expect(await me.events('Once')).toHaveLength(1)
+    expect(await me.entries('Once')).toHaveLength(1)
+    expect((await me.link(id))?.externalEventId).toBe(event?.id)
+    expect(await me.invitations()).toEqual(['REQUEST sam@elsewhere.example'])
+  })
+
+  it('a change: told once', async () => {
+    const id = await make('Changed', 3, { attendees: [SAM] })
+    await me.turn()
+    await fault({ match: { method: 'PATCH', path: '/me/events/*' }, kind: 'commit-then-504' })
+    await me.here.edit(id, { title: 'Changed once' })
+    await expect(me.turn()).rejects.toThrow()
+    await again()
+    expect(await me.eventOf(id)).toMatchObject({ subject: 'Changed once' })
+    expect(await me.invitations()).toHaveLength(2)
+  })
+
+  it('a deletion: cancelled once', async () => {
+    const id = await make('Deleted', 3, { attendees: [SAM] })
+    await me.turn()
+    await fault({ match: { method: 'DELETE', path: '/me/events/*' }, kind: 'commit-then-504' })
+    await me.here.remove(id)
+    await me.turn()
+    expect(await me.events('Deleted')).toHaveLength(1)
+    await undoIsOver()
+    await expect(me.turn()).rejects.toThrow()
+    await again()
+    expect(await me.events('Deleted')).toEqual([])
+    expect(await me.invitations()).toEqual(['REQUEST sam@elsewhere.example', 'CANCEL sam@elsewhere.example'])
+  })
+
+  it('what Outlook refuses is said, holds nobody up, and is tried again when it changes', async () => {
+    await fault({ match: { method: 'POST', path: '/me/events' }, kind: 'status', status: 400 })
+    const id = await make('Refused')
+    await make('Taken', 4)
+    await me.turn()
+    await me.turn()
+    expect((await me.events('Refused')).length + (await me.events('Taken')).length).toBe(1)
+    await me.here.edit(id, { location: 'Elsewhere' })
+    await me.turn()
+    expect(await me.events('Taken')).toHaveLength(1)
+  })
+})
+
+describe('signals', () => {
+  it('doubled ones change nothing twice, dropped ones are caught by the hourly look', async () => {
+    const id = await make('Signals')
+    await me.turn()
+    const event = (await me.eventOf(id))?.id ?? ''
+    for (let times = 0; times < 3; times++) await me.signal(event, 'updated')
+    expect((await me.entry('Signals'))?.version).toBe(1)
+    await me.outlook.change(event, { subject: 'Nobody told' })
+    await me.sweep()
+    expect((await me.entry('Nobody told'))?.version).toBe(2)
+    await me.outlook.discard(event)
+    await me.sweep()
+    expect(await me.entry('Nobody told')).toMatchObject({ isCancelled: true })
+  })
+
+  it('our own writes come back and change nothing, without a call about the event', async () => {
+    const id = await make('Echo')
+    await me.turn()
+    await me.here.edit(id, { title: 'Echo two' })
+    await me.turn()
+    const event = (await me.eventOf(id))?.id ?? ''
+    await me.outlook.sweep()
+    const before = await me.calls()
+    await me.outlook.job('live', (context) => takeOverFromOutlook(context, [event]))
+    expect(await me.calls()).toBe(before)
+    expect((await me.entry('Echo two'))?.version).toBe(2)
+  })
+})
+
+describe('what must not cancel', () => {
+  it('a lost permission: nothing is mailed, and with it back both are one again', async () => {
+    const id = await make('Scoped', 3, { attendees: [SAM] })
+    await me.turn()
+    const [row] = await inScope(alex, (db) => db.select().from(connections))
+    const features = (row?.features ?? []).filter((each) => each !== 'publishing')
+    await inScope(alex, (db) => db.update(connections).set({ features }))
+    await me.outlook.job('live', (context) => takeOverFromOutlook(context))
+    expect(await me.link(id)).toMatchObject({ state: 'unlinked', reason: null })
+    await inScope(alex, (db) => db.update(connections).set({ features: row?.features ?? [] }))
+    await me.here.edit(id, { title: 'Scoped again' })
+    await me.turn({ full: true })
+    expect(await me.link(id)).toMatchObject({ state: 'linked' })
+    expect(await me.events('Scoped again')).toHaveLength(1)
+    expect(await me.invitations()).toEqual(['REQUEST sam@elsewhere.example', 'REQUEST sam@elsewhere.example'])
+  })
+
+  it('another mode: both stay, unlinked; what came from Outlook is shown as Outlook’s', async () => {
+    const id = await make('Stays', 3, { attendees: [SAM] })
+    await me.turn()
+    const shown = async () => (await me.here.items(day(0), day(20))).length
+    const before = await shown()
+    const [row] = await inScope(alex, (db) => db.select().from(connections))
+    if (!row) throw new Error('no connection')
+    await inScope(alex, (db) => savePublishing(db, row, { mode: 'off', writes: 'on', reminderMinutes: 15 }))
+    await me.turn({ full: true })
+    expect(await me.events('Stays')).toHaveLength(1)
+    expect(await me.link(id)).toMatchObject({ state: 'unlinked' })
+    expect(before).toBeGreaterThan(await shown())
+    expect(await me.invitations()).toEqual(['REQUEST sam@elsewhere.example'])
+    await me.choose()
+    await me.turn({ full: true })
+    expect(await shown()).toBe(before)
+    expect(await me.entries('Stays')).toHaveLength(1)
+  })
+
+  it('another owner: with people on it the event stays with who invited them, without it moves', async () => {
+    const adele = await newMember(alex.workspaceId, { name: 'Adele Vance' })
+    const other = await TwoWayDesk.open(world, adele, 'adele@contoso.test')
+    const guests = await make('Guests', 3, { attendees: [SAM] })
+    const alone = await make('Alone', 4)
+    await me.turn()
+    await me.here.edit(guests, { ownerId: adele.userId })
+    await me.here.edit(alone, { ownerId: adele.userId })
+    await other.turn()
+    await me.turn()
+    await other.turn()
+    await other.turn({ full: true })
+    expect(await me.events('Guests')).toHaveLength(1)
+    expect(await other.events('Guests', 'adele@contoso.test')).toEqual([])
+    expect(await me.events('Alone')).toEqual([])
+    expect(await other.events('Alone', 'adele@contoso.test')).toHaveLength(1)
+    expect(await me.invitations()).toEqual(['REQUEST sam@elsewhere.example'])
+  })
+
+  it('disconnect and connect again: adopted by the marker, nobody is mailed, nothing is there twice', async () => {
+    const id = await make('Adopted', 3, { attendees: [SAM] })
+    const far = await make('Adopted far', 130)
+    await me.turn()
+    const taken = (await me.here.items(day(0), day(20))).length
+    await inScope(alex, (db) => db.delete(connections).where(eq(connections.id, me.connectionId)))
+    me = await TwoWayDesk.open(world, alex, UPN)
+    expect((await me.here.items(day(0), day(20))).length).toBe(taken)
+    for (const title of ['Adopted', 'Adopted far']) {
+      expect(await me.events(title)).toHaveLength(1)
+      expect(await me.entries(title)).toHaveLength(1)
+    }
+    expect([(await me.link(id))?.state, (await me.link(far))?.state]).toEqual(['linked', 'linked'])
+    expect(await me.invitations()).toEqual(['REQUEST sam@elsewhere.example'])
+  })
+})
+
+describe('meetings of others', () => {
+  const invite = async () => {
+    const { ids } = (await world.control('POST', '/users/megan@contoso.test/events', {
+      subject: 'Megan asks',
+      start: { dateTime: `${day(3)}T09:00:00`, timeZone: 'UTC' },
+      end: { dateTime: `${day(3)}T10:00:00`, timeZone: 'UTC' },
+      attendees: [{ emailAddress: { name: 'Alex', address: UPN }, type: 'required' }],
+    })) as { ids: string[] }
+    const [copy] = await me.events('Megan asks')
+    await me.signal(copy?.id ?? '', 'created')
+    return { original: ids[0] ?? '', copy: copy?.id ?? '' }
+  }
+
+  it('come in, are answered from here once, and go when they are called off', async () => {
+    const { original, copy } = await invite()
+    const entry = await me.entry('Megan asks')
+    expect(entry).toMatchObject({ organizerAddress: 'megan@contoso.test', responseStatus: 'notResponded' })
+    await fault({ match: { method: 'POST', path: '*/accept' }, kind: 'commit-then-504' })
+    await inScope(alex, (db) => answerInvitation(db, alex, { entryId: entry?.id ?? '' }, 'accepted'))
+    await expect(me.turn()).rejects.toThrow()
+    await again()
+    const mails = (await me.invitations()).filter((each) => each.startsWith('REPLY'))
+    expect(mails).toEqual(['REPLY megan@contoso.test'])
+    await me.signal(copy, 'updated')
+    expect(await me.entry('Megan asks')).toMatchObject({ responseStatus: 'accepted' })
+    await world.control('DELETE', `/users/megan@contoso.test/events/${encodeURIComponent(original)}?cancel`)
+    await me.signal(copy, 'updated')
+    const rows = await inScope(alex, (db) => db.select().from(calendarLinks))
+    expect(rows.find(({ externalEventId }) => externalEventId === copy)).toMatchObject({ state: 'linked' })
+    expect((await me.entries('Canceled: Megan asks'))[0]).toMatchObject({ isCancelled: true })
+  })
+
+  it('only the reminder, how it shows and the mark “private” are one’s own', async () => {
+    await invite()
+    const entry = await me.entry('Megan asks')
+    await me.here.edit(entry?.id ?? '', { reminderMinutes: 45 })
+    await me.turn()
+    expect(await me.eventOf(entry?.id ?? '')).toMatchObject({ reminder: { on: true, minutes: 45 } })
+    expect(await me.invitations()).toHaveLength(1)
+  })
+})
+
+describe('large changes and observing', () => {
+  it('many deletions in Outlook wait for a word; kept, they go there again', async () => {
+    const ids: string[] = []
+    for (let at = 0; at < 40; at++) ids.push(await make(`Many ${at}`, 2 + (at % 20)))
+    await me.turn()
+    for (const id of ids) await me.outlook.discard((await me.eventOf(id))?.id ?? '')
+    await me.sweep()
+    expect(await me.entry('Many 1')).toMatchObject({ isCancelled: false })
+    const [pause] = await inScope(alex, (db) => db.select().from(syncPauses))
+    expect(pause).toMatchObject({ direction: 'in', affected: 40 })
+    await inScope(alex, (db) => decidePause(db, me.connectionId, pause?.id ?? '', 'keep'))
+    await me.sweep()
+    expect(await me.events('Many 1')).toHaveLength(1)
+    expect(await me.entry('Many 1')).toMatchObject({ isCancelled: false })
+  })
+
+  it('observe only: changes of Outlook come in, nothing is written there until it is turned on', async () => {
+    const id = await make('Watched')
+    await me.turn()
+    await me.choose({ writes: 'observe' })
+    await me.here.edit(id, { title: 'Not yet' })
+    await make('Not there')
+    await me.turn()
+    const event = (await me.events('Watched'))[0]?.id ?? ''
+    await me.changeThere(event, { location: { displayName: 'Seen' } })
+    expect(await me.entry('Not yet')).toMatchObject({ location: 'Seen' })
+    await me.sweep()
+    expect(await me.events('Watched')).toHaveLength(1)
+    expect(await me.events('Not there')).toEqual([])
+    await me.choose({ writes: 'on' })
+    await me.turn({ full: true })
+    expect(await me.eventOf(id)).toMatchObject({ subject: 'Not yet', location: 'Seen' })
+    expect(await me.events('Not there')).toHaveLength(1)
+  })
+})
