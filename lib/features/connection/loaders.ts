@@ -4,7 +4,14 @@ import { whyPaused } from '@/lib/auth/pause-reasons'
 import { safeReturnPath } from '@/lib/auth/return-path'
 import { withUser } from '@/lib/auth/with-user'
 import { iso, permissionView, tenantLabel } from './map'
-import { type Connection, getConnection, getConnectPolicy, getEarliestExpiry, getOpenApproval } from './queries'
+import {
+  type Connection,
+  getConnection,
+  getConnectPolicy,
+  getEarliestExpiry,
+  getLastComparison,
+  getOpenApproval,
+} from './queries'
 import { ALWAYS, FEATURES, type FeatureRule, isFeatureOn, needsAdmin } from './rules'
 
 /** A subscription is renewed this long before it ends. */
@@ -31,7 +38,7 @@ export async function loadIntegrations(): Promise<IntegrationsView> {
       health: row && {
         lastSignalAt: iso(row.lastSignalAt),
         lastSyncAt: iso(row.lastSyncAt),
-        lastSweepAt: iso(row.lastSweepAt),
+        lastSweepAt: iso(await getLastComparison(db, row)),
         nextRenewalAt: iso(expiry && new Date(expiry.getTime() - RENEW_BEFORE_MS)),
         slowedUntil: iso(row.throttledUntil),
       },

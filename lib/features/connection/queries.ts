@@ -1,6 +1,6 @@
 import 'server-only'
-import { and, eq, isNull, min, or } from 'drizzle-orm'
-import { approvals, connections, subscriptions } from '@/drizzle/schema/connection'
+import { and, eq, isNull, max, min, or } from 'drizzle-orm'
+import { approvals, connections, cursors, subscriptions } from '@/drizzle/schema/connection'
 import { users } from '@/drizzle/schema/users'
 import { memberships, workspaces } from '@/drizzle/schema/workspaces'
 import type { Db } from '@/lib/platform/db/handle'
@@ -67,6 +67,16 @@ export async function getEarliestExpiry(db: Db, connectionId: string): Promise<D
     .from(subscriptions)
     .where(eq(subscriptions.connectionId, connectionId))
   return row?.at ?? null
+}
+
+/** When everything of a connection was compared with Outlook last: its mail, or (hourly) its calendars. */
+export async function getLastComparison(db: Db, connection: Connection): Promise<Date | null> {
+  const [row] = await db
+    .select({ at: max(cursors.syncedAt) })
+    .from(cursors)
+    .where(and(eq(cursors.connectionId, connection.id), eq(cursors.stream, 'calendars')))
+  const times = [connection.lastSweepAt, row?.at].flatMap((at) => (at ? [at.getTime()] : []))
+  return times.length > 0 ? new Date(Math.max(...times)) : null
 }
 
 /** The approval that the person waits for just now, or null. */
