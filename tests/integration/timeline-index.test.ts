@@ -46,6 +46,12 @@ describe('finding goes by index, row-level security or not', () => {
     ['mail of an address', sql`select id from mail_index where participants && ${'{a@b.c}'}::text[]`, 'participants'],
     ['mail of a domain', sql`select id from mail_index where domains && ${'{b.c}'}::text[]`, 'domains'],
     ['mail by words', sql`select id from mail_index where words @@ ${"'a':*"}::tsquery`, 'words'],
+    [
+      'events of an address',
+      sql`select id from calendar_event_index where participants && ${'{a@b.c}'}::text[]`,
+      'participants',
+    ],
+    ['events of a domain', sql`select id from calendar_event_index where domains && ${'{b.c}'}::text[]`, 'domains'],
     ['people by words', sql`select id from people_index where words @@ ${"'a':*"}::tsquery`, 'people_words'],
     ['companies by words', sql`select id from companies_index where words @@ ${"'a':*"}::tsquery`, 'companies_words'],
   ])('%s', async (_name, query, index) => {
@@ -69,7 +75,7 @@ describe('the views for finding', () => {
 
   it('are empty without a scope, and nothing is written through them', async () => {
     const db = await rawDatabase()
-    for (const view of ['mail_index', 'people_index', 'companies_index']) {
+    for (const view of ['mail_index', 'calendar_event_index', 'people_index', 'companies_index']) {
       const rows = await db.transaction(async (tx) => {
         await tx.execute(sql`select set_config('role', 'tandem_app', true)`)
         return (await tx.execute(sql`select * from ${sql.identifier(view)}`)).rows
