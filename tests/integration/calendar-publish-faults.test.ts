@@ -14,6 +14,7 @@ import { emptyTandem, newMember, newWorkspace, startWorld, type World } from '..
 const UPN = 'alex@contoso.test'
 /** For a long night: 10000. */
 const MANY = Number(process.env.TANDEM_TEST_ENTRIES ?? 300)
+const PATIENCE = 60_000 + MANY * 100
 let world: World
 let alex: UserScope
 let me: Publisher
@@ -72,40 +73,48 @@ describe('no copy is made twice', () => {
     await expectAll(1)
   })
 
-  it(`when the process dies in the middle of ${MANY}, again and again`, async () => {
-    await me.addMany(MANY)
-    for (let kill = 0; kill < 3; kill++) {
-      await me.turn({ full: true, for: 400 }).catch(() => {})
-      // Dead before it could write down what Outlook answered last.
-      await inScope(alex, (db) =>
-        db.execute(sql`update calendar_links set external_event_id = null, change_key = null, base = null,
+  it(
+    `when the process dies in the middle of ${MANY}, again and again`,
+    async () => {
+      await me.addMany(MANY)
+      for (let kill = 0; kill < 3; kill++) {
+        await me.turn({ full: true, for: 400 }).catch(() => {})
+        // Dead before it could write down what Outlook answered last.
+        await inScope(alex, (db) =>
+          db.execute(sql`update calendar_links set external_event_id = null, change_key = null, base = null,
           state = 'waiting', asked_at = now() where id in (
             select id from calendar_links where external_event_id is not null order by updated_at desc limit 30)`),
-      )
-    }
-    await me.turnUntilDone()
-    await expectAll(MANY)
-  })
+        )
+      }
+      await me.turnUntilDone()
+      await expectAll(MANY)
+    },
+    PATIENCE,
+  )
 
-  it('after Disconnect and Connect, which find what is there and write nothing anew', async () => {
-    await me.addMany(MANY)
-    await me.turnUntilDone()
-    const before = await me.copies()
-    await inSystem((db) => db.delete(connections).where(eq(connections.id, me.connectionId)))
-    const again = new Publisher(world, alex, UPN, await linkMicrosoft(alex, UPN, ['calendar', 'publishing']))
-    me = again
-    await me.choose()
-    const { seq } = (await world.control('GET', '/calls')) as { seq: number }
-    await me.turnUntilDone()
-    await expectAll(MANY)
-    const { calls } = (await world.control('GET', `/calls?since=${seq}`)) as {
-      calls: Record<string, Record<string, number>>
-    }
-    const writes = Object.keys(calls[UPN] ?? {}).filter((call) => !call.startsWith('GET'))
-    expect(writes).toEqual([])
-    const keys = (events: typeof before) => new Map(events.map(({ id, changeKey }) => [id, changeKey]))
-    expect(keys(await me.copies())).toEqual(keys(before))
-  })
+  it(
+    'after Disconnect and Connect, which find what is there and write nothing anew',
+    async () => {
+      await me.addMany(MANY)
+      await me.turnUntilDone()
+      const before = await me.copies()
+      await inSystem((db) => db.delete(connections).where(eq(connections.id, me.connectionId)))
+      const again = new Publisher(world, alex, UPN, await linkMicrosoft(alex, UPN, ['calendar', 'publishing']))
+      me = again
+      await me.choose()
+      const { seq } = (await world.control('GET', '/calls')) as { seq: number }
+      await me.turnUntilDone()
+      await expectAll(MANY)
+      const { calls } = (await world.control('GET', `/calls?since=${seq}`)) as {
+        calls: Record<string, Record<string, number>>
+      }
+      const writes = Object.keys(calls[UPN] ?? {}).filter((call) => !call.startsWith('GET'))
+      expect(writes).toEqual([])
+      const keys = (events: typeof before) => new Map(events.map(({ id, changeKey }) => [id, changeKey]))
+      expect(keys(await me.copies())).toEqual(keys(before))
+    },
+    PATIENCE,
+  )
 })
 
 describe('what changed while nothing was connected', () => {

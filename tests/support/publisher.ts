@@ -8,6 +8,7 @@ import { scheduleEntries } from '@/drizzle/schema/schedule'
 import { noteEntryChanged, noteEntryDeleted } from '@/lib/features/calendar/link/mutations'
 import { type OutResult, outTurn, runOutJob } from '@/lib/features/calendar/link/sync/out'
 import { inScope } from '@/lib/platform/db/handle'
+import type { AppError } from '@/lib/platform/errors'
 import type { UserScope } from '@/lib/platform/scope'
 import { linkMicrosoft } from './link-account'
 import type { World } from './tandem-world'
@@ -141,14 +142,16 @@ export class Publisher {
     return ran.value
   }
 
-  /** As the engine does: again after what the mailbox could not do just then. */
-  async turnUntilDone(tries = 10): Promise<void> {
+  /** As the engine does: again after what the mailbox could not do just then. What Microsoft wants to be waited is. */
+  async turnUntilDone(tries = 20): Promise<void> {
     for (let at = 0; at < tries; at++) {
       try {
         const { more } = await this.turn({ full: true })
         if (!more) return
       } catch (error) {
         if (at === tries - 1) throw error
+        const advanceSeconds = Math.ceil((error as AppError).retryAfter ?? 0)
+        if (advanceSeconds > 1) await this.world.control('POST', '/clock', { advanceSeconds })
         await inScope(this.person, (db) =>
           db.update(connections).set({ throttledUntil: null }).where(eq(connections.id, this.connectionId)),
         )
@@ -162,7 +165,9 @@ export class Publisher {
   }
 
   async events(): Promise<TrueEvent[]> {
-    const events = (await this.world.control('GET', `/users/${this.upn}/events`)) as TrueEvent[]
+    const ask = () => this.world.control('GET', `/users/${this.upn}/events`)
+    // A process that was busy for long finds its idle connections closed.
+    const events = (await ask().catch(ask)) as TrueEvent[]
     return events.map((each) => ({ ...each, start: instant(each.start), end: instant(each.end) }))
   }
 
