@@ -35,7 +35,7 @@ export async function markHinted(db: Db, connectionId: string, eventIds: readonl
       and(
         twoWay(connectionId),
         inArray(calendarLinks.externalEventId, [...eventIds]),
-        inArray(calendarLinks.state, ['linked', 'refused']),
+        inArray(calendarLinks.state, ['linked', 'refused', 'waiting']),
         noRow,
       ),
     )

@@ -182,7 +182,7 @@ export const wanted = (connectionId: string, userId: string, to: Date): SQL | un
         or ${calendarLinks.mode} = 'two-way' and ${calendarLinks.externalEventId} is not null))`,
   )
 
-/** How many links there are, and how many of them wait. */
+/** How many entries are one with an event. */
 export async function countTwoWay(db: Db, connectionId: string): Promise<number> {
   return db.$count(calendarLinks, and(twoWay(connectionId), isNotNull(calendarLinks.externalEventId)))
 }

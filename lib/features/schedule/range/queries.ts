@@ -57,7 +57,7 @@ async function listTouching(db: Db, scope: UserScope, stretch: Stretch): Promise
   const { workspaceId, ownerId, createdBy } = scheduleEntries
   const ours = and(eq(workspaceId, scope.workspaceId), isReadable)
   const select = (where: SQL | undefined) => db.select(columns).from(scheduleEntries).where(where).limit(MOST)
-  const mine = and(ours, eq(ownerId, scope.userId))
+  const mine = and(ours, eq(ownerId, scope.userId), isNotOutlooksAlone)
   const nobodys = and(ours, isNull(ownerId), eq(createdBy, scope.userId))
   const asked = and(ours, isAskedTo(scope))
   return unionAll(
@@ -72,6 +72,13 @@ async function listTouching(db: Db, scope: UserScope, stretch: Stretch): Promise
 const { startAt, endAt, recurrence, seriesEndsAt, seriesId, occurrenceDate, isCancelled } = scheduleEntries
 /** A deleted occurrence is none. */
 const isThere = or(isNull(seriesId), eq(isCancelled, false))
+
+/** What came from Outlook and is no longer one with its event stands there as the event. */
+const isNotOutlooksAlone = or(
+  isNull(scheduleEntries.connectionId),
+  sql`not exists (select 1 from calendar_links l where l.entry_id = coalesce(${seriesId}, ${scheduleEntries.id})
+    and l.mode = 'two-way' and l.state = 'unlinked')`,
+)
 
 /** Single entries of up to two days: those begin near the stretch. */
 const isShort = ({ from, to }: Stretch) =>

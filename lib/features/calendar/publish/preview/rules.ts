@@ -27,7 +27,11 @@ export function sentencesOf(given: Figures): string[] {
   if (remove > 0 || (before === 'separate' && left === 0 && !observes))
     said.push(`The calendar “${calendar}” is removed from Outlook, with ${entries(remove)} in it.`)
   if (left > 0) said.push(`The calendar “${calendar}” stays in Outlook as it is, because Tandem only observes.`)
-  if (before === 'two-way') said.push('What stands in Outlook stays there, no longer linked. Nothing is cancelled.')
+  if (before === 'two-way')
+    said.push(
+      'What stands in Outlook stays there, no longer linked. Nothing is cancelled.',
+      'Meetings that came from Outlook are shown as Outlook’s again.',
+    )
   if (mode === 'separate') {
     said.push(
       add > 0
