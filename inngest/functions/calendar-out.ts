@@ -2,12 +2,11 @@ import { cron } from 'inngest'
 import { inngest } from '@/inngest/client'
 import { calendarPush, outboxPending } from '@/inngest/events'
 import { outTurn, runOutJob } from '@/lib/features/calendar/link/sync/out'
+import { MOST_A_PUSH } from '@/lib/features/calendar/publish/rules'
 import { listToPush } from '@/lib/features/calendar/publish/sync/upkeep'
 import { now } from '@/lib/platform/clock'
 import { inJob, lane, onePerConnection } from './job'
 
-/** Records a person and push (R32). */
-const MOST_A_PUSH = 10_000
 /** Short, because what a person does to mail waits for the same lane. */
 const STEP_MS = 20_000
 const MOST_STEPS = 200

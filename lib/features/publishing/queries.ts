@@ -32,7 +32,7 @@ export async function getPublishingView(db: Db, scope: UserScope): Promise<Publi
     ...{ state, mode, writes, reminderMinutes },
     calendarName: await getCalendarTitle(db, connection, row),
     counts: await countPublished(db, connection, row),
-    refusals: await listRefusals(db, connection),
+    refusals: await listRefusals(db, connection, row),
     lastPushAt: lastPushAt?.toISOString() ?? null,
     problem: row ? getProblem(connection, row) : null,
     pauses: await inTurn(pauses, (pause) => viewPause(db, connection, pause)),

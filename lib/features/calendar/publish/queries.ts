@@ -135,6 +135,7 @@ export async function loadUnits(db: Db, connectionId: string, linkIds: readonly 
 export async function countLinks(
   db: Db,
   connectionId: string,
+  mode: Link['mode'] = 'published',
 ): Promise<{ inOutlook: number; waiting: number; refused: number; behind: number }> {
   const [row] = await db
     .select({
@@ -144,6 +145,6 @@ export async function countLinks(
       behind: sql<number>`count(*) filter (where ${calendarLinks.state} = 'waiting' and ${calendarLinks.externalEventId} is not null)::int`,
     })
     .from(calendarLinks)
-    .where(published(connectionId))
+    .where(and(eq(calendarLinks.connectionId, connectionId), eq(calendarLinks.mode, mode)))
   return row ?? { inOutlook: 0, waiting: 0, refused: 0, behind: 0 }
 }

@@ -51,20 +51,27 @@ export async function getCalendarTitle(db: Db, owner: Owner, row: Chosen | null)
   return calendarName(label.name ?? owner.displayName, label.identifier)
 }
 
+const linkMode = (row: Pick<Chosen, 'mode'> | null) => (row?.mode === 'two-way' ? 'two-way' : 'published')
+
 /** Figures for the settings page. */
 export async function countPublished(db: Db, owner: Owner, row: Chosen | null): Promise<PublishingView['counts']> {
-  const { inOutlook, waiting, refused } = await countLinks(db, owner.id)
+  const { inOutlook, waiting, refused } = await countLinks(db, owner.id, linkMode(row))
   const later = row?.mode === 'separate' ? await countUnplanned(db, owner.id, owner.userId, boundsFor(owner, row)) : 0
   return { inOutlook, waiting, refused, later }
 }
 
 /** Entries that Outlook refused, newest first. */
-export async function listRefusals(db: Db, owner: Pick<Owner, 'id'>): Promise<PublishingView['refusals']> {
+export async function listRefusals(
+  db: Db,
+  owner: Pick<Owner, 'id'>,
+  row: Pick<Chosen, 'mode'> | null,
+): Promise<PublishingView['refusals']> {
+  const mine = and(eq(calendarLinks.connectionId, owner.id), eq(calendarLinks.mode, linkMode(row)))
   const rows = await db
     .select({ entry: scheduleEntries })
     .from(calendarLinks)
     .innerJoin(scheduleEntries, eq(scheduleEntries.id, calendarLinks.entryId))
-    .where(and(published(owner.id), eq(calendarLinks.state, 'refused')))
+    .where(and(mine, eq(calendarLinks.state, 'refused')))
     .orderBy(desc(calendarLinks.updatedAt), desc(calendarLinks.id))
     .limit(REFUSALS)
   return rows.map(({ entry }) => ({ entryId: entry.id, title: entry.title, when: whenOf(entry) }))
