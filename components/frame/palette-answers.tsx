@@ -111,8 +111,9 @@ export function useAnswers(
         ...place(`/tasks?task=${task.id}`),
       }),
     )
-    const entries = (records.data?.entries ?? []).map(({ id, title, date, on }): PaletteItem => {
-      const query = new URLSearchParams({ date, entry: id, ...(on ? { on } : {}) })
+    const entries = (records.data?.entries ?? []).map(({ id, title, kind, date, on }): PaletteItem => {
+      // An event of Outlook is shown on its day; only entries have a sheet.
+      const query = new URLSearchParams(kind === 'event' ? { date } : { date, entry: id, ...(on ? { on } : {}) })
       return {
         id: `entry ${id}`,
         group: 'entries',

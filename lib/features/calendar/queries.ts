@@ -10,6 +10,7 @@ import { listMemberDomains, listNamedDomains } from '@/lib/features/privacy/quer
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
+import { dateOf } from '@/lib/platform/zones'
 import { type CalendarRow, listCalendarRows } from './rows/queries'
 import { isFollowed, POLL_MS, shownWindow, type Window } from './rules'
 import { type KnownPerson, type Lookup, toCalendarView, toEventView, toScheduleItem } from './view'
@@ -64,6 +65,48 @@ export async function listEvents(db: Db, scope: UserScope, from: Date, to: Date)
 /** What ends after an instant; an event without length counts at its start. */
 const touchesFrom = (from: Date) =>
   or(gt(externalCalendarEvents.endDatetime, from), gte(externalCalendarEvents.startDatetime, from))
+
+/**
+ * Outlook's events whose subject has all the words, of the calendars in the person's schedule: of a series only the next
+ * one, what comes next first, then what was last. `day`: the date by the person's clock.
+ */
+export async function findEvents(
+  db: Db,
+  scope: UserScope,
+  words: string[],
+  limit: number,
+): Promise<{ id: string; title: string; day: string }[]> {
+  const mine = words.length > 0 ? await calendarsOf(db, scope) : null
+  const followed = mine?.rows.filter((row) => isFollowed(row, true)).map(({ id }) => id) ?? []
+  if (!mine || followed.length === 0) return []
+  const { from, to } = windowOf(mine.connection)
+  const { id, subject, startDatetime, endDatetime, startDate } = externalCalendarEvents
+  const rows = await db
+    .select({ id, subject, startDatetime, startDate, series: externalCalendarEvents.seriesMasterId })
+    .from(externalCalendarEvents)
+    .where(
+      and(
+        eq(externalCalendarEvents.connectionId, mine.connection.id),
+        inArray(externalCalendarEvents.calendarId, followed),
+        ne(externalCalendarEvents.type, 'seriesMaster'),
+        lt(startDatetime, to),
+        gt(endDatetime, from),
+        ...words.map((word) => sql`${subject} ilike ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`),
+        sql`not ${isEntrys}`,
+      ),
+    )
+    .orderBy(sql`${endDatetime} < ${now().toISOString()}::timestamptz`, asc(startDatetime), asc(id))
+    .limit(200)
+  const seen = new Set<string>()
+  const first = rows.filter(({ id: own, series }) => {
+    const unit = series ?? own
+    return !seen.has(unit) && Boolean(seen.add(unit))
+  })
+  const zone = mine.connection.timeZone ?? 'UTC'
+  return first
+    .slice(0, limit)
+    .map((row) => ({ id: row.id, title: row.subject ?? '', day: row.startDate ?? dateOf(row.startDatetime, zone) }))
+}
 
 /** One event of the person's calendars, for the pop-over; null: not there, or no longer to be read. */
 export async function getEvent(db: Db, scope: UserScope, id: string): Promise<EventView | null> {

@@ -112,9 +112,10 @@ const LISTS = {
 /** The document in pieces: a page of messages or events a transaction. */
 export async function* exportParts(scope: UserScope): AsyncGenerator<string> {
   const head = await inScope(scope, (db) => exportHead(db, scope))
-  yield JSON.stringify(head).slice(0, -1)
+  let before = JSON.stringify(head).slice(0, -1)
   for (const [name, read] of Object.entries(LISTS)) {
-    yield `,"${name}":[`
+    yield `${before},"${name}":[`
+    before = ']'
     const connectionId = head.connection?.id
     let after: string | null | undefined = null
     let separator = ''
@@ -126,9 +127,8 @@ export async function* exportParts(scope: UserScope): AsyncGenerator<string> {
       }
       after = rows.at(-1)?.tandemId
     }
-    yield ']'
   }
-  yield '}\n'
+  yield `${before}}\n`
 }
 
 type ReadPage = (db: Db, connectionId: string, after: string | null) => Promise<{ tandemId: string }[]>

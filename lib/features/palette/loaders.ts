@@ -1,7 +1,7 @@
 import 'server-only'
 import type { PaletteAnswer } from '@/components/frame/view'
 import { withUser } from '@/lib/auth/with-user'
-import { findCompanies, findEntries, findPeople, findTasks } from './queries'
+import { findCompanies, findEntries, findOutlook, findPeople, findTasks } from './queries'
 
 /** What the palette finds for the words typed: people, companies, tasks, entries. Mail is searched by its own route. */
 export async function loadPalette(typed: string): Promise<PaletteAnswer> {
@@ -12,7 +12,7 @@ export async function loadPalette(typed: string): Promise<PaletteAnswer> {
       people: await findPeople(db, scope, words),
       companies: await findCompanies(db, scope, words),
       tasks: await findTasks(db, scope, words),
-      entries: await findEntries(db, scope, words),
+      entries: [...(await findEntries(db, scope, words)), ...(await findOutlook(db, scope, words))],
     }
   })
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
+import { findEvents } from '@/lib/features/calendar/queries'
 import { isReadable, nearestDate } from '@/lib/features/schedule/entry/queries'
 import { titleFor } from '@/lib/features/tasks/queries'
 import { now } from '@/lib/platform/clock'
@@ -98,4 +99,11 @@ export async function findEntries(db: Db, scope: UserScope, typed: string): Prom
     const { date, isOccurrence } = nearestDate(row, now())
     return { id: row.id, title: row.title, kind: row.kind, date, on: isOccurrence ? date : null }
   })
+}
+
+/** Events of Outlook in the person's schedule, as entries are told: they open on their day. */
+export async function findOutlook(db: Db, scope: UserScope, typed: string): Promise<EntryHit[]> {
+  const words = typed.split(/\s+/).filter(Boolean).slice(0, 8)
+  const found = await findEvents(db, scope, words, SHOWN)
+  return found.map(({ id, title, day }) => ({ id, title, kind: 'event', date: day, on: null }))
 }
