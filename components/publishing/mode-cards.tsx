@@ -7,9 +7,9 @@ import { GroupHead } from '@/components/ui/sheet'
 import type { PublishingMode } from './view'
 import { words } from './words'
 
-const modes: readonly { mode: PublishingMode; mark: MarkState }[] = [
+export const modes: readonly { mode: PublishingMode; mark: MarkState }[] = [
   { mode: 'off', mark: 'tandem' },
-  { mode: 'separate', mark: 'apart' },
+  { mode: 'separate', mark: 'outlook' },
   { mode: 'two-way', mark: 'both' },
 ]
 

@@ -4,7 +4,7 @@ const entries = (count: number): string => (count === 1 ? '1 entry' : `${figure(
 /** What Settings → Calendar says. */
 export const words = {
   title: 'Calendar',
-  lead: 'How your calls, meetings and time off go from Tandem to Outlook. You see what will happen before it does.',
+  lead: 'How your calls, meetings and time off go to Outlook. You see what will happen first.',
   state: { off: 'Off', separate: 'Separate calendar', 'two-way': 'Two-way', observe: 'Observing', paused: 'Paused' },
   modes: {
     title: 'Your entries in Outlook',
@@ -143,6 +143,7 @@ export const words = {
     resumed: 'Tried again. It goes on now.',
   },
   notReady: {
+    ways: 'Then you choose one of three ways',
     'not-connected': {
       title: 'Put your entries into Outlook',
       text: 'Connect Microsoft, and choose here how your calls, meetings and time off go to Outlook. Nothing is written before you have chosen.',
