@@ -18,7 +18,7 @@ export function markOf({ extended = {} }: Pick<MarkedEvent, 'extended'>): string
 export interface Copy {
   event: MarkedEvent
   /** Itself, or its occurrences in the range that is compared. */
-  occurrences: TrueEvent[]
+  occurrences: MarkedEvent[]
 }
 
 export interface Touched {
@@ -69,4 +69,35 @@ export function copyDifferences(
   for (const [id, { occurrences, event }] of byEntry)
     if (!planned.has(id) && !edited.has(id) && occurrences.length > 0) found.push(`${event.subject} is only in Outlook`)
   return found
+}
+
+/**
+ * Where two-way mode keeps something twice, on one side only, or differently, as sentences.
+ * @param items what the schedule shows of the person's own entries, in the range that is compared
+ * @param events those of the person's default calendar
+ * @param live ids of all entries that still exist
+ */
+export function pairDifferences(
+  items: readonly ScheduleItem[],
+  events: readonly Copy[],
+  live: ReadonlySet<string>,
+): string[] {
+  const ours = items
+    .filter(({ isCancelled }) => !isCancelled)
+    .map(({ title, startsAt, endsAt, isAllDay, isPrivate }) => said(title ?? '', startsAt, endsAt, isAllDay, isPrivate))
+  // A private event stays out, unless it is an entry's.
+  const theirs = events
+    .filter(({ event }) => event.sensitivity === 'normal' || live.has(markOf(event) ?? ''))
+    .flatMap(({ occurrences }) => occurrences.filter(({ isCancelled }) => !isCancelled))
+    .map(({ subject, start, end, isAllDay, sensitivity }) =>
+      said(subject ?? '', start, end, isAllDay, sensitivity === 'private'),
+    )
+  const left = [...theirs]
+  const found: string[] = []
+  for (const each of ours) {
+    const at = left.indexOf(each)
+    if (at < 0) found.push(`${each} is not in Outlook, or not so often`)
+    else left.splice(at, 1)
+  }
+  return [...found, ...left.map((each) => `${each} is not in Tandem, or not so often`)]
 }
