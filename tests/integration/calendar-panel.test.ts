@@ -10,7 +10,7 @@ import {
   removeCalendar,
   setCalendarShown,
 } from '@/lib/features/calendar/mutations'
-import { getEvent, listCalendars, listEvents } from '@/lib/features/calendar/queries'
+import { findEvents, getEvent, listCalendars, listEvents } from '@/lib/features/calendar/queries'
 import { openCalendars } from '@/lib/features/calendar/sync/import'
 import { runCalendarJob } from '@/lib/features/calendar/sync/upkeep'
 import { turnFeatureOff } from '@/lib/features/connection/mutations'
@@ -136,6 +136,21 @@ describe('the schedule', () => {
       for (const deed of deeds) await expect(as(deed, scope)).rejects.toMatchObject({ code: 'not_found' })
     }
     expect(await desk.differences()).toEqual([])
+  })
+
+  it('is found by words of a subject, a series once, what is private or others’ never', async () => {
+    const desk = await begun()
+    const id = await desk.put(timed(2, { subject: 'Zephyr handover' }))
+    const secret = await desk.put(timed(3, { subject: 'Zephyr secret', sensitivity: 'private' }))
+    for (const each of [id, secret]) await desk.signal(each, 'created')
+    const find = (...words: string[]) => as((db, scope) => findEvents(db, scope, words, 6))
+    expect((await find('zephyr')).map(({ title }) => title)).toEqual(['Zephyr handover'])
+    expect(await find('zephyr', 'nothing')).toEqual([])
+    expect(await find('%')).toEqual([])
+    const titles = (await find('stand-up')).map(({ title }) => title)
+    expect(titles.length).toBeLessThan(3)
+    const colleague = await newMember(alex.workspaceId, { name: 'Megan' })
+    expect(await as((db, scope) => findEvents(db, scope, ['zephyr'], 6), colleague)).toEqual([])
   })
 
   it('knows its person’s zone by Outlook, or else by the browser', async () => {
