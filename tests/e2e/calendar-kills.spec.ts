@@ -61,7 +61,7 @@ async function expectPublished(page: Page): Promise<void> {
     expect(counts).toMatchObject({ inOutlook: ENTRIES, waiting: 0, refused: 0 })
   }).toPass({ timeout: 120_000 + ENTRIES * 60, intervals: [2000] })
   await expect
-    .poll(() => engine<{ queued: number; running: number }>('GET', '/quiet'), { timeout: 60_000 })
+    .poll(() => engine<{ queued: number; running: number }>('GET', '/quiet'), { timeout: 60_000 + ENTRIES * 30 })
     .toMatchObject({ queued: 0, running: 0 })
 }
 
@@ -78,7 +78,7 @@ async function expectEachOnce(): Promise<Copy[]> {
 test(`kill -9 of app and engine while ${ENTRIES} entries go to Outlook (${KILLS} times): each is there once`, async ({
   browser,
 }) => {
-  test.setTimeout(300_000 + KILLS * 30_000 + ENTRIES * 150)
+  test.setTimeout(300_000 + KILLS * 30_000 + ENTRIES * 240)
   const random = randomFrom(SEED)
   console.log(`KILL_SEED=${SEED} KILLS=${KILLS} KILL_ENTRIES=${ENTRIES}`)
   const stack = await startOwnStack(browser)
