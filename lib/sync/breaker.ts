@@ -66,7 +66,7 @@ export async function mayGoOn(
 }
 
 /** What the last pause of a stream came to; null: there is none. */
-export async function lastPause(db: Db, connectionId: string, stream: Stream): Promise<Pause | null> {
+async function lastPause(db: Db, connectionId: string, stream: Stream): Promise<Pause | null> {
   const [row] = await db.select().from(syncPauses).where(of(connectionId, stream)).orderBy(desc(syncPauses.at)).limit(1)
   return row ?? null
 }

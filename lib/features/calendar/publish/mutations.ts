@@ -69,7 +69,7 @@ async function countWaiting(db: Db, { connectionId }: ConnectionScope): Promise<
  * Makes links for entries that have none, nearest start first, a page at a time, until as many wait as one push takes
  * (R32). The transaction id of the create is made here, once. Answers how many.
  */
-export async function planLinks(
+async function planLinks(
   db: Db,
   scope: ConnectionScope,
   bounds: Bounds,

@@ -37,7 +37,7 @@ export function calendarName(name: string, identifier: string | null): string {
 }
 
 /** Whether an entry is one that a person publishes: theirs, their own and not somebody's part in it, and born here. */
-export const isOwn = (
+const isOwn = (
   entry: Pick<Entry, 'ownerId' | 'parentId' | 'seriesId' | 'connectionId' | 'isCancelled'>,
   userId: string,
 ): boolean =>
@@ -79,7 +79,7 @@ export function decide({ entry, copy, link, userId, bounds }: Case): Deed {
 }
 
 /** Whether an entry lies, or is, in the span of a push. */
-export function isDue(entry: Entry, { from, to }: Bounds): boolean {
+function isDue(entry: Entry, { from, to }: Bounds): boolean {
   const until = untilOf(entry)
   return entry.startAt < to && (until === null || until > from)
 }

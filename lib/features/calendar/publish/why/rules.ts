@@ -30,7 +30,7 @@ const SETTINGS = { label: 'Open calendar settings', href: '/settings/calendar' }
 const INTEGRATIONS = { label: 'Open Integrations', href: '/settings/integrations' }
 
 /** What stopped publishing, as a sentence, and what the person can do about it. */
-export const PROBLEMS: Record<string, { text: string; label: string; deed: 'recreate' | 'resume' }> = {
+const PROBLEMS: Record<string, { text: string; label: string; deed: 'recreate' | 'resume' }> = {
   'calendar-deleted': {
     text: 'Tandem’s calendar was deleted in Outlook, so nothing goes there any more.',
     label: 'Make it again',
