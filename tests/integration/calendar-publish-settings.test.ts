@@ -6,6 +6,7 @@ import { listToPush } from '@/lib/features/calendar/publish/sync/upkeep'
 import { decide, recreateCalendar, setPublishing } from '@/lib/features/publishing/mutations'
 import { getPreview, getPublishingView, listObserved } from '@/lib/features/publishing/queries'
 import { inScope, inSystem } from '@/lib/platform/db/handle'
+import { onLive } from '@/lib/platform/live'
 import type { UserScope } from '@/lib/platform/scope'
 import { linkMicrosoft } from '../support/link-account'
 import { hoursFromNow, Publisher } from '../support/publisher'
@@ -146,6 +147,33 @@ describe('choosing how entries go to Outlook', () => {
     await me.turn({ full: true })
     expect(await me.copies()).toEqual([])
   })
+})
+
+it('the screen is told of what is held back, and of the last figures', async () => {
+  let hints = 0
+  const stop = await onLive((hint) => {
+    if (hint?.userId === alex.userId && hint.topics.includes('schedule')) hints++
+  })
+  const toldBy = async (work: () => Promise<unknown>) => {
+    const before = hints
+    await work()
+    await expect.poll(() => hints).toBeGreaterThan(before)
+  }
+  try {
+    await choose({ writes: 'observe' })
+    await me.addMany(3)
+    await toldBy(() => me.turn({ full: true }))
+    await choose()
+    await toldBy(() => me.turn({ full: true }))
+    // Nothing is left to write, but the time of the comparison is new.
+    await toldBy(() => me.turn({ full: true }))
+    await world.control('DELETE', `/users/${UPN}/calendars/${(await me.settings()).calendarGraphId}`)
+    await me.add()
+    await toldBy(() => me.turn())
+    expect((await view()).problem).toMatchObject({ deed: 'recreate' })
+  } finally {
+    stop()
+  }
 })
 
 describe('what one may not', () => {

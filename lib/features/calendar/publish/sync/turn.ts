@@ -1,9 +1,10 @@
 import 'server-only'
 import { now } from '@/lib/platform/clock'
 import { inScope } from '@/lib/platform/db/handle'
+import { notifyLive } from '@/lib/platform/live'
 import { log } from '@/lib/platform/log'
 import { closePauses, mayGoOn } from '@/lib/sync/breaker'
-import { assertActive, type SyncContext } from '@/lib/sync/job'
+import { assertActive, hintOf, type SyncContext } from '@/lib/sync/job'
 import { zoneOf } from '../../sync/upkeep'
 import { absorbChanges, keepAsIs, markDrift, noteProblem, notePushed, planPage } from '../mutations'
 import {
@@ -55,9 +56,12 @@ export async function publishTurn(context: SyncContext, input: TurnInput): Promi
   const bounds = boundsOf(now(), zoneOf(context), row.firstPushAt === null)
   await note(context, bounds, input.full)
   const problem = row.problem && input.full && PASSING.includes(row.problem) ? null : row.problem
-  if (row.writes === 'observe' || problem) return idle
   const plan = { bounds, reminder: row.reminderMinutes }
-  if ((await ask(context, plan)) === 'wait') return idle
+  if (row.writes === 'observe' || problem || (await ask(context, plan)) === 'wait') {
+    // What is held back is shown.
+    await tell(context)
+    return idle
+  }
   if (row.problem) await inScope(scope, (db) => noteProblem(db, scope.connectionId, null))
   return push(context, row, plan, input)
 }
@@ -128,7 +132,14 @@ async function push(
       waiting: await countUnplanned(db, scope.connectionId, scope.userId, plan.bounds),
     })
   })
+  // Hints are rare while a push runs: the last figures are told for certain.
+  await tell(context)
   return { more: false, left: room }
+}
+
+/** The screens read anew. */
+async function tell({ scope }: SyncContext): Promise<void> {
+  await inScope(scope, (db) => notifyLive(db, { ...hintOf(scope), topics: ['schedule'] }))
 }
 
 async function stopFor(context: SyncContext, calendarId: string, problem: string): Promise<void> {
@@ -140,4 +151,5 @@ async function stopFor(context: SyncContext, calendarId: string, problem: string
   }
   log.warn({ problem }, 'publishing stopped')
   await inScope(scope, (db) => noteProblem(db, scope.connectionId, problem))
+  await tell(context)
 }
