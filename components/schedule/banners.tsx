@@ -79,7 +79,8 @@ export function Banners(props: BannersProps) {
         {notice.text}
       </Banner>
     )
-  if (failed)
+  // Without a network, the frame says so over every page.
+  if (failed && navigator.onLine)
     return (
       <Banner
         icon={<TriangleAlert aria-hidden="true" className="size-4 shrink-0" />}

@@ -4,7 +4,7 @@ import { useCallback, useState } from 'react'
 import { announce } from '@/components/frame/announcer'
 import { toast } from '@/components/ui/toast'
 import type { Change } from './changes/change'
-import type { ChangeStore } from './changes/store'
+import { type ChangeStore, sayKept } from './changes/store'
 import type { Stretch } from './grid/stretch'
 import { type Drawn, titleOf } from './items'
 import type { Refusal, ScheduleActions, SchedulePage, Scope } from './view'
@@ -55,7 +55,7 @@ export function useDeeds(actions: ScheduleActions, changes: ChangeStore | null, 
           tone: 'bad',
           action: { label: words.moved.look, run: onTrouble },
         })
-      } else if (outcome.kind === 'kept') toast({ text: words.unsent.kept, id: 'schedule-kept' })
+      } else if (outcome.kind === 'kept') toast({ text: sayKept(outcome), id: 'schedule-kept' })
       else if (item.isRecurring) toast({ text: words.moved.onlyThis })
     },
     [changes, onTrouble],
@@ -69,7 +69,7 @@ export function useDeeds(actions: ScheduleActions, changes: ChangeStore | null, 
       if (outcome.kind === 'refused') return toast({ text: outcome.refusal.error, tone: 'bad' })
       if (outcome.kind === 'kept')
         return toast({
-          text: words.unsent.kept,
+          text: sayKept(outcome),
           action: {
             label: words.sheet.undo,
             run: () => changes?.forget((op) => op.change.kind === 'delete' && op.change.id === item.id),

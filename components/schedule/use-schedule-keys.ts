@@ -30,6 +30,7 @@ export function useScheduleKeys({ onLook, onToday, onStep, onNew, onClose, onSyn
     { group, keys: 'arrowleft', label: keys.previous, run: () => onStep(-1), keyOnly: true },
     { group, keys: 'arrowright', label: keys.next, run: () => onStep(1), keyOnly: true },
     { group, keys: 'arrowdown', label: keys.nextEntry, run: onEnter, keyOnly: true },
+    { group, keys: 'arrowup', label: keys.nextEntry, run: onEnter, keyOnly: true },
     { group, keys: 'n', label: keys.new, run: onNew },
     ...(onSync ? [{ group, keys: 's', label: keys.sync, run: onSync }] : []),
     ...(onClose ? [{ group, keys: 'escape', label: keys.close, run: onClose, keyOnly: true }] : []),

@@ -9,9 +9,14 @@ const mostFailures = 5
 
 export type Outcome =
   | { kind: 'sent'; answer: { id: string; version: number } | { undo: string } }
-  | { kind: 'kept' }
+  /** Tandem could not be reached. Not even on the device: it is gone with the page. */
+  | { kind: 'kept'; onDevice: boolean }
   | { kind: 'refused'; refusal: Refusal }
   | { kind: 'conflict'; now: Conflict['conflict']; op: Kept }
+
+/** What one is told about a change that Tandem does not have yet. */
+export const sayKept = ({ onDevice }: Extract<Outcome, { kind: 'kept' }>): string =>
+  onDevice ? words.unsent.kept : words.unsent.full
 
 type Deeds = Pick<ScheduleActions, 'saveEntry' | 'moveEntry' | 'deleteEntry'>
 type Surroundings = {
@@ -32,6 +37,7 @@ export class ChangeStore {
   private readonly listeners = new Set<() => void>()
   private snapshot: readonly Kept[] = []
   private draining: Promise<void> | null = null
+  private hasRoom = true
 
   constructor(private readonly around: Surroundings) {
     this.load()
@@ -60,7 +66,7 @@ export class ChangeStore {
     this.write(enqueue(this.list, op))
     if (!this.list.some(({ opId }) => opId === op.opId)) {
       void this.drain()
-      return { kind: 'kept' }
+      return this.keptNow()
     }
     const outcome = new Promise<Outcome>((resolve) => this.waiting.set(op.opId, resolve))
     void this.drain()
@@ -122,7 +128,7 @@ export class ChangeStore {
         trouble: over ? { kind: 'refused', error: words.refusals.offline } : null,
       }
       this.write(this.list.map((each) => (each.opId === op.opId ? next : each)))
-      for (const { opId } of this.list) this.tell(opId, { kind: 'kept' })
+      for (const { opId } of this.list) this.tell(opId, this.keptNow())
       return over
     }
     this.load()
@@ -172,6 +178,10 @@ export class ChangeStore {
     })
   }
 
+  private keptNow(): Outcome {
+    return { kind: 'kept', onDevice: this.hasRoom }
+  }
+
   private tell(opId: string, outcome: Outcome): void {
     this.waiting.get(opId)?.(outcome)
     this.waiting.delete(opId)
@@ -192,8 +202,9 @@ export class ChangeStore {
     try {
       if (!mayKeep() || next.length === 0) this.around.storage.removeItem(name)
       else this.around.storage.setItem(name, JSON.stringify(next))
+      this.hasRoom = true
     } catch {
-      // As above.
+      this.hasRoom = false
     }
     this.publish()
   }

@@ -8,6 +8,7 @@ import { buttonStyle } from '@/components/ui/button-style'
 import { toast } from '@/components/ui/toast'
 import { AnswerButtons } from '../answer-buttons'
 import { drawInput } from '../changes/overlay'
+import { sayKept } from '../changes/store'
 import type { EntryInput, EntryView, Scope } from '../view'
 import { words } from '../words'
 import { ConflictPanel, mineOf } from './conflict-panel'
@@ -102,7 +103,7 @@ export function EntryEditor(props: EntryEditorProps) {
       return focusWrong(box.current)
     }
     if (outcome.kind === 'conflict') return setConflict(outcome.now)
-    if (outcome.kind === 'kept') toast({ text: words.unsent.kept, id: 'schedule-kept' })
+    if (outcome.kind === 'kept') toast({ text: sayKept(outcome), id: 'schedule-kept' })
     onClose()
   }
   useShortcuts(

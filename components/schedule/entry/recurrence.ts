@@ -16,12 +16,12 @@ export const weekdays: readonly Weekday[] = [
 ]
 const indexes = ['first', 'second', 'third', 'fourth', 'last'] as const
 
-export const weekdayName = (date: string): Weekday => weekdays[weekdayOf(date) - 1] ?? 'monday'
+const weekdayName = (date: string): Weekday => weekdays[weekdayOf(date) - 1] ?? 'monday'
 const dayOf = (date: string) => Number(date.slice(8, 10))
 const monthOf = (date: string) => Number(date.slice(5, 7))
 
 /** Which of its weekday in the month a date is; the fifth is the last. */
-export const indexOf = (date: string): (typeof indexes)[number] => indexes[Math.ceil(dayOf(date) / 7) - 1] ?? 'last'
+const indexOf = (date: string): (typeof indexes)[number] => indexes[Math.ceil(dayOf(date) / 7) - 1] ?? 'last'
 const isLast = (date: string) => addDays(date, 7) > endOfMonth(date)
 
 export type Preset =
