@@ -175,11 +175,15 @@ export function theirsOf(json: unknown, fields: PulledFields, before: State | nu
       ...own.content,
       isOnline: event.isOnlineMeeting ?? false,
       recurrence: masked ? before.recurrence : recurrence,
-      exceptions: masked ? before.exceptions : recurrence ? exceptions : {},
+      exceptions: masked ? hideDates(before.exceptions) : recurrence ? exceptions : {},
     },
     facts: own.facts,
   }
 }
+
+/** Of a private series no date is less so. */
+const hideDates = (dates: State['exceptions']): State['exceptions'] =>
+  Object.fromEntries(Object.entries(dates).map(([date, content]) => [date, content && { ...content, isPrivate: true }]))
 
 /** One occurrence of Graph as the exception that it is. */
 export const occurrenceOf = (json: unknown, fields: PulledFields, before: Content | null): Content | null => {
