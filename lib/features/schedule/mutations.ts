@@ -1,7 +1,7 @@
 import 'server-only'
 import { eq } from 'drizzle-orm'
 import type { EntryView } from '@/components/schedule/view'
-import { type Recurrence, scheduleEntries } from '@/drizzle/schema/schedule'
+import { scheduleEntries } from '@/drizzle/schema/schedule'
 import { noteEntryChanged } from '@/lib/features/calendar/link/mutations'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
@@ -10,7 +10,9 @@ import { notifyLive } from '@/lib/platform/live'
 import type { UserScope } from '@/lib/platform/scope'
 import { syncChildren } from './children/mutations'
 import { getEntry } from './entry/queries'
-import { BadEntry, checkTimes, type Entry, mayChange, sameValues, type Times, timesOf } from './rules'
+import { checkInviter } from './rights/queries'
+import { checkGuest, type Wish } from './rights/rules'
+import { BadEntry, checkTimes, type Entry, mayChange, sameValues, timesOf } from './rules'
 import type { EntryInput, MoveInput, SaveInput } from './schema'
 import {
   carryExceptions,
@@ -22,26 +24,9 @@ import {
   updateEntry,
   writeException,
 } from './series/mutations'
-import {
-  type Content,
-  checkBetween,
-  contentOf,
-  newSeriesId,
-  planAll,
-  planFollowing,
-  settle,
-  timesOn,
-} from './series/rules'
-import { checkNamed, getTies, sameTies, type TiesInput, writeTies } from './ties/mutations'
+import { checkBetween, contentOf, newSeriesId, planAll, planFollowing, settle, timesOn } from './series/rules'
+import { checkNamed, getTies, sameTies, writeTies } from './ties/mutations'
 
-/** What somebody wants an entry to be. */
-interface Wish {
-  content: Content
-  times: Times
-  recurrence: Recurrence | null
-  ties: TiesInput
-  ownerId: string | null
-}
 /** `touched`: connections to be told after the commit (announceCalendar). */
 export type Saved = { id: string; version: number; touched: string[] }
 export type Outcome = Saved | { conflict: EntryView }
@@ -139,7 +124,7 @@ interface Target {
 
 async function apply(db: Db, scope: UserScope, target: Target, wish: Wish): Promise<Outcome> {
   const { head, date, part } = target
-  if (head.organizerAddress) checkGuest(head, wish)
+  await checkRights(db, scope, target, wish)
   if (!isMaster(head) || date === null) return saveWhole(db, scope, target, wish)
   if (part === 'this') return saveDate(db, scope, { ...target, head, date }, wish)
   if (part === 'following') return saveRest(db, scope, { ...target, head, date }, wish)
@@ -148,13 +133,16 @@ async function apply(db: Db, scope: UserScope, target: Target, wish: Wish): Prom
 
 const isMaster = (entry: Entry): entry is Master => entry.recurrence !== null
 
-/** Of somebody else's meeting the mark "private" and the reminder are one's own. */
-function checkGuest(head: Entry, { content }: Wish): void {
-  const { isPrivate, reminderMinutes, ...rest } = content
-  if (sameValues(head, rest)) return
-  throw new AppError('forbidden', 'somebody else organises it', {
-    userMessage: 'Only the organiser changes this. Yours are the answer, the mark “private” and the reminder.',
-  })
+/** Whether the person may make this change, wherever it is told. Throws forbidden. */
+async function checkRights(db: Db, scope: UserScope, { head, date, part }: Target, wish: Wish): Promise<void> {
+  const exception = isMaster(head) && date ? (await listExceptions(db, head.id)).get(date) : undefined
+  const row = exception ?? head
+  const ties = await getTies(db, row.id)
+  const times = (isMaster(head) && date && standingTimes(head, date, exception)) || row
+  if (head.organizerAddress) checkGuest({ head, row, times, ties }, part, wish)
+  const hasPeople = ties.attendees.length > 0 || wish.ties.attendees.length > 0
+  await checkInviter(db, scope, head, hasPeople)
+  await checkInviter(db, scope, { id: head.id, ownerId: wish.ownerId }, hasPeople)
 }
 
 async function createEntry(db: Db, scope: UserScope, id: string, wish: Wish): Promise<Outcome> {
@@ -165,6 +153,7 @@ async function createEntry(db: Db, scope: UserScope, id: string, wish: Wish): Pr
     return { id, version: there.version, touched: [] }
   }
   await checkNamed(db, { ownerId, ...wish.ties }, null)
+  await checkInviter(db, scope, { id, ownerId }, wish.ties.attendees.length > 0)
   const made = await db
     .insert(scheduleEntries)
     .values({

@@ -10,6 +10,7 @@ import { partBefore } from '@/lib/platform/recurrence/split'
 import type { UserScope } from '@/lib/platform/scope'
 import { syncChildren } from '../children/mutations'
 import { openEntry, tellChange } from '../mutations'
+import { checkInviter } from '../rights/queries'
 import { BadEntry, type Entry, mayChange } from '../rules'
 import type { DeleteInput } from '../schema'
 import {
@@ -44,6 +45,8 @@ export async function deleteEntry(db: Db, scope: UserScope, target: DeleteInput)
     })
   const isDate = head.recurrence !== null && target.scope === 'this'
   const before = await readBefore(db, head.id, isDate ? date : null)
+  const { attendees } = await getTies(db, head.id)
+  await checkInviter(db, scope, head, attendees.length + before.attendees.length > 0)
   const done = await remove(db, scope, { head, date, part: target.scope })
   return {
     undo: encodeUndo({ ...before, left: done.left, made: done.made }, scope, now()),
