@@ -162,7 +162,7 @@ describe('what waits for the person', () => {
     expect(document.querySelector('[role=img]')?.getAttribute('aria-label')).toContain('38 percent')
     expect(text()).toContain('50 would stay as they are')
     await press(/^Keep 30 entries in Outlook/)
-    await press(/^Change 30 entries in Outlook/)
+    await press(/^Make 30 changes in Outlook/)
     expect(asked).toEqual([
       ['decidePause', 'p1', 'keep'],
       ['decidePause', 'p1', 'apply'],

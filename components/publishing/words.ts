@@ -1,5 +1,6 @@
 const figure = (count: number): string => count.toLocaleString('en-GB')
 const entries = (count: number): string => (count === 1 ? '1 entry' : `${figure(count)} entries`)
+const changes = (count: number): string => (count === 1 ? '1 change' : `${figure(count)} changes`)
 
 /** What Settings → Calendar says. */
 export const words = {
@@ -103,7 +104,7 @@ export const words = {
       out: 'Tandem was about to change far more in Outlook than in a day’s work. It stopped before it did.',
       in: 'Outlook reported far more changes than in a day’s work. Tandem stopped before it followed.',
     },
-    since: 'Waiting since',
+    since: 'Paused',
     share: (percent: number) => `${percent} %, and Tandem asks from 30 %`,
     bar: (percent: number) => `${percent} percent of all; Tandem asks from 30 percent`,
     stay: (count: number) => (count === 1 ? '1 would stay as it is' : `${figure(count)} would stay as they are`),
@@ -113,13 +114,14 @@ export const words = {
     out: {
       keep: {
         title: 'Leave Outlook as it is',
-        means: 'What was deleted here stays in Outlook and is no longer followed. The rest follows its next change.',
+        means:
+          'What was deleted here stays in Outlook and is no longer followed. What was changed goes with its next change.',
         button: (count: number) => `Keep ${entries(count)} in Outlook`,
       },
       apply: {
         title: 'Change Outlook, too',
         means: 'Outlook gets what Tandem has: copies are changed, and those of deleted entries removed.',
-        button: (count: number) => `Change ${entries(count)} in Outlook`,
+        button: (count: number) => `Make ${changes(count)} in Outlook`,
       },
     },
     in: {
@@ -131,7 +133,7 @@ export const words = {
       apply: {
         title: 'Follow Outlook',
         means: 'The entries are changed or deleted here, as they were in Outlook.',
-        button: (count: number) => `Change ${entries(count)} here`,
+        button: (count: number) => `Make ${changes(count)} here`,
       },
     },
     foot: 'Nothing has been changed so far. Mail is not affected and stays live.',

@@ -149,7 +149,7 @@ test('publishing: seen before it happens, observed, written, edited, paused, tur
       await expect(pause).toContainText('24 of 24 entries would be removed from Outlook at once.', { timeout: 30_000 })
       await expectWell(page)
       expect(await copies()).toHaveLength(COUNT)
-      await pause.getByRole('button', { name: 'Change 24 entries in Outlook' }).click()
+      await pause.getByRole('button', { name: 'Make 24 changes in Outlook' }).click()
       await expect(pause).toHaveCount(0)
       await expect.poll(copies, { timeout: 30_000 }).toEqual([])
     })
