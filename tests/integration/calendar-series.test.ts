@@ -26,8 +26,8 @@ import { TwoWayDesk } from '../support/two-way-desk'
 
 const UPN = 'alex@contoso.test'
 const RUNS = Number(process.env.SERIES_RUNS ?? 1000)
-/** A two-way series is a talk of several calls: a fifth of them. */
-const TWO_WAY = Math.ceil(RUNS / 5)
+/** A two-way series is a talk of several calls: a tenth of them. */
+const TWO_WAY = Math.ceil(RUNS / 10)
 const SEED = Number(process.env.SERIES_SEED ?? randomInt(2 ** 30))
 let world: World
 let alex: UserScope
