@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connections } from '@/drizzle/schema/connection'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
@@ -174,6 +174,25 @@ it('the screen is told of what is held back, and of the last figures', async () 
   } finally {
     stop()
   }
+})
+
+it('calls a loss only what is one, however the first of it look', async () => {
+  await choose()
+  await me.addMany(40)
+  await me.turn({ full: true })
+  const rows = await inScope(alex, (db) => db.select().from(scheduleEntries))
+  const ids = rows.map(({ id }) => id)
+  await inScope(alex, async (db) => {
+    await db.delete(scheduleEntries).where(inArray(scheduleEntries.id, ids.slice(0, 15)))
+    await db
+      .update(scheduleEntries)
+      .set({ title: 'Renamed', version: sql`${scheduleEntries.version} + 1` })
+      .where(inArray(scheduleEntries.id, ids.slice(15, 30)))
+  })
+  await me.turn({ full: true })
+  expect((await view()).pauses[0]?.sentence).toBe(
+    '30 of 40 entries would be changed in or removed from Outlook at once.',
+  )
 })
 
 describe('what one may not', () => {

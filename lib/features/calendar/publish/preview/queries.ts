@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, asc, desc, eq, gt, notInArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNotNull, isNull, notInArray, sql } from 'drizzle-orm'
 import type { ObservedWrite, PauseView, PublishingPreview, PublishingView } from '@/components/publishing/view'
 import { calendarLinks, externalCalendarEvents, externalCalendars } from '@/drizzle/schema/calendar'
 import { entryAttendees, scheduleEntries } from '@/drizzle/schema/schedule'
@@ -202,15 +202,33 @@ function shown({ link, entry }: Unit): { title: string; when: string } {
 /** A pause as the settings show it: what would happen, by figures and a few of them by name. */
 export async function viewPause(db: Db, owner: Owner, pause: Pause): Promise<PauseView> {
   const units = pause.direction === 'out' ? await loadUnits(db, owner.id, pause.examples) : []
-  const gone = units.filter(({ entry }) => !entry).length
-  const verb = units.length > 0 && gone === units.length ? 'removed from' : 'changed in or removed from'
   const { id, direction, affected, total, at } = pause
+  // The examples are a few of them: only all of them gone are "removed".
+  const isLoss = direction === 'out' && (await countOrphans(db, owner.id)) >= affected
+  const verb = isLoss ? 'removed from' : 'changed in or removed from'
+  const figures = `${affected.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} entries`
   return {
     ...{ id, direction, affected, total, at: at.toISOString() },
     sentence:
       direction === 'out'
-        ? `${affected} of ${total} entries would be ${verb} Outlook at once.`
-        : `${affected} of ${total} entries would be changed or deleted here, because Outlook changed or lost them.`,
+        ? `${figures} would be ${verb} Outlook at once.`
+        : `${figures} would be changed or deleted here, because Outlook changed or lost them.`,
     examples: units.map(shown),
   }
+}
+
+/** Copies in Outlook whose entries were deleted here. */
+async function countOrphans(db: Db, connectionId: string): Promise<number> {
+  const [row] = await db
+    .select({ n: sql<number>`count(*)::int` })
+    .from(calendarLinks)
+    .where(
+      and(
+        published(connectionId),
+        eq(calendarLinks.state, 'waiting'),
+        isNotNull(calendarLinks.externalEventId),
+        isNull(calendarLinks.entryId),
+      ),
+    )
+  return row?.n ?? 0
 }
