@@ -18,7 +18,7 @@ const CODE = {
 }
 const POSITION = { first: 1, second: 2, third: 3, fourth: 4, last: -1 }
 /** Clocks of all kinds: of both hemispheres, without summer, with half hours, with a midnight that does not exist. */
-export const ZONES = [
+const ZONES = [
   'Europe/Berlin',
   'Europe/London',
   'America/New_York',

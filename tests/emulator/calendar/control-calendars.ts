@@ -17,7 +17,7 @@ type Guarded = (
 const ROLES = ['none', 'freeBusy', 'limited', 'read', 'write', 'delegate', 'delegateWithPrivate'] as const
 
 /** Shares a calendar with a colleague, in whose list it appears; `none` ends that. */
-export function share(owner: Mailbox, calendar: StoredCalendar, other: Mailbox, role: ShareRole | 'none'): void {
+function share(owner: Mailbox, calendar: StoredCalendar, other: Mailbox, role: ShareRole | 'none'): void {
   const userId = other.owner.id
   const shares = calendar.shares.filter((each) => each.userId !== userId)
   owner.updateCalendar(calendar, { shares: role === 'none' ? shares : [...shares, { userId, role }] })

@@ -16,7 +16,7 @@ import { compileSelect, contentOf, instant, type Shown, type ViewOptions, viewEv
 import { readWindow } from './view-routes'
 
 /** By name, id or nothing (the default one); the first of a name. @throws GraphFault 404 */
-export function calendarNamed(mailbox: Mailbox, name: string | undefined): StoredCalendar {
+function calendarNamed(mailbox: Mailbox, name: string | undefined): StoredCalendar {
   if (name === undefined) return mailbox.defaultCalendar()
   const found = mailbox.calendar(name) ?? mailbox.calendars().find((each) => each.name === name && !each.link)
   if (!found) throw refuse(404, `No calendar '${name}'.`)
@@ -32,7 +32,7 @@ const typeOf = ({ event, occurrence }: Shown) =>
       ? 'seriesMaster'
       : 'singleInstance'
 
-export function truth(mailbox: Mailbox, shown: Shown): Json {
+function truth(mailbox: Mailbox, shown: Shown): Json {
   const { event, occurrence } = shown
   const content = contentOf(shown)
   const date = occurrence?.date ?? null

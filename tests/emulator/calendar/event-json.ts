@@ -21,9 +21,9 @@ import { validateRecurrence } from './recurrence/expand'
 import { toWall } from './zones/zones'
 
 const TYPE = 'microsoft.graph.event'
-export const SENSITIVITY: readonly Sensitivity[] = ['normal', 'personal', 'private', 'confidential']
-export const SHOW_AS: readonly ShowAs[] = ['free', 'tentative', 'busy', 'oof', 'workingElsewhere', 'unknown']
-export const PROVIDERS: readonly OnlineProvider[] = [
+const SENSITIVITY: readonly Sensitivity[] = ['normal', 'personal', 'private', 'confidential']
+const SHOW_AS: readonly ShowAs[] = ['free', 'tentative', 'busy', 'oof', 'workingElsewhere', 'unknown']
+const PROVIDERS: readonly OnlineProvider[] = [
   'unknown',
   'skypeForBusiness',
   'skypeForConsumer',

@@ -44,7 +44,7 @@ const listed = ({ mailbox, calendar }: Access, filter: string | null): Shown[] =
 }
 
 /** One event as the answer to a read or a write. */
-export function eventAnswer(c: GraphContext, at: Access, found: Found, status: 200 | 201): Response {
+function eventAnswer(c: GraphContext, at: Access, found: Found, status: 200 | 201): Response {
   const options = status === 200 && c.req.method === 'GET' ? readOptions(c.get('publicUrl'), ONE) : null
   const shown = shownOf(at.mailbox, found)
   const view = viewOptions(c, at)

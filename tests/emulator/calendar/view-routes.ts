@@ -56,7 +56,7 @@ export function readWindow({ custom }: Pick<QueryOptions, 'custom'>): Window {
 }
 
 /** Single events, occurrences and exceptions of a calendar that touch the window. */
-export function inWindow(mailbox: Mailbox, calendar: StoredCalendar, { from, to }: Window): Shown[] {
+function inWindow(mailbox: Mailbox, calendar: StoredCalendar, { from, to }: Window): Shown[] {
   return mailbox.events(calendar).flatMap((event): Shown[] => {
     if (event.recurrence) return mailbox.occurrences(event, from, to).map((occurrence) => ({ event, occurrence }))
     return touches(event.content.times, from, to) ? [{ event, occurrence: null }] : []

@@ -8,7 +8,7 @@ import { type GraphAnswer, graph, signIn } from '../testing/person'
 
 export { ALEX, LEE, MEGAN, outcome, until } from '../testing/mail-world'
 export const ADELE = 'adele@contoso.test'
-export const SCOPES = 'openid User.Read Calendars.ReadWrite Calendars.ReadWrite.Shared'
+const SCOPES = 'openid User.Read Calendars.ReadWrite Calendars.ReadWrite.Shared'
 
 /** dateTimeTimeZone */
 export const at = (dateTime: string, timeZone = 'UTC') => ({ dateTime, timeZone })

@@ -43,7 +43,7 @@ export interface Plan extends Partial<Omit<EventContent, 'times' | 'locations' |
   shared?: string
 }
 
-export const dayText = ({ today }: Pick<Stage, 'today'>, day: number) =>
+const dayText = ({ today }: Pick<Stage, 'today'>, day: number) =>
   new Date(today + day * DAY).toISOString().slice(0, 10)
 
 /** The next day (today included) that falls on this weekday, 0 = Sunday, `weeks` later. */
