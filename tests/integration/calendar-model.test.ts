@@ -68,8 +68,8 @@ interface Sides {
 /** What both sides say of the days from the day after tomorrow on. */
 async function sidesOf({ scope }: Person): Promise<Sides> {
   const { now } = await tandem.control<{ now: string }>('GET', '/clock')
-  const from = new Date(Date.parse(now) + 2 * DAY)
-  const to = new Date(Date.parse(now) + 88 * DAY)
+  const midnight = Math.floor(Date.parse(now) / DAY) * DAY
+  const [from, to] = [new Date(midnight + 2 * DAY), new Date(midnight + 88 * DAY)]
   const within = ({ start, end }: { start: string; end: string }) => new Date(end) > from && new Date(start) < to
   const day = (at: Date) => at.toISOString().slice(0, 10)
   const items = (await deskOf(scope).items(day(from), day(to))).filter(({ startsAt, endsAt }) =>

@@ -85,19 +85,22 @@ export function pairDifferences(
   const ours = items
     .filter(({ isCancelled }) => !isCancelled)
     .map(({ title, startsAt, endsAt, isAllDay, isPrivate }) => said(title ?? '', startsAt, endsAt, isAllDay, isPrivate))
-  // A private event stays out, unless it is an entry's.
-  const theirs = events
-    .filter(({ event }) => event.sensitivity === 'normal' || live.has(markOf(event) ?? ''))
-    .flatMap(({ occurrences }) => occurrences.filter(({ isCancelled }) => !isCancelled))
-    .map(({ subject, start, end, isAllDay, sensitivity }) =>
-      said(subject ?? '', start, end, isAllDay, sensitivity === 'private'),
-    )
-  const left = [...theirs]
+  const theirsOf = (which: (copy: Copy) => boolean) =>
+    events
+      .filter(which)
+      .flatMap(({ occurrences }) => occurrences.filter(({ isCancelled }) => !isCancelled))
+      .map(({ subject, start, end, isAllDay, sensitivity }) =>
+        said(subject ?? '', start, end, isAllDay, sensitivity === 'private'),
+      )
+  // A private event stays out, unless it is an entry's, or was made private here.
+  const isShared = ({ event }: Copy) => event.sensitivity === 'normal' || live.has(markOf(event) ?? '')
+  const left = theirsOf(isShared)
+  const hidden = theirsOf((copy) => !isShared(copy))
   const found: string[] = []
   for (const each of ours) {
-    const at = left.indexOf(each)
-    if (at < 0) found.push(`${each} is not in Outlook, or not so often`)
-    else left.splice(at, 1)
+    const list = [left, hidden].find((some) => some.includes(each))
+    if (list) list.splice(list.indexOf(each), 1)
+    else found.push(`${each} is not in Outlook, or not so often`)
   }
   return [...found, ...left.map((each) => `${each} is not in Tandem, or not so often`)]
 }
