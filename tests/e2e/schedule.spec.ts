@@ -57,7 +57,7 @@ async function connect(page: Page): Promise<void> {
   await question.getByRole('link', { name: 'Sign In' }).click()
   const publishing = page.getByRole('switch', { name: 'Publish to Outlook' })
   await expect(publishing).toBeVisible()
-  if (!(await publishing.isChecked())) await publishing.click()
+  if (!(await publishing.isChecked())) await publishing.press('Space')
   await page.getByRole('button', { name: 'Continue to Microsoft' }).click()
   await passMicrosoft(page, UPN)
   await page.getByRole('button', { name: 'Link this account' }).click()
