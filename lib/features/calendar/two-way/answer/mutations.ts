@@ -1,6 +1,6 @@
 import 'server-only'
-import { and, eq, ne, or } from 'drizzle-orm'
-import { calendarLinks, externalCalendarEvents } from '@/drizzle/schema/calendar'
+import { and, eq, ne, notInArray, or } from 'drizzle-orm'
+import { calendarLinks, externalCalendarEvents, externalCalendars, publishing } from '@/drizzle/schema/calendar'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
 import { outbox } from '@/drizzle/schema/sync'
 import { requireLiveConnection } from '@/lib/features/connection/queries'
@@ -20,6 +20,10 @@ type Target = { entryId: string } | { eventId: string }
  */
 export async function answerInvitation(db: Db, scope: UserScope, target: Target, answer: Answer): Promise<string> {
   const connection = await requireLiveConnection(db, scope, 'publishing')
+  if (await onlyObserves(db, connection.id))
+    throw new AppError('conflict', 'observe only', {
+      userMessage: 'Tandem only watches your calendar for now. Answer in Outlook, or let Tandem write in Settings.',
+    })
   const found =
     'entryId' in target ? await ofEntry(db, connection.id, target.entryId) : await ofEvent(db, connection.id, target)
   if (!found)
@@ -57,6 +61,15 @@ export async function answerInvitation(db: Db, scope: UserScope, target: Target,
   return connection.id
 }
 
+/** R60: while writing is off nothing goes to Microsoft, an answer neither. */
+async function onlyObserves(db: Db, connectionId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ mode: publishing.mode, writes: publishing.writes })
+    .from(publishing)
+    .where(eq(publishing.connectionId, connectionId))
+  return row?.writes === 'observe' && row.mode !== 'off'
+}
+
 interface Invitation {
   subjectId: string
   entryId: string | null
@@ -86,6 +99,16 @@ async function ofEvent(db: Db, connectionId: string, { eventId }: { eventId: str
       isOrganizer: externalCalendarEvents.isOrganizer,
     })
     .from(externalCalendarEvents)
-    .where(and(eq(externalCalendarEvents.connectionId, connectionId), eq(externalCalendarEvents.id, eventId)))
+    .innerJoin(externalCalendars, eq(externalCalendars.id, externalCalendarEvents.calendarId))
+    .where(
+      and(
+        eq(externalCalendarEvents.connectionId, connectionId),
+        eq(externalCalendarEvents.id, eventId),
+        // Invitations in a colleague's calendar are theirs to answer; of a private one nobody knows who invited.
+        eq(externalCalendars.role, 'own'),
+        eq(externalCalendarEvents.isCancelled, false),
+        notInArray(externalCalendarEvents.sensitivity, ['private', 'confidential']),
+      ),
+    )
   return row && !row.isOrganizer ? { subjectId: eventId, entryId: null, externalEventId: row.externalEventId } : null
 }
