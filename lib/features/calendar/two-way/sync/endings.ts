@@ -37,15 +37,17 @@ export async function afterGone(
   const isMine = base?.isOrganizer ?? true
   const isEnded = entry !== null && (entry.seriesEndsAt ?? entry.endAt ?? entry.startAt) <= now() && !entry.recurrence
   const staysUp = entry?.ownerId === scope.userId && isMine && keep !== 'theirs' && (keep === 'ours' || isEdited(unit))
-  await inScope(scope, async (db) => {
+  const touched = await inScope(scope, async (db) => {
     await assertActive(db, scope)
+    let touched: string[] = []
     const line = { direction: 'in' as const, kind: 'entry', why: plan.why }
     if (!entry) await dropLink(db, link.id)
     else if (staysUp && !isEnded) {
-      await keepEntry(db, entry.id)
+      // What came from the mailbox still goes with it.
       const anew = { eventId: null, changeKey: null, base: null, transactionId: randomUUID() }
       await settleLink(db, link, { state: 'waiting', reason: 'made-again', ...anew })
       await writeLedger(db, scope, [{ ...line, direction: 'none', what: 'difference', why: 'deleted and edited' }])
+      if (!plan.creates) touched = await noteEntryChanged(db, scope, entry.id)
     } else if (entry.connectionId) {
       await removeEntry(db, entry.id)
       await dropLink(db, link.id)
@@ -56,7 +58,9 @@ export async function afterGone(
       await writeLedger(db, scope, [{ ...line, what: 'deleted' }])
     }
     await notifyLive(db, { ...hintOf(scope), topics: [...TOPICS] })
+    return touched
   })
+  await announceCalendar(touched)
   return staysUp && !isEnded ? 'again' : 'done'
 }
 
