@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { TimelineEntry } from '@/components/timeline/view'
 import { connections } from '@/drizzle/schema/connection'
-import { companies, companyDomains, people, personAddresses } from '@/drizzle/schema/people'
+import { blockedAddresses, companies, companyDomains, people, personAddresses } from '@/drizzle/schema/people'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
 import { memberships } from '@/drizzle/schema/workspaces'
 import { readTimeline } from '@/lib/features/timeline/loaders'
@@ -146,6 +146,18 @@ describe('entries on a timeline', () => {
     )
     expect(await see(megan)).toMatchObject({ past: ['From Outlook'] })
     expect(await deskOf(megan).see(id)).toMatchObject({ title: 'From Outlook', attendees: [], mayChange: false })
+    // A blocked organiser keeps a meeting off timelines, as a blocked sender does a mail.
+    await inSystem((db) =>
+      db.update(scheduleEntries).set({ organizerAddress: 'lawyer@secret.example' }).where(eq(scheduleEntries.id, id)),
+    )
+    expect(await see(megan)).toMatchObject({ past: ['From Outlook'] })
+    await inScope(alex, (db) =>
+      db
+        .insert(blockedAddresses)
+        .values({ workspaceId: alex.workspaceId, userId: alex.userId, pattern: '@secret.example' }),
+    )
+    expect(await see(megan)).toEqual({ past: [], ahead: [] })
+    await inScope(alex, (db) => db.delete(blockedAddresses))
     await inSystem((db) => db.update(connections).set({ state: 'disconnecting' }))
     expect(await see(alex)).toEqual({ past: [], ahead: [] })
     expect(await deskOf(alex).items(day(-3), day(3))).toEqual([])

@@ -179,9 +179,10 @@ async function withTies(
   const links = await listLinks(db, ids)
   return rows.flatMap((row) => {
     const asked = attendees.filter(({ entryId }) => entryId === row.id)
-    const { connectionId, kind } = row
+    const { connectionId, kind, organizerAddress } = row
     if (kind === 'time_off') return []
-    if (connectionId && !keeps({ connectionId, addresses: asked.map(({ address }) => address) })) return []
+    const addresses = [...asked.map(({ address }) => address), ...(organizerAddress ? [organizerAddress] : [])]
+    if (connectionId && !keeps({ connectionId, addresses })) return []
     return [
       {
         ...row,

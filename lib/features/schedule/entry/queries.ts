@@ -2,6 +2,7 @@ import 'server-only'
 import { and, asc, eq, getTableColumns, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { EntryView } from '@/components/schedule/view'
 import { calendarLinks, externalCalendarEvents } from '@/drizzle/schema/calendar'
+import { connections } from '@/drizzle/schema/connection'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
 import { users } from '@/drizzle/schema/users'
 import { memberships } from '@/drizzle/schema/workspaces'
@@ -71,7 +72,7 @@ export async function getEntry(db: Db, scope: UserScope, id: string, date: strin
   const ties: Ties = {
     takesPart: attendees.some(({ userId }) => userId === scope.userId),
     isAbout: links.length > 0 || known.length > 0,
-    visibility: await visibilityOf(db, standing.entry.connectionId ? standing.entry.ownerId : null),
+    visibility: await visibilityOf(db, standing.entry.connectionId),
   }
   const sight = sightOf(standing.entry, scope, ties)
   const owner = await findOwner(db, standing.head.ownerId)
@@ -124,13 +125,14 @@ async function findOwner(db: Db, id: string | null): Promise<{ id: string; name:
   return row ? { id: row.id, name: row.name ?? row.email ?? row.contact ?? '' } : null
 }
 
-/** What the owner of a mailbox lets colleagues see (R20). */
-async function visibilityOf(db: Db, ownerId: string | null): Promise<Ties['visibility']> {
-  if (!ownerId) return 'everything'
+/** What the person whose mailbox it is lets colleagues see (R20), whoever owns the entry now. */
+async function visibilityOf(db: Db, connectionId: string | null): Promise<Ties['visibility']> {
+  if (!connectionId) return 'everything'
   const [row] = await db
     .select({ visibility: memberships.mailVisibility })
-    .from(memberships)
-    .where(and(eq(memberships.userId, ownerId), isNull(memberships.disabledAt)))
+    .from(connections)
+    .innerJoin(memberships, eq(memberships.userId, connections.userId))
+    .where(and(eq(connections.id, connectionId), isNull(memberships.disabledAt)))
   return row?.visibility ?? 'metadata'
 }
 
