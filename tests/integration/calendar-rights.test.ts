@@ -1,7 +1,11 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { EntryInput } from '@/components/schedule/view'
-import { scheduleEntries } from '@/drizzle/schema/schedule'
+import { people } from '@/drizzle/schema/people'
+import { entryLinks, scheduleEntries } from '@/drizzle/schema/schedule'
+import { memberships } from '@/drizzle/schema/workspaces'
+import { answerInvitation } from '@/lib/features/calendar/two-way/answer/mutations'
+import { rangeInput } from '@/lib/features/schedule/schema'
 import { inScope } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { deskOf } from '../support/entry-desk'
@@ -110,6 +114,71 @@ describe('somebody else’s meeting', () => {
     await me.turn()
     expect(await me.entries('Megan asks')).toHaveLength(1)
     expect(await me.invitations()).toEqual(['REQUEST alex@contoso.test'])
+  })
+})
+
+describe('what came from a mailbox', () => {
+  it('goes with it, also when it was deleted there and is made again because of an edit here', async () => {
+    const event = await me.put({
+      subject: 'From Outlook',
+      start: { dateTime: `${day(3)}T09:00:00`, timeZone: 'UTC' },
+      end: { dateTime: `${day(3)}T10:00:00`, timeZone: 'UTC' },
+    })
+    const id = (await me.entry('From Outlook'))?.id ?? ''
+    await me.here.edit(id, { title: 'Edited here' })
+    await me.deleteThere(event)
+    await me.turn()
+    expect(await me.events('Edited here')).toHaveLength(1)
+    expect(await me.entry('Edited here')).toMatchObject({ id, connectionId: me.connectionId })
+  })
+
+  it('shows colleagues what its mailbox’s person chose, whoever owns it', async () => {
+    const ben = await newMember(alex.workspaceId, { name: 'Ben' })
+    await me.put({
+      subject: 'From Outlook',
+      start: { dateTime: `${day(3)}T09:00:00`, timeZone: 'UTC' },
+      end: { dateTime: `${day(3)}T10:00:00`, timeZone: 'UTC' },
+    })
+    const id = (await me.entry('From Outlook'))?.id ?? ''
+    await inScope(alex, async (db) => {
+      const { workspaceId } = alex
+      const [person] = await db.insert(people).values({ workspaceId, name: 'Tomás' }).returning()
+      await db.insert(entryLinks).values({ workspaceId, entryId: id, personId: person?.id })
+      await db.update(scheduleEntries).set({ ownerId: adele.userId }).where(eq(scheduleEntries.id, id))
+      await db.update(memberships).set({ mailVisibility: 'metadata' }).where(eq(memberships.userId, alex.userId))
+      await db.update(memberships).set({ mailVisibility: 'everything' }).where(eq(memberships.userId, adele.userId))
+    })
+    expect(await deskOf(ben).see(id)).toMatchObject({ title: 'Busy', notes: '', people: [] })
+  })
+})
+
+describe('while Tandem only observes', () => {
+  it('no answer leaves for an organiser', async () => {
+    await world.control('POST', '/users/megan@contoso.test/events', {
+      subject: 'Megan asks',
+      start: { dateTime: `${day(3)}T09:00:00`, timeZone: 'UTC' },
+      end: { dateTime: `${day(3)}T10:00:00`, timeZone: 'UTC' },
+      attendees: [{ emailAddress: { name: 'Alex', address: UPN }, type: 'required' }],
+    })
+    await me.signal((await me.events('Megan asks'))[0]?.id ?? '', 'created')
+    const entryId = (await me.entry('Megan asks'))?.id ?? ''
+    await me.choose({ writes: 'observe' })
+    const give = () => inScope(alex, (db) => answerInvitation(db, alex, { entryId }, 'accepted'))
+    await expect(give()).rejects.toMatchObject({ code: 'conflict' })
+    await me.choose({ writes: 'on' })
+    await give()
+    await me.turn()
+    expect((await me.invitations()).filter((each) => each.startsWith('REPLY'))).toHaveLength(1)
+  })
+})
+
+describe('a stretch of the schedule', () => {
+  it('is asked for in years that there are', () => {
+    for (const year of ['0001', '9999'])
+      expect(rangeInput.safeParse({ from: `${year}-12-30T00:00:00Z`, to: `${year}-12-31T00:00:00Z` }).success).toBe(
+        false,
+      )
+    expect(rangeInput.safeParse({ from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00+01:00' }).success).toBe(true)
   })
 })
 

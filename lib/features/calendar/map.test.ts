@@ -46,6 +46,13 @@ const row = (json: unknown, fields: readonly string[] | null = null) => {
 }
 
 describe('an event', () => {
+  it('of a year that no database keeps is not understood, and holds nothing up', () => {
+    for (const dateTime of ['0000-01-01T00:00:00', '0001-01-01T00:00:00', '9999-12-31T23:30:00']) {
+      const at = { dateTime, timeZone: 'Dateline Standard Time' }
+      expect(toEvent({ ...EVENT, start: at, end: at, isAllDay: true }, null), dateTime).toBeNull()
+    }
+  })
+
   it('becomes a row, with the addresses that tie it to people', () => {
     expect(row(EVENT)).toMatchObject({
       external_id: 'AAk1',

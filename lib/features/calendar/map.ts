@@ -1,5 +1,6 @@
 import type { EventAttendee } from '@/drizzle/schema/calendar'
 import type { Recurrence } from '@/drizzle/schema/schedule'
+import { isDate } from '@/lib/platform/recurrence/check'
 import { addDays, ianaOf, instantOf, wallOf } from '@/lib/platform/zones'
 import { isFieldOn, isPrivate, type PulledFields, type Sensitivity } from './rules'
 import { type GraphEvent, type GraphRecurrence, graphCalendar, graphEvent } from './schema'
@@ -113,7 +114,9 @@ function instantIn({ dateTime, timeZone }: { dateTime: string; timeZone: string 
   const zone = ianaOf(timeZone)
   if (!zone) return null
   try {
-    return instantOf(dateTime, zone).toISOString()
+    const at = instantOf(dateTime, zone).toISOString()
+    // One date that no database keeps must not hold up everything else.
+    return isDate(at.slice(0, 10)) ? at : null
   } catch {
     return null
   }

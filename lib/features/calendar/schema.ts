@@ -7,6 +7,7 @@ import { z } from 'zod'
 const instant = z.iso
   .datetime({ offset: true })
   .refine((text) => Date.parse(text) >= Date.parse('0001-01-01T00:00:00Z'))
+  .refine((text) => Date.parse(text) < Date.parse('9999-01-01T00:00:00Z'))
   .transform((text) => new Date(text).toISOString())
 
 const id = z

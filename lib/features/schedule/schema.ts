@@ -136,8 +136,9 @@ export const answerInput = z.object({
 
 /** Days that one answer covers at most: a month's view with the weeks around it, twice. */
 const MOST_DAYS = 62
+const shown = instant.refine((at) => isDate(at.toISOString().slice(0, 10)), 'There is no such time.')
 export const rangeInput = z
-  .object({ from: instant, to: instant })
+  .object({ from: shown, to: shown })
   .refine(({ from, to }) => from < to, 'It would end before it starts.')
   .refine(({ from, to }) => to.getTime() - from.getTime() <= MOST_DAYS * 86_400_000, `At most ${MOST_DAYS} days.`)
 

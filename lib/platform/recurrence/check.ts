@@ -24,9 +24,14 @@ const MOST_INTERVAL = { daily: 999, other: 99 } as const
 const whole = (value: unknown, most: number): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most
 
-/** A date that the calendar has: "2027-02-29" is none. */
+/** Exchange keeps dates from 1601 to 4500. */
+const FIRST_DATE = '1601-01-01'
+const LAST_DATE = '4500-12-31'
+
+/** A date that the calendar has: "2027-02-29" is none. Nor is one that Exchange could not keep. */
 export function isDate(text: unknown): text is string {
   if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  if (text < FIRST_DATE || text > LAST_DATE) return false
   const at = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === text
 }

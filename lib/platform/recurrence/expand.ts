@@ -119,10 +119,14 @@ export function firstDate(recurrence: Recurrence): string | null {
   return days.total > 0 ? toDate(days.nth(0)) : null
 }
 
+/** What ends after the year 9000 does not end: neither Exchange nor the database could keep when. */
+const NEVER = toDay('9000-01-01')
+
 /** The last date of a series; null without end, or if it has no date at all. */
 export function lastDate(recurrence: Recurrence): string | null {
-  const days = daysOf(recurrence)
-  return Number.isFinite(days.total) && days.total > 0 ? toDate(days.nth(days.total - 1)) : null
+  const { nth, total } = daysOf(recurrence)
+  const day = total > 0 ? nth(total - 1) : Number.NaN
+  return day < NEVER ? toDate(day) : null
 }
 
 /** When the last occurrence of a series ends; null without end. */

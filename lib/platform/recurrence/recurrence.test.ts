@@ -3,7 +3,7 @@ import ICAL from 'ical.js'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import type { Recurrence } from '@/drizzle/schema/schedule'
-import { checkRecurrence, tidyRecurrence } from './check'
+import { checkRecurrence, isDate, tidyRecurrence } from './check'
 import { toDate, toDay, WEEK, weekdayOf } from './days'
 import {
   countBefore,
@@ -168,6 +168,16 @@ describe('the days of a series', () => {
       ),
     )
     expect(lastEnd(series(rule({ type: 'daily', interval: 1 }, { startDate: '2026-11-21' })))).toBeNull()
+  })
+
+  it('far beyond every calendar are none that ends, and years that nobody keeps are no dates', () => {
+    const far = rule({ type: 'absoluteYearly', interval: 99, dayOfMonth: 1, month: 1 }, { startDate: '2026-01-01' })
+    for (const numberOfOccurrences of [999, 2 ** 40]) {
+      const range = { ...far.range, type: 'numbered' as const, numberOfOccurrences }
+      expect(lastEnd(series({ ...far, range }))).toBeNull()
+    }
+    for (const wrong of ['0000-01-01', '0001-01-01', '9999-12-31']) expect(isDate(wrong), wrong).toBe(false)
+    for (const right of ['1950-06-01', '4500-12-31']) expect(isDate(right), right).toBe(true)
   })
 
   it('know their neighbours', () => {
