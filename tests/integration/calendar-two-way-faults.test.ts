@@ -183,7 +183,14 @@ describe('what must not cancel', () => {
     expect(await other.events('Guests', 'adele@contoso.test')).toEqual([])
     expect(await me.events('Alone')).toEqual([])
     expect(await other.events('Alone', 'adele@contoso.test')).toHaveLength(1)
+    expect(await me.link(guests)).toMatchObject({ state: 'unlinked', reason: 'owner' })
     expect(await me.invitations()).toEqual(['REQUEST sam@elsewhere.example'])
+    // And back: both are one once more.
+    await me.here.edit(guests, { ownerId: alex.userId })
+    await other.turn()
+    await me.turn()
+    expect(await me.link(guests)).toMatchObject({ state: 'linked' })
+    expect(await me.invitations()).toHaveLength(1)
   })
 
   it('disconnect and connect again: adopted by the marker, nobody is mailed, nothing is there twice', async () => {

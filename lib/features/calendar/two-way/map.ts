@@ -106,7 +106,7 @@ export function seriesValues(state: Pick<State, 'times' | 'recurrence'>): Values
   return { recurrence, seriesEndsAt: lastEnd(seriesOf(times, recurrence)) }
 }
 
-export function seriesOf(times: Times, recurrence: NonNullable<State['recurrence']>): Series {
+function seriesOf(times: Times, recurrence: NonNullable<State['recurrence']>): Series {
   const { isAllDay, start, end, zone } = times
   const length = isAllDay ? daysBetween(start, end) : (Date.parse(`${end}Z`) - Date.parse(`${start}Z`)) / 60_000
   return { recurrence, start, length: Math.max(0, length), zone, isAllDay }

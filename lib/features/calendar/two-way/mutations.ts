@@ -44,6 +44,13 @@ export async function markHinted(db: Db, connectionId: string, eventIds: readonl
 const noRow = sql`not exists (select 1 from external_calendar_event x where x.connection_id = ${calendarLinks.connectionId}
   and x.external_calendar_event_id = ${calendarLinks.externalEventId})`
 
+/** What was over yesterday is not asked about any more. */
+const isAhead =
+  () => sql`exists (select 1 from ${scheduleEntries} where ${scheduleEntries.id} = ${calendarLinks.entryId}
+  and (${scheduleEntries.recurrence} is not null and ${scheduleEntries.seriesEndsAt} is null
+    or coalesce(${scheduleEntries.seriesEndsAt}, ${scheduleEntries.endAt}, ${scheduleEntries.startAt})
+      > ${new Date(now().getTime() - 86_400_000).toISOString()}::timestamptz))`
+
 /** The hourly look: what nobody announced, and what lies in no window, where only a read tells. */
 export async function markTwoWayDrift(db: Db, connectionId: string): Promise<void> {
   await db
@@ -55,7 +62,7 @@ export async function markTwoWayDrift(db: Db, connectionId: string): Promise<voi
         inArray(calendarLinks.state, ['linked', 'refused']),
         or(
           isNull(calendarLinks.entryId),
-          and(eq(calendarLinks.state, 'linked'), noRow),
+          and(eq(calendarLinks.state, 'linked'), noRow, isAhead()),
           sql`exists (select 1 from ${scheduleEntries} where ${scheduleEntries.id} = ${calendarLinks.entryId}
             and ${scheduleEntries.version} is distinct from ${calendarLinks.pushedVersion})`,
           sql`exists (select 1 from ${scheduleEntries} where ${scheduleEntries.seriesId} = ${calendarLinks.entryId}
@@ -118,6 +125,22 @@ export async function absorbTwoWay(db: Db, scope: ConnectionScope, to: Date): Pr
     .update(calendarLinks)
     .set(wait())
     .where(and(twoWay(scope.connectionId), ne(calendarLinks.state, 'unlinked'), named))
+  // What went to somebody else is the person's again; what is on neither side is forgotten.
+  await db
+    .update(calendarLinks)
+    .set(wait())
+    .where(
+      and(
+        twoWay(scope.connectionId),
+        eq(calendarLinks.reason, 'owner'),
+        named,
+        sql`exists (select 1 from ${scheduleEntries} where ${scheduleEntries.id} = ${calendarLinks.entryId}
+          and ${scheduleEntries.ownerId} = ${scope.userId}::uuid)`,
+      ),
+    )
+  await db
+    .delete(calendarLinks)
+    .where(and(twoWay(scope.connectionId), named, isNull(calendarLinks.entryId), isNull(calendarLinks.externalEventId)))
   // Somebody changed what had been deleted in Outlook: it goes there once more, as a new event.
   const revived = await db
     .update(calendarLinks)

@@ -18,13 +18,18 @@ export interface TwoWayPlan {
   online: boolean
   /** False: observe only, nothing is written to Outlook (R60). */
   writes: boolean
+  /** Events are made, too. One job of a person does that at a time. */
+  creates: boolean
   /** Calls and absences go to Outlook that begin before. */
   to: Date
   why: string
 }
 
 /** The plan of a turn; null: the person is not two-way. */
-export async function readPlan(context: SyncContext, why: string): Promise<TwoWayPlan | null> {
+export async function readPlan(
+  context: SyncContext,
+  { why, creates }: Pick<TwoWayPlan, 'why' | 'creates'>,
+): Promise<TwoWayPlan | null> {
   const { scope } = context
   return inScope(scope, async (db) => {
     const row = await getPublishing(db, scope.connectionId)
@@ -40,6 +45,7 @@ export async function readPlan(context: SyncContext, why: string): Promise<TwoWa
       writes: row.writes === 'on',
       to: boundsOf(now(), zoneOf(context), false).to,
       why,
+      creates,
     }
   })
 }

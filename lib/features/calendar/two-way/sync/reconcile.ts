@@ -69,6 +69,7 @@ async function once(context: SyncContext, plan: TwoWayPlan, unit: TwoWayUnit, ke
   const { link, entry } = unit
   const eventId = link.externalEventId
   if (!eventId) {
+    if (!plan.creates) return 'done'
     if (entry && entry.ownerId === scope.userId && !entry.isCancelled) return make(context, plan, { ...unit, entry })
     await inScope(scope, (db) => dropLink(db, link.id))
     return 'done'

@@ -1,7 +1,7 @@
 import 'server-only'
 import { isOn } from '@/lib/features/connection/queries'
 import { inScope } from '@/lib/platform/db/handle'
-import { closePauses, isImplausible, mayGoOn } from '@/lib/sync/breaker'
+import { closePauses, isImplausible, listPauses, mayGoOn } from '@/lib/sync/breaker'
 import { assertActive, type SyncContext } from '@/lib/sync/job'
 import { notePushed } from '../../publish/mutations'
 import type { TurnInput, TurnResult } from '../../publish/sync/turn'
@@ -24,7 +24,7 @@ const STREAM = 'calendar'
  */
 export async function twoWayTurn(context: SyncContext, { full, why, left, until }: TurnInput): Promise<TurnResult> {
   const { scope } = context
-  const plan = await readPlan(context, why)
+  const plan = await readPlan(context, { why, creates: true })
   if (!plan) return { more: false, left }
   while (await inScope(scope, (db) => absorbTwoWay(db, scope, plan.to)));
   const isFirst = plan.row.firstPushAt === null
@@ -38,7 +38,7 @@ export async function twoWayTurn(context: SyncContext, { full, why, left, until 
   }
   await inScope(scope, (db) => markDrifted(db, scope.connectionId))
   const all = await takeIn(context, plan, until)
-  const done = await work(context, plan, { creates: true, held: full, until })
+  const done = await work(context, plan, { held: full, until })
   if (!all || !done) return { more: true, left }
   await inScope(scope, async (db) => {
     await assertActive(db, scope)
@@ -58,7 +58,7 @@ export async function takeOverFromOutlook(
   why = 'signal',
 ): Promise<void> {
   const { scope, connection } = context
-  const plan = await readPlan(context, why)
+  const plan = await readPlan(context, { why, creates: false })
   if (!plan) return
   if (!isOn(connection, 'publishing')) {
     await inScope(scope, (db) => release(db, scope.connectionId))
@@ -72,21 +72,22 @@ export async function takeOverFromOutlook(
   })
   const until = Date.now() + 20_000
   await takeIn(context, plan, until)
-  await work(context, plan, { creates: false, held: false, until })
+  await work(context, plan, { held: false, until })
 }
 
 interface Limits {
-  creates: boolean
   held: boolean
   until: number
 }
 
 /** Works on waiting links until none is left, or the time is over. Answers whether all were looked at. */
-async function work(context: SyncContext, plan: TwoWayPlan, { until, ...which }: Limits): Promise<boolean> {
+async function work(context: SyncContext, plan: TwoWayPlan, { until, held }: Limits): Promise<boolean> {
   const { scope } = context
   const tried = new Set<string>()
   for (;;) {
-    const ids = await inScope(scope, (db) => listTwoWayWaiting(db, scope.connectionId, { ...which, most: MOST }))
+    const ids = await inScope(scope, (db) =>
+      listTwoWayWaiting(db, scope.connectionId, { creates: plan.creates, held, most: MOST }),
+    )
     const queue = ids.filter((id) => !tried.has(id))
     if (queue.length === 0) return true
     for (const id of queue) tried.add(id)
@@ -104,7 +105,8 @@ async function work(context: SyncContext, plan: TwoWayPlan, { until, ...which }:
 /** The circuit breaker (R54), for each direction: which links may be worked on, and what is to be kept of them. */
 async function ask(context: SyncContext, plan: TwoWayPlan, ids: string[]): Promise<Map<string, Keep>> {
   const { scope } = context
-  const { units, total } = await inScope(scope, async (db) => ({
+  const { units, total, pause } = await inScope(scope, async (db) => ({
+    pause: (await listPauses(db, scope.connectionId)).find(({ direction }) => direction === 'in'),
     units: await loadTwoWay(db, scope.connectionId, ids),
     total: await countTwoWay(db, scope.connectionId),
   }))
@@ -114,7 +116,8 @@ async function ask(context: SyncContext, plan: TwoWayPlan, ids: string[]): Promi
   const isOut = ({ entry, link }: TwoWayUnit) => !entry || entry.version !== link.pushedVersion
   const out = known.filter(isOut)
   const come = known.filter((unit) => !isOut(unit))
-  const lost = isImplausible(come.length, total) ? await countLost(context, plan, come) : come.length
+  const isOdd = !pause && isImplausible(come.length, total)
+  const lost = isOdd ? await countLost(context, plan, come) : (pause?.affected ?? come.length)
   await inScope(scope, async (db) => {
     await assertActive(db, scope)
     for (const [direction, list, affected] of [
