@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { exportParts } from '@/lib/features/export/queries'
+import { startDisconnect } from '@/lib/features/purge/mutations'
+import { PURGE } from '@/lib/features/purge/registry'
+import { purgeRows } from '@/lib/features/purge/sync/leave'
+import { inScope, inSystem } from '@/lib/platform/db/handle'
+import type { UserScope } from '@/lib/platform/scope'
+import { emptyTandem, newMember, newWorkspace, startWorld, type World } from '../support/tandem-world'
+import { TwoWayDesk } from '../support/two-way-desk'
+
+const UPN = 'alex@contoso.test'
+let world: World
+let alex: UserScope
+let me: TwoWayDesk
+
+beforeAll(async () => {
+  world = await startWorld()
+})
+afterAll(() => world.close())
+beforeEach(async () => {
+  await world.control('DELETE', '/faults')
+  await world.control('POST', '/reset', {})
+  await emptyTandem()
+  alex = await newMember(await newWorkspace('Contoso'), { name: 'Alex Wilber' })
+  me = await TwoWayDesk.open(world, alex, UPN)
+})
+
+const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
+const newWord = () => `canary${randomBytes(6).toString('hex')}`
+
+/** An event that carries the word wherever one can. */
+const singing = (word: string, more: Record<string, unknown> = {}) => ({
+  subject: `${word} subject`,
+  body: { contentType: 'text', content: `${word} text` },
+  location: { displayName: `${word} place` },
+  categories: [`${word} category`],
+  attendees: [{ emailAddress: { name: `${word} guest`, address: `${word}@elsewhere.example` }, type: 'required' }],
+  start: { dateTime: `${day(3)}T09:00:00`, timeZone: 'UTC' },
+  end: { dateTime: `${day(3)}T10:00:00`, timeZone: 'UTC' },
+  ...more,
+})
+const daily = {
+  recurrence: {
+    pattern: { type: 'daily', interval: 1 },
+    range: { type: 'numbered', startDate: day(3), numberOfOccurrences: 4 },
+  },
+}
+
+/** Tables of which some row holds the word, whatever is in it. */
+async function tablesWith(word: string): Promise<string[]> {
+  const found: string[] = []
+  for (const { table } of PURGE) {
+    const { rows } = await inSystem((db) =>
+      db.execute<{ n: number }>(
+        sql`select count(*)::int as n from ${sql.identifier(table)} t where position(${word} in lower(t::text)) > 0`,
+      ),
+    )
+    if (rows[0]?.n) found.push(table)
+  }
+  return found
+}
+
+async function exported(): Promise<string> {
+  let text = ''
+  for await (const part of exportParts(alex)) text += part
+  return text.toLowerCase()
+}
+
+describe('what a private event says', () => {
+  it('never reaches the database or the export, of a single one or of a series', async () => {
+    const [secret, open] = [newWord(), newWord()]
+    await me.put(singing(secret, { sensitivity: 'private' }))
+    await me.put(singing(secret, { sensitivity: 'confidential', ...daily }))
+    await me.put(singing(open))
+    await me.sweep()
+    // The word is found where it must be: the search can be believed.
+    expect(await tablesWith(open)).toEqual(
+      expect.arrayContaining(['schedule_entries', 'external_calendar_event', 'calendar_links']),
+    )
+    expect(await exported()).toContain(open)
+    expect(await tablesWith(secret)).toEqual([])
+    expect(await exported()).not.toContain(secret)
+  })
+
+  it('leaves nothing behind when it becomes private later: no entry, no link, no change on its way', async () => {
+    const word = newWord()
+    const single = await me.put(singing(word))
+    const series = await me.put(singing(word, daily))
+    const entries = await me.entries(`${word} subject`)
+    expect(entries).toHaveLength(2)
+    const [first] = entries
+    await me.here.edit(first?.id ?? '', { location: `${word} elsewhere` }, first?.recurrence ? day(3) : null)
+    await me.changeThere(single, { sensitivity: 'private' })
+    await me.changeThere(series, { sensitivity: 'confidential' })
+    await me.sweep()
+    expect(await tablesWith(word)).toEqual([])
+    expect(await exported()).not.toContain(word)
+  })
+})
+
+describe('after a Disconnect', () => {
+  it('no table holds a word of the calendar', async () => {
+    const word = newWord()
+    await me.put(singing(word))
+    const series = await me.put(singing(word, daily))
+    await me.sweep()
+    const master = (await me.entries(`${word} subject`)).find(({ recurrence }) => recurrence)
+    await me.here.edit(master?.id ?? '', { notes: `${word} noted` }, day(4))
+    await me.turn()
+    await me.here.remove(master?.id ?? '')
+    expect(await me.outlook.one(series)).not.toBeNull()
+    const id = await inScope(alex, (db) => startDisconnect(db, alex, me.connectionId))
+    expect(await exported()).not.toContain(word)
+    expect(await purgeRows(me.connectionId, id, Date.now() + 60_000)).toBe(true)
+    expect(await tablesWith(word)).toEqual([])
+  })
+})
