@@ -46,4 +46,19 @@ describe('what a device keeps of a person', () => {
     claimDevice('ann', false)
     expect(left()).toEqual(['tandem-person', 'tandem-schedule-changes', 'tandem-single-keys'])
   })
+
+  it('holds nothing of Outlook’s meetings then, while changes of one’s own entries still go their way', () => {
+    const own = { opId: '1', title: 'Own', shown: { source: 'tandem' }, trouble: null }
+    const moved = { opId: '2', title: 'Secret', shown: { source: 'both' }, trouble: null }
+    const torn = { opId: '3', title: 'Secret', shown: null, trouble: { kind: 'conflict', now: { source: 'both' } } }
+    const keep = (...kept: object[]) => localStorage.setItem('tandem-schedule-changes', JSON.stringify(kept))
+    keep(own, moved, torn)
+    claimDevice('ann', true)
+    expect(localStorage.getItem('tandem-schedule-changes')).toContain('Secret')
+    claimDevice('ann', false)
+    expect(JSON.parse(localStorage.getItem('tandem-schedule-changes') ?? '')).toEqual([own])
+    keep(moved)
+    claimDevice('ann', false)
+    expect(left()).toEqual(['tandem-person', 'tandem-single-keys'])
+  })
 })

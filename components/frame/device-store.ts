@@ -5,6 +5,8 @@
 const ofMailbox = ['tandem-draft-', 'tandem-mail-searches', 'tandem-palette-last']
 const ofPerson = ['tandem-schedule-']
 const owner = 'tandem-person'
+/** Changes on their way (components/schedule/changes): most are of Tandem's own entries, and are sent all the same. */
+const changes = 'tandem-schedule-changes'
 
 let over = false
 
@@ -26,6 +28,20 @@ function forget(kept: readonly string[]): void {
   } catch {}
 }
 
+type Change = { shown?: { source?: unknown } | null; trouble?: { now?: { source?: unknown } | null } | null } | null
+
+/** Changes of what was one with an event of Outlook speak of a mailbox that is gone. */
+function forgetOutlooks(): void {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(changes) ?? '[]')
+    if (!Array.isArray(kept)) return
+    const isOurs = (each: Change) => each?.shown?.source !== 'both' && each?.trouble?.now?.source !== 'both'
+    const left = kept.filter(isOurs)
+    if (left.length === 0) localStorage.removeItem(changes)
+    else if (left.length < kept.length) localStorage.setItem(changes, JSON.stringify(left))
+  } catch {}
+}
+
 /** At sign-out: forgets all of it, and keeps nothing more in this page. */
 export function leaveDevice(): void {
   over = true
@@ -42,6 +58,7 @@ export function claimDevice(person: string, connected: boolean): void {
     const isOther = localStorage.getItem(owner) !== person
     if (isOther) forget(ofPerson)
     if (isOther || !connected) forget(ofMailbox)
+    if (!connected) forgetOutlooks()
     localStorage.setItem(owner, person)
   } catch {}
 }
