@@ -7,6 +7,7 @@ import { PURGE } from '@/lib/features/purge/registry'
 import { purgeRows } from '@/lib/features/purge/sync/leave'
 import { inScope, inSystem } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
+import { listPauses } from '@/lib/sync/breaker'
 import { emptyTandem, newMember, newWorkspace, startWorld, type World } from '../support/tandem-world'
 import { TwoWayDesk } from '../support/two-way-desk'
 
@@ -97,6 +98,20 @@ describe('what a private event says', () => {
     await me.sweep()
     expect(await tablesWith(word)).toEqual([])
     expect(await exported()).not.toContain(word)
+  })
+})
+
+describe('many events that become private at once', () => {
+  it('are hidden at once: nobody is asked whether that is meant', async () => {
+    const word = newWord()
+    const ids: string[] = []
+    for (let at = 0; at < 24; at++) ids.push(await me.outlook.put(singing(word)))
+    await me.sweep()
+    expect(await me.entries(`${word} subject`)).toHaveLength(24)
+    for (const id of ids) await me.outlook.change(id, { sensitivity: 'private' })
+    await me.sweep()
+    expect(await tablesWith(word)).toEqual([])
+    expect(await inScope(alex, (db) => listPauses(db, me.connectionId))).toEqual([])
   })
 })
 

@@ -32,6 +32,8 @@ export interface TwoWayUnit {
   mayReturn: boolean
   rowKey: string | null
   rowDates: string | null
+  /** The event is private now. */
+  isHidden: boolean
 }
 
 export const twoWay = (connectionId: string): SQL | undefined =>
@@ -41,6 +43,10 @@ const ROW_DATES = sql<string | null>`(select md5(string_agg(x.external_calendar_
     order by x.external_calendar_event_id))
   from external_calendar_event x where x.connection_id = ${calendarLinks.connectionId}
     and x.series_master_id = ${calendarLinks.externalEventId} and x.type = 'exception')`
+
+const IS_HIDDEN = sql<boolean>`exists (select 1 from external_calendar_event x
+  where x.connection_id = ${calendarLinks.connectionId} and x.sensitivity in ('private', 'confidential')
+    and x.external_calendar_event_id = ${calendarLinks.externalEventId} and x.change_key <> '')`
 
 const ROW_KEY = sql<string | null>`(select min(x.change_key) from external_calendar_event x
   where x.connection_id = ${calendarLinks.connectionId}
@@ -62,7 +68,7 @@ export const hasDrifted = (): SQL | undefined =>
 export async function loadTwoWay(db: Db, connectionId: string, linkIds: readonly string[]): Promise<TwoWayUnit[]> {
   if (linkIds.length === 0) return []
   const rows = await db
-    .select({ link: calendarLinks, entry: scheduleEntries, rowKey: ROW_KEY, rowDates: ROW_DATES })
+    .select({ link: calendarLinks, entry: scheduleEntries, rowKey: ROW_KEY, rowDates: ROW_DATES, isHidden: IS_HIDDEN })
     .from(calendarLinks)
     .leftJoin(scheduleEntries, eq(scheduleEntries.id, calendarLinks.entryId))
     .where(and(twoWay(connectionId), inArray(calendarLinks.id, [...linkIds])))

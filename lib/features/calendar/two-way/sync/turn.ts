@@ -1,9 +1,10 @@
 import 'server-only'
 import { isOn } from '@/lib/features/connection/queries'
 import { inScope } from '@/lib/platform/db/handle'
+import { AppError } from '@/lib/platform/errors'
 import { closePauses, isImplausible, listPauses, mayGoOn } from '@/lib/sync/breaker'
 import { assertActive, type SyncContext } from '@/lib/sync/job'
-import { notePushed } from '../../publish/mutations'
+import { noteProblem, notePushed } from '../../publish/mutations'
 import type { TurnInput, TurnResult } from '../../publish/sync/turn'
 import { absorbTwoWay, markDrifted, markHinted, markTwoWayDrift, planTwoWay, release, relink } from '../mutations'
 import { countTwoWay, listTwoWayWaiting, loadTwoWay, type TwoWayUnit } from '../queries'
@@ -38,7 +39,10 @@ export async function twoWayTurn(context: SyncContext, { full, why, left, until 
   }
   await inScope(scope, (db) => markDrifted(db, scope.connectionId))
   const all = await takeIn(context, plan, until)
+  if (plan.row.problem && !full) return { more: false, left }
   const done = await work(context, plan, { held: full, until })
+  if (done === 'full') return { more: false, left }
+  if (plan.row.problem) await inScope(scope, (db) => noteProblem(db, scope.connectionId, null))
   if (!all || !done) return { more: true, left }
   await inScope(scope, async (db) => {
     await assertActive(db, scope)
@@ -72,7 +76,7 @@ export async function takeOverFromOutlook(
   })
   const until = Date.now() + 20_000
   await takeIn(context, plan, until)
-  await work(context, plan, { held: false, until })
+  if (!plan.row.problem) await work(context, plan, { held: false, until })
 }
 
 interface Limits {
@@ -80,8 +84,22 @@ interface Limits {
   until: number
 }
 
-/** Works on waiting links until none is left, or the time is over. Answers whether all were looked at. */
-async function work(context: SyncContext, plan: TwoWayPlan, { until, held }: Limits): Promise<boolean> {
+/**
+ * Works on waiting links until none is left, or the time is over. Answers whether all were looked at; `full`: the mailbox
+ * takes nothing more, which the person is told.
+ */
+async function work(context: SyncContext, plan: TwoWayPlan, limits: Limits): Promise<boolean | 'full'> {
+  try {
+    return await workOff(context, plan, limits)
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || !/quota/i.test(thrown.reason ?? '')) throw thrown
+    const { scope } = context
+    await inScope(scope, (db) => noteProblem(db, scope.connectionId, 'mailbox-full'))
+    return 'full'
+  }
+}
+
+async function workOff(context: SyncContext, plan: TwoWayPlan, { until, held }: Limits): Promise<boolean> {
   const { scope } = context
   const tried = new Set<string>()
   for (;;) {
@@ -111,7 +129,8 @@ async function ask(context: SyncContext, plan: TwoWayPlan, ids: string[]): Promi
     total: await countTwoWay(db, scope.connectionId),
   }))
   const allowed = new Map<string, Keep>()
-  const known = units.filter(({ link, base }) => link.externalEventId !== null && base !== null)
+  // What became private goes at once, however much it is: keeping it would be the harm.
+  const known = units.filter(({ link, base, isHidden }) => link.externalEventId !== null && base !== null && !isHidden)
   for (const { link } of units) if (!known.some((each) => each.link === link)) allowed.set(link.id, null)
   const isOut = ({ entry, link }: TwoWayUnit) => !entry || entry.version !== link.pushedVersion
   const out = known.filter(isOut)
