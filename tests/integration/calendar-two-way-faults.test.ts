@@ -102,6 +102,20 @@ describe('answers that get lost', () => {
   })
 })
 
+it('a full mailbox is said; what was made meanwhile goes when there is room again', async () => {
+  await world.control('POST', `/users/${UPN}/account`, { mailboxFull: true })
+  await make('No room', 3, { attendees: [SAM] })
+  await me.turn()
+  expect((await me.settings()).problem).toBe('mailbox-full')
+  await make('None either', 4)
+  await me.turn()
+  await world.control('POST', `/users/${UPN}/account`, { mailboxFull: false })
+  await me.turn({ full: true })
+  expect((await me.settings()).problem).toBeNull()
+  expect([(await me.events('No room')).length, (await me.events('None either')).length]).toEqual([1, 1])
+  expect(await me.invitations()).toEqual(['REQUEST sam@elsewhere.example'])
+})
+
 describe('signals', () => {
   it('doubled ones change nothing twice, dropped ones are caught by the hourly look', async () => {
     const id = await make('Signals')

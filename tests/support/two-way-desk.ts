@@ -59,6 +59,14 @@ export class TwoWayDesk {
     )
   }
 
+  async settings(): Promise<typeof publishing.$inferSelect> {
+    const [row] = await inScope(this.person, (db) =>
+      db.select().from(publishing).where(eq(publishing.connectionId, this.connectionId)),
+    )
+    if (!row) throw new Error('nothing was chosen')
+    return row
+  }
+
   async begin(): Promise<void> {
     await this.choose()
     await this.outlook.begin()

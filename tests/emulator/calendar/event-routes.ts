@@ -2,6 +2,7 @@
 
 import type { Hono } from 'hono'
 import { context, jsonBody } from '../mail/request'
+import { checkRoom } from '../mail/submission'
 import { etagOf } from '../mail/view'
 import { readOptions } from '../odata/options'
 import type { GraphEnv } from '../seam'
@@ -74,6 +75,7 @@ export function eventRoutes(app: Hono<GraphEnv>, calendars: Calendars, edits: Ed
       readOptions(c.get('publicUrl'), new Set())
       const at = access(c, calendars, calendarIn(c))
       needsWrite(at)
+      checkRoom(at.mailbox.owner)
       const event = await edits.create(at.mailbox, at.calendar, await jsonBody(c))
       return eventAnswer(c, at, { event, date: null }, 201)
     })

@@ -62,6 +62,8 @@ export async function markTwoWayDrift(db: Db, connectionId: string): Promise<voi
         inArray(calendarLinks.state, ['linked', 'refused']),
         or(
           isNull(calendarLinks.entryId),
+          // A policy that forbade it may have changed.
+          and(eq(calendarLinks.state, 'refused'), inArray(calendarLinks.reason, ['forbidden', 'ErrorAccessDenied'])),
           and(eq(calendarLinks.state, 'linked'), noRow, isAhead()),
           sql`exists (select 1 from ${scheduleEntries} where ${scheduleEntries.id} = ${calendarLinks.entryId}
             and ${scheduleEntries.version} is distinct from ${calendarLinks.pushedVersion})`,
