@@ -13,8 +13,8 @@ export const setCalendarShown: ScheduleActions['setCalendarShown'] = async (id, 
 /** "Add Calendar": they come in at once. */
 export const addCalendars: ScheduleActions['addCalendars'] = async (ids) =>
   answer(async () => {
-    const wanted = z.array(z.uuid()).min(1).max(200).parse(ids)
-    await change.announceImport(await withUser((db, scope) => change.addCalendars(db, scope, wanted)))
+    const someIds = z.array(z.uuid()).min(1).max(200)
+    await change.announceImport(await withUser((db, scope) => change.addCalendars(db, scope, someIds.parse(ids))))
   })
 
 export const removeCalendar: ScheduleActions['removeCalendar'] = async (id) =>

@@ -128,6 +128,7 @@ export async function announceSweep(connectionId: string): Promise<void> {
 
 /** Tells the background that calendars were added; what could not be told the minute job finds. */
 export async function announceImport(connectionId: string): Promise<void> {
+  if (!isWithin(`calendar import ${connectionId}`, { times: 12, perMs: 60_000 })) return
   await send(calendarImport.create({ connectionId }))
 }
 

@@ -7,12 +7,14 @@ import * as change from './mutations'
 import * as look from './queries'
 import { choice, decision as decided, mode as oneMode, writes as oneWay } from './schema'
 
+// Who calls is asked first, then what was sent is looked at.
+
 /** What a change of mode would do, by figures; with another way of writing, if one is given. */
 export async function preview(mode: PublishingMode, writes?: 'observe' | 'on'): Promise<PublishingPreview | Refusal> {
   try {
-    const asked = oneMode.parse(mode)
-    const way = oneWay.optional().parse(writes)
-    return await withUser((db, scope) => look.getPreview(db, scope, asked, way))
+    return await withUser((db, scope) =>
+      look.getPreview(db, scope, oneMode.parse(mode), oneWay.optional().parse(writes)),
+    )
   } catch (error) {
     return refusal(error)
   }
@@ -25,16 +27,16 @@ export async function setPublishing(input: {
   reminderMinutes: number | null
 }): Promise<Refusal | undefined> {
   return answer(async () => {
-    const chosen = choice.parse(input)
-    await change.announcePush(await withUser((db, scope) => change.setPublishing(db, scope, chosen)))
+    await change.announcePush(await withUser((db, scope) => change.setPublishing(db, scope, choice.parse(input))))
   })
 }
 
 /** The person's word on a large change that was held back. */
 export async function decidePause(id: string, decision: 'apply' | 'keep'): Promise<Refusal | undefined> {
   return answer(async () => {
-    const given = decided.parse({ id, decision })
-    const { connectionId, direction } = await withUser((db, scope) => change.decide(db, scope, given))
+    const { connectionId, direction } = await withUser((db, scope) =>
+      change.decide(db, scope, decided.parse({ id, decision })),
+    )
     await change.announcePush(connectionId, direction)
   })
 }

@@ -10,6 +10,7 @@ import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
 import { notifyLive } from '@/lib/platform/live'
 import { log } from '@/lib/platform/log'
+import { isWithin } from '@/lib/platform/rate'
 import type { UserScope } from '@/lib/platform/scope'
 import { decidePause } from '@/lib/sync/breaker'
 import type { choice, decision } from './schema'
@@ -63,6 +64,7 @@ export async function decide(
 
 /** Tells the background that there is something to push, or to take in. The hourly look finds what could not be told. */
 export async function announcePush(connectionId: string, direction: 'in' | 'out' = 'out'): Promise<void> {
+  if (!isWithin(`calendar push ${connectionId}`, { times: 12, perMs: 60_000 })) return
   const event =
     direction === 'out'
       ? calendarPush.create({ connectionId, why: 'asked' })
