@@ -101,6 +101,8 @@ export async function noteHealth(
   scope: ConnectionScope,
   what: { signal?: boolean; synced?: boolean; swept?: boolean; caught?: number },
 ): Promise<void> {
+  // A later look that found nothing yet has nothing to say.
+  if (!what.signal && !what.synced && !what.swept) return
   const at = now()
   await inScope(scope, (db) =>
     db
