@@ -31,18 +31,18 @@ export function Legend({ window, syncedAt, hasOutlook, isSyncing, onSync, zone, 
           <Swatch
             look="bg-ours mx-0.5 h-2! w-3.5! rounded-[2.5px]! shadow-[0_0_0_1px_var(--sheet),0_0_0_2.5px_var(--c1-o)]"
             label={legend.both}
-            className="max-pane:hidden"
+            className="@max-[640px]:hidden"
           />
           <Swatch
             look="bg-[repeating-linear-gradient(-45deg,transparent_0_3px,var(--line-2)_3px_5px)] shadow-[inset_0_0_0_1.5px_var(--c1-o)]"
             label={legend.private}
-            className="max-pane:hidden"
+            className="@max-[640px]:hidden"
           />
         </>
       )}
       <span className="flex-1" />
       {hasOutlook && window && (
-        <span className="text-ink-3 max-wide:hidden">{legend.window(day(window.from), day(window.to))}</span>
+        <span className="text-ink-3 @max-[880px]:hidden">{legend.window(day(window.from), day(window.to))}</span>
       )}
       {hasOutlook && (
         <span className="flex items-center gap-1 text-ink-3">

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { leftOfPairs } from './overlap'
 
-const block = (key: string, start: number, end: number) => ({ key, start, end })
+const block = (key: string, start: number, end: number, title = key) => ({ key, title, start, end })
 
 describe('overlap', () => {
   it('puts two side by side', () => {
     expect([...leftOfPairs([block('a', 10, 12), block('b', 11, 13)], 0)]).toEqual(['a'])
+  })
+
+  it('goes by the title if two are at the same time', () => {
+    expect([...leftOfPairs([block('a', 10, 12, 'Visit'), block('b', 10, 12, 'Call')], 0)]).toEqual(['b'])
   })
 
   it('leaves those alone that meet nobody, and that only touch', () => {

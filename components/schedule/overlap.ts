@@ -1,15 +1,15 @@
 /** A block of time in one day's column. */
-export type Block = { key: string; start: number; end: number }
+export type Block = { key: string; title: string; start: number; end: number }
 
 /**
  * The left ones of pairs. Two that overlap stand side by side; from three on they are cascaded. Blocks that are tied
  * together by overlapping, directly or through others, are one cluster; only in a cluster that needs just two lanes
- * is anything a pair. `least` is the time that the smallest block takes on the screen.
+ * is anything a pair. Of two that begin and end together the title decides, as in the grid. `least` is the time that the smallest block takes on the screen.
  */
 export function leftOfPairs(blocks: readonly Block[], least: number): Set<string> {
   const sorted = blocks
     .map((block) => ({ ...block, end: Math.max(block.end, block.start + least) }))
-    .sort((a, b) => a.start - b.start || b.end - a.end)
+    .sort((a, b) => a.start - b.start || b.end - a.end || a.title.localeCompare(b.title))
   const left = new Set<string>()
   let cluster: (Block & { lane: number })[] = []
   let until = Number.NEGATIVE_INFINITY

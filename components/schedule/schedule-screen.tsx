@@ -159,7 +159,7 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
         isOver={panel}
         givesWay={opened !== null}
       />
-      <section aria-label={words.title} className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <section aria-label={words.title} className="@container flex min-h-0 min-w-0 flex-1 flex-col">
         <Toolbar
           look={place.look}
           title={titleIn(place.look)}

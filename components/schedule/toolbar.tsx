@@ -31,8 +31,8 @@ export function Toolbar(props: ToolbarProps) {
   const { look, title, short, people, onLook, onPeople, onStep, onToday, onNew, onPanel, isPanelOpen } = props
   return (
     <header className="flex h-[60px] shrink-0 items-center gap-2.5 pr-4 pl-5 max-desk:hidden">
-      <h1 className="shrink-0 text-20 max-wide:sr-only">{words.title}</h1>
-      <span className="-ml-1 flex shrink-0 items-center wide:ml-1.5">
+      <h1 className="shrink-0 text-20 @max-[880px]:sr-only">{words.title}</h1>
+      <span className="-ml-1 flex shrink-0 items-center @min-[881px]:ml-1.5">
         <IconButton label={words.panel.show} aria-expanded={isPanelOpen} onClick={onPanel} className="wide:hidden">
           <CalendarRange aria-hidden="true" className="size-[18px]" />
         </IconButton>
@@ -47,8 +47,8 @@ export function Toolbar(props: ToolbarProps) {
         </IconButton>
       </span>
       <span suppressHydrationWarning className="cut min-w-0 text-ink-3">
-        <span className="wide:hidden">{short}</span>
-        <span className="max-wide:hidden">{title}</span>
+        <span className="@min-[881px]:hidden">{short}</span>
+        <span className="@max-[880px]:hidden">{title}</span>
       </span>
       <span className="flex-1" />
       <Segmented
@@ -56,7 +56,7 @@ export function Toolbar(props: ToolbarProps) {
         value={people}
         onChange={onPeople}
         options={(['all', 'internal', 'external'] as const).map((value) => ({ value, label: words.people[value] }))}
-        className="max-wide:hidden"
+        className="@max-[880px]:hidden"
       />
       <Segmented
         label={words.looks.label}

@@ -37,12 +37,10 @@ export function nextToSend(kept: readonly Kept[]): Kept | null {
   return null
 }
 
-/** After one was accepted: the later ones of the same entry build on the version that it made. */
-export function rebase(kept: readonly Kept[], id: string, version: number): Kept[] {
+/** After one was accepted: later ones of the same entry, or of the same date of a series, build on the version that it made. */
+export function rebase(kept: readonly Kept[], key: string, version: number): Kept[] {
   return kept.map((op) =>
-    op.change.id === id && op.change.kind !== 'delete' && op.change.version !== undefined
-      ? { ...op, change: { ...op.change, version } }
-      : op,
+    op.key === key && op.change.kind !== 'delete' ? { ...op, change: { ...op.change, version } } : op,
   )
 }
 

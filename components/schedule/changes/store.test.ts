@@ -42,7 +42,7 @@ function device() {
   const kept = new Map<string, string>()
   const sent: Change[] = []
   const state = {
-    ...{ online: true, sent, kept },
+    ...{ online: true, sent, kept, read: Promise.resolve() },
     answer: (change: Change): unknown => ({
       id: change.id,
       version: 'version' in change ? (change.version ?? 0) + 1 : 0,
@@ -65,7 +65,7 @@ function device() {
   const open = () =>
     new ChangeStore({
       deeds: { saveEntry: deed('save'), moveEntry: deed('move'), deleteEntry: deed('delete') },
-      refresh: async () => {},
+      refresh: () => state.read,
       storage,
       isOnline: () => state.online,
       locked: (run) => run(),
@@ -104,6 +104,20 @@ describe('changes on their way', () => {
     state.online = true
     await store.drain()
     expect(state.sent.map((change) => 'version' in change && change.version)).toEqual([3, 4])
+  })
+
+  it('that follow at once build on what was just sent, before the schedule was read again', async () => {
+    const { state, open } = tandem
+    let seen = () => {}
+    state.read = new Promise((resolve) => {
+      seen = resolve
+    })
+    const store = open()
+    await store.submit(move('b', 3, 14), how('b'))
+    expect(withChanges([item('b')], store.getAll())[0]?.version).toBe(4)
+    expect(state.kept.size).toBe(0)
+    seen()
+    await expect.poll(() => store.getAll()).toEqual([])
   })
 
   it('of an entry that was never sent become one, and none if it is deleted again', async () => {

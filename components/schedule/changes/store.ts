@@ -6,6 +6,8 @@ import { enqueue, isDone, nextToSend, rebase } from './change'
 
 const name = 'tandem-schedule-changes'
 const mostFailures = 5
+/** How long what was sent is drawn from here, if the schedule cannot be read again. */
+const longest = 10_000
 
 export type Outcome =
   | { kind: 'sent'; answer: { id: string; version: number } | { undo: string } }
@@ -136,7 +138,7 @@ export class ChangeStore {
     const trouble = answer && 'error' in answer ? 'refused' : answer && 'conflict' in answer ? 'conflict' : null
     if (!trouble || (answer && 'conflict' in answer && isDone(op.change, answer.conflict))) {
       const done = answer && 'conflict' in answer ? { id: op.change.id, version: answer.conflict.version } : answer
-      this.arrive(op, 'version' in done ? rebase(rest, done.id, done.version) : rest)
+      this.arrive(op, rest, 'version' in done ? done.version : null)
       this.tell(op.opId, { kind: 'sent', answer: done as { id: string; version: number } | { undo: string } })
       return true
     }
@@ -168,11 +170,13 @@ export class ChangeStore {
     return deeds.deleteEntry(rest)
   }
 
-  /** Sent: drawn on until the schedule was read again. */
-  private arrive(op: Kept, rest: Kept[]): void {
-    this.arriving = [...this.arriving, { ...op, unsent: false }]
-    this.write(rest)
-    void this.around.refresh().finally(() => {
+  /** Sent: drawn on until the schedule was read again, and what follows builds on it. */
+  private arrive(op: Kept, rest: Kept[], version: number | null): void {
+    const shown = op.shown && { ...op.shown, version: version ?? op.shown.version }
+    this.arriving = [...this.arriving, { ...op, shown, unsent: false }]
+    this.write(version === null ? rest : rebase(rest, op.key, version))
+    const late = new Promise((resolve) => setTimeout(resolve, longest))
+    void Promise.race([this.around.refresh(), late]).finally(() => {
       this.arriving = this.arriving.filter(({ opId }) => opId !== op.opId)
       this.publish()
     })

@@ -1,18 +1,20 @@
 'use client'
 
 import { X } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
 import { useAbsences } from '@/components/compose/recipients/absence'
 import { AwayBadge } from '@/components/compose/recipients/away-badge'
 import { faultOf, parseRecipients } from '@/components/compose/recipients/parse'
+import { merged } from '@/components/compose/recipients/suggest'
 import { SuggestionList } from '@/components/compose/recipients/suggestion-list'
 import { useSuggestions } from '@/components/compose/recipients/use-suggestions'
+import type { Suggestion } from '@/components/compose/view'
 import { announce } from '@/components/frame/announcer'
 import { Avatar } from '@/components/ui/avatar'
 import { IconButton } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { Input } from '@/components/ui/field'
-import type { AttendeeInput, AttendeeView } from '../view'
+import type { AttendeeInput, AttendeeView, ScheduleView } from '../view'
 import { words } from '../words'
 import { Line, smallField } from './line'
 
@@ -21,17 +23,23 @@ type AttendeesFieldProps = {
   /** What is known of those who were asked before: their answers. */
   known: readonly AttendeeView[]
   knowsAbsence: boolean
+  /** Colleagues, who are offered besides those one writes to. */
+  members: ScheduleView['members']
   error?: string
   onChange: (value: AttendeeInput[]) => void
 }
 
 /** Whom one asks: suggestions from the first letter, answers, and who is away. */
-export function AttendeesField({ value, known, knowsAbsence, error, onChange }: AttendeesFieldProps) {
+export function AttendeesField({ value, known, knowsAbsence, members, error, onChange }: AttendeesFieldProps) {
   const [typed, setTyped] = useState('')
   const [pointed, setPointed] = useState<string | null>(null)
   const [bad, setBad] = useState<string | null>(null)
   const [open, setOpen] = useState(false)
-  const list = useSuggestions(open && typed.trim() ? typed : null, value)
+  const found = useSuggestions(open && typed.trim() ? typed : null, value)
+  const list = useMemo(
+    () => (open && typed.trim() ? withMembers(typed, found, members, value) : []),
+    [open, typed, found, members, value],
+  )
   const addresses = value.map(({ address }) => address)
   const absences = useAbsences(addresses, knowsAbsence)
   const listAbsences = useAbsences(
@@ -59,10 +67,10 @@ export function AttendeesField({ value, known, knowsAbsence, error, onChange }: 
   }
   const commit = () => {
     if (!typed.trim()) return
-    const found = parseRecipients(typed)
-    const wrong = found.find(({ address }) => faultOf(address) !== null)
-    if (found.length === 0 || wrong) setBad(typed.trim())
-    else add(found)
+    const people = parseRecipients(typed)
+    const wrong = people.find(({ address }) => faultOf(address) !== null)
+    if (people.length === 0 || wrong) setBad(typed.trim())
+    else add(people)
   }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return
@@ -190,4 +198,17 @@ export function AttendeesField({ value, known, knowsAbsence, error, onChange }: 
       )}
     </Line>
   )
+}
+
+/** Colleagues follow those whom one writes to. */
+function withMembers(
+  typed: string,
+  found: readonly Suggestion[],
+  members: ScheduleView['members'],
+  without: readonly AttendeeInput[],
+): Suggestion[] {
+  const local = members
+    .filter(({ address }) => address)
+    .map(({ name, address }) => ({ name, address, personId: null, company: null }))
+  return merged(typed, found, local, without)
 }

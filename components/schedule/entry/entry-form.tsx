@@ -103,6 +103,7 @@ export function EntryForm(props: EntryFormProps) {
           value={input.attendees}
           known={known}
           knowsAbsence={knowsAbsence}
+          members={members}
           error={errors.attendees}
           onChange={(attendees) => set({ attendees })}
         />

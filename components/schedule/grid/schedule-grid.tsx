@@ -255,7 +255,7 @@ function useScrollTime(zone: string): string {
   return useMemo(() => {
     const now = say(Date.now(), 'en-GB', zone, { hour: '2-digit', minute: '2-digit' })
     const hour = Number(now.slice(0, 2)) % 24
-    const from = hour < 8 || hour > 12 ? Math.max(0, hour - 2) : 8
+    const from = hour < 8 || hour > 16 ? Math.max(0, hour - 2) : 8
     // Ten pixels earlier, so that the hour's own label is whole.
     return from === 0 ? '00:00:00' : `${String(from - 1).padStart(2, '0')}:50:00`
   }, [zone])
@@ -278,7 +278,12 @@ function useEvents(
     const left = new Set<string>()
     for (const day of byDay.values())
       for (const key of leftOfPairs(
-        day.map(({ key, startsAt, endsAt }) => ({ key, start: Date.parse(startsAt), end: Date.parse(endsAt) })),
+        day.map(({ key, title, startsAt, endsAt }) => ({
+          key,
+          title: title ?? '',
+          start: Date.parse(startsAt),
+          end: Date.parse(endsAt),
+        })),
         leastShown,
       ))
         left.add(key)
