@@ -4,6 +4,7 @@ import type { EntryInput } from '@/components/schedule/view'
 import { people } from '@/drizzle/schema/people'
 import { entryLinks, scheduleEntries } from '@/drizzle/schema/schedule'
 import { memberships } from '@/drizzle/schema/workspaces'
+import { savePublishing } from '@/lib/features/calendar/publish/choice/mutations'
 import { answerInvitation } from '@/lib/features/calendar/two-way/answer/mutations'
 import { rangeInput } from '@/lib/features/schedule/schema'
 import { inScope } from '@/lib/platform/db/handle'
@@ -169,6 +170,33 @@ describe('while Tandem only observes', () => {
     await give()
     await me.turn()
     expect((await me.invitations()).filter((each) => each.startsWith('REPLY'))).toHaveLength(1)
+  })
+})
+
+describe('two-way, off, and two-way again', () => {
+  it('what was held back meanwhile goes its way, and nobody is mailed twice', async () => {
+    const there = await me.here.make(meeting('There', { attendees: [SAM] }))
+    await me.turn()
+    await me.choose({ writes: 'observe' })
+    const held = await me.here.make(meeting('Held', { start: `${day(5)}T09:00`, end: `${day(5)}T10:00` }))
+    await me.here.edit(there, { location: 'Harbour' })
+    await me.turn({ full: true })
+    const choose = (mode: 'off' | 'two-way') =>
+      inScope(alex, (db) =>
+        savePublishing(
+          db,
+          { id: me.connectionId, workspaceId: alex.workspaceId },
+          { mode, writes: 'on', reminderMinutes: 15 },
+        ),
+      )
+    await choose('off')
+    await me.turn({ full: true })
+    await choose('two-way')
+    await me.turn({ full: true })
+    expect(await me.eventOf(held)).toMatchObject({ subject: 'Held' })
+    expect(await me.eventOf(there)).toMatchObject({ location: 'Harbour' })
+    expect(await me.events('There')).toHaveLength(1)
+    expect((await me.invitations()).filter((each) => each.startsWith('REQUEST'))).toHaveLength(2)
   })
 })
 

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq, isNotNull, or, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
 import { calendarLinks, publishing } from '@/drizzle/schema/calendar'
 import { outbox } from '@/drizzle/schema/sync'
 import type { Connection } from '@/lib/features/connection/queries'
@@ -73,10 +73,14 @@ export async function forgetCopies(db: Db, connectionId: string): Promise<void> 
 
 /** Events stay in Outlook, entries stay here; nobody is told. */
 async function unlinkAll(db: Db, connectionId: string): Promise<void> {
+  const { externalEventId, askedAt, state } = calendarLinks
+  const mine = and(eq(calendarLinks.connectionId, connectionId), eq(calendarLinks.mode, 'two-way'))
+  // What never was in Outlook has nothing to be followed by later.
+  await db.delete(calendarLinks).where(and(mine, isNull(externalEventId), isNull(askedAt), ne(state, 'unlinked')))
   await db
     .update(calendarLinks)
-    .set({ state: 'unlinked', updatedAt: now() })
-    .where(and(eq(calendarLinks.connectionId, connectionId), eq(calendarLinks.mode, 'two-way')))
+    .set({ state: 'unlinked', reason: null, updatedAt: now() })
+    .where(and(mine, ne(state, 'unlinked')))
 }
 
 /** Copies that are not over are compared with what they should be. */
