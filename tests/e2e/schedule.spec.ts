@@ -73,8 +73,12 @@ async function choose(page: Page, mode: 'Separate calendar' | 'Two-way', button:
 
 /** N, what it is about and when, and saved. */
 async function plan(page: Page, title: string, from: string, to: string, more?: () => Promise<void>): Promise<void> {
-  await page.keyboard.press('n')
   const form = sheet(page)
+  // A page that has just come hears no key yet.
+  await expect(async () => {
+    if ((await form.count()) === 0) await page.keyboard.press('n')
+    await expect(form).toBeVisible({ timeout: 1000 })
+  }).toPass()
   await form.getByLabel('Subject').fill(title)
   await form.getByLabel('Begins on').fill(DATE)
   await form.getByLabel('Begins at').fill(from)
