@@ -176,6 +176,7 @@ const ZONES: Record<string, string> = {
   'Eastern Standard Time': 'America/New_York',
   'GMT Standard Time': 'Europe/London',
   'Tokyo Standard Time': 'Asia/Tokyo',
+  'India Standard Time': 'Asia/Kolkata',
   'New Zealand Standard Time': 'Pacific/Auckland',
 }
 const zone = ({ startZone }: TrueEvent) => ZONES[startZone] ?? startZone
