@@ -82,15 +82,19 @@ export function pairDifferences(
   events: readonly Copy[],
   live: ReadonlySet<string>,
 ): string[] {
+  // What a private one is called in Outlook is not asked for (R30).
+  const called = (title: string | null, isPrivate: boolean) => (isPrivate ? 'Private' : (title ?? ''))
   const ours = items
     .filter(({ isCancelled }) => !isCancelled)
-    .map(({ title, startsAt, endsAt, isAllDay, isPrivate }) => said(title ?? '', startsAt, endsAt, isAllDay, isPrivate))
+    .map(({ title, startsAt, endsAt, isAllDay, isPrivate }) =>
+      said(called(title, isPrivate), startsAt, endsAt, isAllDay, isPrivate),
+    )
   const theirsOf = (which: (copy: Copy) => boolean) =>
     events
       .filter(which)
       .flatMap(({ occurrences }) => occurrences.filter(({ isCancelled }) => !isCancelled))
       .map(({ subject, start, end, isAllDay, sensitivity }) =>
-        said(subject ?? '', start, end, isAllDay, sensitivity === 'private'),
+        said(called(subject, sensitivity === 'private'), start, end, isAllDay, sensitivity === 'private'),
       )
   // A private event stays out, unless it is an entry's, or was made private here.
   const isShared = ({ event }: Copy) => event.sensitivity === 'normal' || live.has(markOf(event) ?? '')
