@@ -103,6 +103,10 @@ export const scheduleEntries = pgTable(
     index().on(table.parentId),
     index().on(table.seriesId, table.occurrenceDate),
     index().on(table.connectionId),
+    // Meetings that somebody else called stand on that person's timeline, too.
+    index('schedule_entries_organizer')
+      .on(table.workspaceId, table.organizerAddress)
+      .where(sql`${table.organizerAddress} is not null`),
   ],
 )
 

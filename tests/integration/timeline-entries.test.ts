@@ -53,6 +53,16 @@ const see = async (scope: UserScope, subject: { personId: string } | { companyId
 }
 
 describe('entries on a timeline', () => {
+  it('stand with whoever called the meeting, and with their company', async () => {
+    const id = await deskOf(alex).make({ title: 'Their review', kind: 'meeting', channel: null, ...on(-1) })
+    expect(await see(alex)).toEqual({ past: [], ahead: [] })
+    await inSystem((db) =>
+      db.update(scheduleEntries).set({ organizerAddress: 'tomas@norrvik.test' }).where(eq(scheduleEntries.id, id)),
+    )
+    expect((await see(alex)).past).toEqual(['Their review'])
+    expect((await see(alex, { companyId })).past).toEqual(['Their review'])
+  })
+
   it('stand with whom they are linked to, and with whoever is asked; what comes next stands over what was', async () => {
     const desk = deskOf(alex)
     await desk.make({ title: 'Linked', personIds: [personId], ...on(-3) })

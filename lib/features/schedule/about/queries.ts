@@ -31,7 +31,7 @@ export interface Range {
 const MOST_SERIES = 200
 const millis = (at: SQL | typeof scheduleEntries.startAt) => sql`date_trunc('milliseconds', ${at})`
 
-/** Entries about somebody: linked to them, to a company's people, or with them among those who are asked. */
+/** Entries about somebody: linked to them, to a company's people, or with them among those who are asked, or asking. */
 const isAbout = (scope: UserScope, { personId, companyId, addresses, domains }: Concern): SQL => {
   const links = personId
     ? sql`select entry_id from entry_links where person_id = ${personId}`
@@ -40,7 +40,9 @@ const isAbout = (scope: UserScope, { personId, companyId, addresses, domains }: 
   return sql`${scheduleEntries.id} = any(array(
     ${links}
     union select entry_id from entry_attendees where workspace_id = ${scope.workspaceId} and address = any(${texts(addresses)})
-    union select entry_id from entry_attendees where workspace_id = ${scope.workspaceId} and domain = any(${texts(domains)})))`
+    union select entry_id from entry_attendees where workspace_id = ${scope.workspaceId} and domain = any(${texts(domains)})
+    union select id from schedule_entries where workspace_id = ${scope.workspaceId} and organizer_address is not null
+      and (organizer_address = any(${texts(addresses)}) or split_part(organizer_address, '@', 2) = any(${texts(domains)}))))`
 }
 
 /** What stands on timelines: no time off, no colleague's part in a call, and nothing private of others. */

@@ -195,8 +195,8 @@ function wouldDo({ link, entry, exceptions }: Unit, owner: Owner, row: Publishin
 /** An entry that was deleted here is shown as its copy is. */
 function shown({ link, entry }: Unit): { title: string; when: string } {
   if (entry) return { title: entry.title, when: whenOf(entry) }
-  const base = (link.base ?? null) as CopyBase | null
-  return { title: base?.state?.subject ?? '', when: base?.until ?? '' }
+  const base = (link.base ?? {}) as Partial<CopyBase> & { ours?: { title: string; times: { start: string } } }
+  return { title: base.state?.subject ?? base.ours?.title ?? '', when: base.until ?? base.ours?.times.start ?? '' }
 }
 
 /** A pause as the settings show it: what would happen, by figures and a few of them by name. */

@@ -1,0 +1,1 @@
+CREATE INDEX "schedule_entries_organizer" ON "schedule_entries" USING btree ("workspace_id","organizer_address") WHERE "schedule_entries"."organizer_address" is not null;
