@@ -23,12 +23,7 @@ import { toWall } from './zones/zones'
 const TYPE = 'microsoft.graph.event'
 const SENSITIVITY: readonly Sensitivity[] = ['normal', 'personal', 'private', 'confidential']
 const SHOW_AS: readonly ShowAs[] = ['free', 'tentative', 'busy', 'oof', 'workingElsewhere', 'unknown']
-const PROVIDERS: readonly OnlineProvider[] = [
-  'unknown',
-  'skypeForBusiness',
-  'skypeForConsumer',
-  'teamsForBusiness',
-]
+const PROVIDERS: readonly OnlineProvider[] = ['unknown', 'skypeForBusiness', 'skypeForConsumer', 'teamsForBusiness']
 const MOST_SUBJECT = 255
 const DAY = 86_400_000
 /** Known to Graph, but not to be written by a client. */

@@ -43,8 +43,7 @@ export interface Plan extends Partial<Omit<EventContent, 'times' | 'locations' |
   shared?: string
 }
 
-const dayText = ({ today }: Pick<Stage, 'today'>, day: number) =>
-  new Date(today + day * DAY).toISOString().slice(0, 10)
+const dayText = ({ today }: Pick<Stage, 'today'>, day: number) => new Date(today + day * DAY).toISOString().slice(0, 10)
 
 /** The next day (today included) that falls on this weekday, 0 = Sunday, `weeks` later. */
 export function weekday({ today }: Pick<Stage, 'today'>, wanted: number, weeks = 0): number {
