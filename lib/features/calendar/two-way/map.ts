@@ -175,15 +175,18 @@ export function theirsOf(json: unknown, fields: PulledFields, before: State | nu
       ...own.content,
       isOnline: event.isOnlineMeeting ?? false,
       recurrence: masked ? before.recurrence : recurrence,
-      exceptions: masked ? hideDates(before.exceptions) : recurrence ? exceptions : {},
+      exceptions: masked ? hiddenDates(before.exceptions, exceptions) : recurrence ? exceptions : {},
     },
     facts: own.facts,
   }
 }
 
-/** Of a private series no date is less so. */
-const hideDates = (dates: State['exceptions']): State['exceptions'] =>
-  Object.fromEntries(Object.entries(dates).map(([date, content]) => [date, content && { ...content, isPrivate: true }]))
+/** Of a private series no date is less so; which ones were deleted is known all the same. */
+function hiddenDates(before: State['exceptions'], now: State['exceptions']): State['exceptions'] {
+  const deleted = Object.entries(now).filter(([, content]) => content === null)
+  const known = Object.entries(before).map(([date, content]) => [date, content && { ...content, isPrivate: true }])
+  return Object.fromEntries([...known, ...deleted])
+}
 
 /** One occurrence of Graph as the exception that it is. */
 export const occurrenceOf = (json: unknown, fields: PulledFields, before: Content | null): Content | null => {
