@@ -79,7 +79,7 @@ describe('a draft', () => {
 
 describe('sending a draft', () => {
   it('takes it out of Drafts at once; its immutable id answers 404 until the copy is in Sent Items', async () => {
-    await world.lag({ sentCopyDelayMs: 120 })
+    await world.lag({ sentCopyDelayMs: 1_500 })
     const { id, conversationId } = await world.draft({
       internetMessageHeaders: [{ name: 'x-tandem', value: 'm' }],
       singleValueExtendedProperties: [
