@@ -1,18 +1,17 @@
 'use client'
 
-import { Plus, Settings } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { usePhone } from '@/components/compose/use-phone'
 import { useTopBarTitle } from '@/components/frame/context'
 import { addDays, dateAt } from '@/components/tasks/dates'
-import { Button, IconButton } from '@/components/ui/button'
+import { Button } from '@/components/ui/button'
 import { useClock, useNow } from '@/components/ui/clock'
 import { cn } from '@/components/ui/cn'
 import { ErrorPanel } from '@/components/ui/error-panel'
-import { Popover, PopoverClose } from '@/components/ui/popover'
-import { toast } from '@/components/ui/toast'
+import { Loading } from '@/components/ui/skeleton'
 import { Agenda } from './agenda'
 import { Banners } from './banners'
 import { CalendarPanel, type PanelProps } from './calendar-panel'
@@ -24,8 +23,9 @@ import type { Stretch } from './grid/stretch'
 import { type Drawn, say, showOnly } from './items'
 import { Legend } from './legend'
 import { firstDayOf, periodOf, startOfWeek, stepFrom, titleOf, weekNumber } from './period'
-import { SmallMonth } from './small-month'
+import { PhoneHead } from './phone-head'
 import { Toolbar } from './toolbar'
+import { useAdded } from './use-added'
 import { useDeeds } from './use-deeds'
 import { useOpened } from './use-opened'
 import { usePlace } from './use-place'
@@ -69,6 +69,7 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
   const [more, setMore] = useState({ of: date, days: 0 })
   const [isLive, setLive] = useState(false)
   useEffect(() => setLive(true), [])
+  const [hasGrid, setHasGrid] = useState(false)
 
   const period = periodOf(look, look === 'list' && isPhone ? startOfWeek(date, firstDay) : date, firstDay)
   if (look === 'list' && more.of === date) period.to = addDays(period.to, more.days)
@@ -82,6 +83,10 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
   const schedule = useSchedule(view, period, ahead, zone)
   const { calendars, syncedAt, notice, refresh } = schedule
   const { kept, changes } = useChanges(actions, refresh)
+  // Once there, the grid stays: going far ahead shows it empty until its page has come.
+  useEffect(() => {
+    if (isLive && !schedule.isLoading) setHasGrid(true)
+  }, [isLive, schedule.isLoading])
   const [shown, setShown] = useShown()
   const [outlook, setOutlook] = useState(view.outlook)
   useEffect(() => setOutlook(view.outlook), [view.outlook])
@@ -159,7 +164,11 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
         isOver={panel}
         givesWay={opened !== null}
       />
-      <section aria-label={words.title} className="@container flex min-h-0 min-w-0 flex-1 flex-col">
+      <section
+        aria-label={words.title}
+        aria-busy={schedule.isLoading}
+        className="@container relative flex min-h-0 min-w-0 flex-1 flex-col"
+      >
         <Toolbar
           look={place.look}
           title={titleIn(place.look)}
@@ -177,6 +186,12 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
           onPanel={() => setPanel(!panel)}
           isPanelOpen={panel}
         />
+        <h1 className="sr-only desk:hidden">{words.title}</h1>
+        {schedule.isLoading && hasGrid && (
+          <Loading className="absolute inset-x-0 top-[58px] z-10 max-desk:top-0">
+            <span className="skel block h-0.5" />
+          </Loading>
+        )}
         <Banners
           {...{ kept, notice, syncedAt, hasOutlook }}
           failed={failed?.hasData ? failed.text : null}
@@ -205,11 +220,12 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
               </div>
             )}
             {look !== 'list' &&
-              (isLive && !schedule.isLoading ? (
+              (isLive && (hasGrid || !schedule.isLoading) ? (
                 <ScheduleGrid
                   {...grid}
                   {...{ look, date, firstDay, mayBegin, onBegin, onMove }}
                   onDay={(day) => go({ look: 'day', date: day })}
+                  onWeek={(day) => go({ look: 'week', date: day })}
                 />
               ) : (
                 <GridSkeleton />
@@ -317,72 +333,4 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
     if (shownLook === 'week') return words.week(weekNumber(date, firstDay))
     return titleOf(shownLook, date, period, locale)
   }
-}
-
-type PhoneHeadProps = {
-  date: string
-  today: string
-  firstDay: number
-  locale: string
-  onPick: (date: string) => void
-  onOptions: () => void
-}
-
-/** In the phone's top bar: the month, which opens a small one, today, and the options. */
-function PhoneHead({ date, today, firstDay, locale, onPick, onOptions }: PhoneHeadProps) {
-  const week = { from: startOfWeek(date, firstDay), to: addDays(startOfWeek(date, firstDay), 7) }
-  return (
-    <span className="flex items-center gap-1">
-      <span className="min-w-0 flex-1">
-        <Popover
-          label={words.panel.month.label}
-          trigger={
-            <button type="button" className="cut max-w-full rounded-control py-1.5 text-20">
-              {say(Date.parse(`${date}T00:00Z`), locale, 'UTC', { month: 'long' })}
-            </button>
-          }
-        >
-          <PopoverClose>
-            <SmallMonthIn {...{ date, today, firstDay, locale, onPick }} shown={week} />
-          </PopoverClose>
-        </Popover>
-      </span>
-      <Button size="s" onClick={() => onPick(today)}>
-        {words.today}
-      </Button>
-      <IconButton label={words.options.open} onClick={onOptions}>
-        <Settings aria-hidden="true" className="size-[22px] stroke-[1.75]" />
-      </IconButton>
-    </span>
-  )
-}
-
-/** A day that was picked closes the pop-over it stands in. */
-function SmallMonthIn({
-  onPick,
-  onClick,
-  ...rest
-}: Parameters<typeof SmallMonth>[0] & { onClick?: (event: never) => void }) {
-  return (
-    <SmallMonth
-      {...rest}
-      onPick={(day) => {
-        onPick(day)
-        onClick?.(undefined as never)
-      }}
-    />
-  )
-}
-
-/** /schedule?added=3, on the way back from Microsoft: says what came of it. */
-function useAdded(): void {
-  useEffect(() => {
-    const query = new URLSearchParams(location.search)
-    const added = query.get('added')
-    if (added === null) return
-    query.delete('added')
-    window.history.replaceState(null, '', query.size > 0 ? `/schedule?${query}` : '/schedule')
-    const count = Number(added)
-    toast({ text: count > 0 ? words.first.added(count) : words.first.none })
-  }, [])
 }

@@ -49,7 +49,11 @@ export function EntryBlock({ item, start, end, look, calendars, locale, zone }: 
   return (
     <>
       <span className="sr-only">{nameOf(item, calendars, locale, zone)}</span>
-      <span aria-hidden="true" className={look === 'block' ? 'ev-lines' : 'ev-one'}>
+      <span
+        aria-hidden="true"
+        title={`${titleOf(item)}, ${sayRange(start, end, locale, zone)}`}
+        className={look === 'block' ? 'ev-lines' : 'ev-one'}
+      >
         {look === 'line' && <span className="ev-time num">{from}</span>}
         <b className="ev-title">
           <EntryIcon item={item} />

@@ -1,10 +1,15 @@
 'use client'
 
-import FullCalendar, { type CalendarOptions, type CalendarRef, type EventInput } from '@fullcalendar/react'
+import FullCalendar, {
+  type CalendarOptions,
+  type CalendarRef,
+  type EventApi,
+  type EventInput,
+} from '@fullcalendar/react'
 import dayGrid from '@fullcalendar/react/daygrid'
 import interaction from '@fullcalendar/react/interaction'
 import timeGrid from '@fullcalendar/react/timegrid'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import '@fullcalendar/react/skeleton.css'
 import './grid.css'
 import './hues.css'
@@ -37,6 +42,7 @@ type ScheduleGridProps = {
   onBegin: (stretch: Stretch) => void
   onMove: (item: Drawn, to: Stretch) => void
   onDay: (date: string) => void
+  onWeek: (date: string) => void
 }
 
 const views: Record<GridLook, string> = { day: 'timeGridDay', week: 'timeGridWeek', month: 'dayGridMonth' }
@@ -47,7 +53,7 @@ const leastShown = 19 * minute
 
 /** Day, week and month: FullCalendar with our looks, our entries and our names. */
 export function ScheduleGrid(props: ScheduleGridProps) {
-  const { look, date, items, calendars, zone, locale, firstDay, openKey, onOpen, onDay } = props
+  const { look, date, items, calendars, zone, locale, firstDay, openKey, onOpen, onDay, onWeek } = props
   const calendar = useRef<CalendarRef>(null)
   const box = useRef<HTMLDivElement>(null)
   const latest = useRef(props)
@@ -55,6 +61,7 @@ export function ScheduleGrid(props: ScheduleGridProps) {
   const byKey = useMemo(() => new Map(items.map((item) => [item.key, item])), [items])
   const events = useEvents(items, calendars, zone, look)
   const mark = useRoving(box, items)
+  const isSettled = useSettled()
 
   // Told after the paint: its own state must not change while React renders.
   useEffect(() => {
@@ -105,8 +112,13 @@ export function ScheduleGrid(props: ScheduleGridProps) {
     dayHeaderClass: (info) => (info.isToday ? 'sg-head sg-head-today' : 'sg-head'),
     dayHeaderRowClass: 'sg-row',
     dayHeaderContent: ({ date: day, isToday }) => (
-      <DayHead day={day} isToday={isToday} bare={look === 'month'} zone={zone} locale={locale} onDay={onDay} />
+      <DayHead day={day} isToday={isToday} bare={look === 'month'} zone={zone} locale={locale} />
     ),
+    navLinks: true,
+    navLinkClass: 'sg-link',
+    navLinkHint: (_, day) => say(day.getTime(), locale, zone, { weekday: 'long', day: 'numeric', month: 'long' }),
+    navLinkDayClick: (day) => onDay(dateAt(day.getTime(), zone)),
+    navLinkWeekClick: (day) => onWeek(dateAt(day.getTime(), zone)),
     dayHeaderDividerClass: 'sg-rule',
     dayLaneClass: (info) => lane(info.isToday, info.dow),
     dayLaneInnerClass: 'sg-lane',
@@ -123,18 +135,13 @@ export function ScheduleGrid(props: ScheduleGridProps) {
       look === 'month'
         ? `sg-cell ${lane(info.isToday, info.dow)} ${info.isOther ? 'sg-other' : ''}`
         : lane(info.isToday, info.dow),
+    dayCellTopInnerClass: 'sg-cell-top',
     dayCellTopContent: ({ date: day, isToday, isOther }) =>
-      look === 'month' && (
-        <CellHead
-          day={day}
-          isToday={isToday}
-          isOther={isOther}
-          zone={zone}
-          locale={locale}
-          firstDay={firstDay}
-          onDay={onDay}
-        />
-      ),
+      look === 'month' && <CellHead {...{ day, isToday, isOther, zone, locale }} />,
+    weekNumbers: look === 'month',
+    weekNumberCalculation: (day) => weekNumber(dateAt(day.getTime(), zone), firstDay),
+    inlineWeekNumberClass: 'sg-week',
+    inlineWeekNumberContent: ({ num }) => words.week(num),
     dayRowClass: 'sg-line',
     dayCellInnerClass: 'sg-cell-inner',
     tableBodyClass: 'sg-body',
@@ -205,21 +212,14 @@ export function ScheduleGrid(props: ScheduleGridProps) {
     eventDrop: ({ event }) => moved(event),
     eventResize: ({ event }) => moved(event),
   }
-  const moved = (event: {
-    id: string
-    start: Date | null
-    end: Date | null
-    allDay: boolean
-    startStr: string
-    endStr: string
-  }) => {
-    const item = itemOf(event.id)
-    if (item && event.start)
-      latest.current.onMove(item, stretchOf({ ...event, start: event.start, end: event.end ?? event.start }, zone))
+  const moved = ({ id, start, end, allDay, startStr, endStr }: EventApi) => {
+    const item = itemOf(id)
+    if (item && start)
+      latest.current.onMove(item, stretchOf({ start, end: end ?? start, allDay, startStr, endStr }, zone))
   }
 
   return (
-    <div ref={box} className="sg-box" data-look={look}>
+    <div ref={box} className="sg-box" data-look={look} data-settled={isSettled || undefined}>
       <FullCalendar ref={calendar} {...options} />
     </div>
   )
@@ -248,6 +248,18 @@ function stretchOf(
     startDate,
     endDate: endDate > startDate ? endDate : addDays(startDate, 1),
   }
+}
+
+/** True once the grid has measured itself: until then it would be seen to shift. */
+function useSettled(): boolean {
+  const [settled, setSettled] = useState(false)
+  useEffect(() => {
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => setSettled(true))
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [])
+  return settled
 }
 
 /** From 08:00, or from two hours before now where 08:00 would not show it. */
@@ -304,52 +316,23 @@ function useEvents(
   }, [items, calendars, zone, look])
 }
 
-type HeadProps = { day: Date; isToday: boolean; zone: string; locale: string; onDay: (date: string) => void }
+type HeadProps = { day: Date; isToday: boolean; zone: string; locale: string }
 
-function DayHead({ day, isToday, bare, zone, locale, onDay }: HeadProps & { bare: boolean }) {
+function DayHead({ day, isToday, bare, zone, locale }: HeadProps & { bare: boolean }) {
   const name = say(day.getTime(), locale, zone, { weekday: 'short' })
   if (bare) return <span className="text-12 font-label text-ink-3">{name}</span>
   return (
-    <button
-      type="button"
-      aria-label={say(day.getTime(), locale, zone, { weekday: 'long', day: 'numeric', month: 'long' })}
-      onClick={() => onDay(dateAt(day.getTime(), zone))}
-      className="sg-head-button"
-    >
+    <span className="sg-head-day" data-today={isToday || undefined}>
       {name} <b className="num">{say(day.getTime(), locale, zone, { day: 'numeric' })}</b>
-      {isToday && <span className="sr-only">, {words.today}</span>}
-    </button>
+    </span>
   )
 }
 
-function CellHead({
-  day,
-  isToday,
-  isOther,
-  zone,
-  locale,
-  firstDay,
-  onDay,
-}: HeadProps & { isOther: boolean; firstDay: number }) {
-  const date = dateAt(day.getTime(), zone)
-  const begins = ((new Date(`${date}T00:00Z`).getUTCDay() + 6) % 7) + 1 === firstDay
+function CellHead({ day, isToday, isOther, zone, locale }: HeadProps & { isOther: boolean }) {
+  const isNamed = isOther || dateAt(day.getTime(), zone).endsWith('-01')
   return (
-    <span className="flex w-full items-center gap-1.5">
-      <button
-        type="button"
-        aria-label={say(day.getTime(), locale, zone, { weekday: 'long', day: 'numeric', month: 'long' })}
-        onClick={() => onDay(date)}
-        className="sg-cell-day num"
-        data-today={isToday || undefined}
-      >
-        {say(
-          day.getTime(),
-          locale,
-          zone,
-          date.endsWith('-01') || isOther ? { day: 'numeric', month: 'short' } : { day: 'numeric' },
-        )}
-      </button>
-      {begins && <span className="num ml-auto text-11 text-ink-3">{words.week(weekNumber(date, firstDay))}</span>}
+    <span className="sg-cell-day num" data-today={isToday || undefined}>
+      {say(day.getTime(), locale, zone, isNamed ? { day: 'numeric', month: 'short' } : { day: 'numeric' })}
     </span>
   )
 }
