@@ -22,6 +22,7 @@ import type { CalendarView } from '../view'
 import { words } from '../words'
 import { EntryBlock } from './entry-block'
 import { blockClass } from './looks'
+import { makeReachable } from './scroller'
 import type { Stretch } from './stretch'
 import { useRoving } from './use-roving'
 
@@ -107,6 +108,7 @@ export function ScheduleGrid(props: ScheduleGridProps) {
     longPressDelay: 350,
     dragRevertDuration: 180,
     viewClass: 'sg-view',
+    viewDidMount: ({ el }) => makeReachable(el),
     className: 'sg',
     dayHeaderInnerClass: 'sg-head-in',
     dayHeaderClass: (info) => (info.isToday ? 'sg-head sg-head-today' : 'sg-head'),
