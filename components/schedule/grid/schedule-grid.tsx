@@ -108,7 +108,8 @@ export function ScheduleGrid(props: ScheduleGridProps) {
     longPressDelay: 350,
     dragRevertDuration: 180,
     viewClass: 'sg-view',
-    viewDidMount: ({ el }) => makeReachable(el),
+    // New days are drawn with each new period.
+    datesSet: () => requestAnimationFrame(() => box.current && makeReachable(box.current)),
     className: 'sg',
     dayHeaderInnerClass: 'sg-head-in',
     dayHeaderClass: (info) => (info.isToday ? 'sg-head sg-head-today' : 'sg-head'),
