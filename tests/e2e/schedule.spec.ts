@@ -159,6 +159,7 @@ test('Outlook beside the schedule: asked once, seen at once, private ones kept; 
       await sheet(page).getByRole('button', { name: 'More' }).click()
       await page.getByRole('menuitem', { name: '30 minutes later' }).click()
       await sheet(page).getByRole('button', { name: 'Save', exact: true }).click()
+      await expect(sheet(page)).toHaveCount(0)
       await soon('moved there', () =>
         expect.poll(async () => (await eventOf(title))[0]?.start).toContain(`${DATE}T14:30`),
       )
@@ -220,6 +221,7 @@ test('two-way: made, moved, repeated, made private and deleted on either side; e
       await sheet(page).getByRole('button', { name: 'More' }).click()
       await page.getByRole('menuitem', { name: '30 minutes later' }).click()
       await sheet(page).getByRole('button', { name: 'Save', exact: true }).click()
+      await expect(sheet(page)).toHaveCount(0)
       await soon('moved there', () =>
         expect.poll(async () => (await eventOf(title))[0]?.start).toContain(`${DATE}T11:30`),
       )
