@@ -82,6 +82,9 @@ export function isRenewalDue(windowEnd: Date | null, now: Date, zone: string, co
 /** Hues of outlines: 6 is kept for connectors. */
 const HUES = [1, 2, 3, 4, 5, 7, 8]
 
+/** The person's main calendar: the hue of the legend, and the one least like Tandem's own. */
+export const DEFAULT_HUE = 1
+
 /** The hue of a calendar: by its id, and unlike its neighbours' as long as there are enough. */
 export function hueOf(id: string, taken: readonly number[]): number {
   const first = spread(id) % HUES.length

@@ -7,7 +7,7 @@ import type { Db } from '@/lib/platform/db/handle'
 import type { ConnectionScope } from '@/lib/platform/scope'
 import type { CalendarFields } from '../map'
 import { type CalendarRow, listCalendarRows } from '../rows/queries'
-import { CALENDARS_STREAM, hueOf, roleOf, streamOfCalendar, type Window, wantsAtFirst } from '../rules'
+import { CALENDARS_STREAM, DEFAULT_HUE, hueOf, roleOf, streamOfCalendar, type Window, wantsAtFirst } from '../rules'
 
 export interface ListedChanges {
   made: number
@@ -53,7 +53,7 @@ export async function saveCalendars(
       if (isTandems && !known.isTandems) await dropEvents(db, [known.id])
       continue
     }
-    const hue = hueOf(calendar.id, hues)
+    const hue = calendar.isDefault && !hues.includes(DEFAULT_HUE) ? DEFAULT_HUE : hueOf(calendar.id, hues)
     hues.push(hue)
     if (!isTandems) changes.made++
     await db
