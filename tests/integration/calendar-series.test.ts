@@ -28,7 +28,8 @@ const UPN = 'alex@contoso.test'
 const RUNS = Number(process.env.SERIES_RUNS ?? 1000)
 /** A two-way series is a talk of several calls: a tenth of them. */
 const TWO_WAY = Math.ceil(RUNS / 10)
-const SEED = Number(process.env.SERIES_SEED ?? randomInt(2 ** 30))
+/** Fixed, so that the same checkout gives the same answer; SERIES_SEED=random looks for new troubles. */
+const SEED = process.env.SERIES_SEED === 'random' ? randomInt(2 ** 30) : Number(process.env.SERIES_SEED ?? 20_261_121)
 let world: World
 let alex: UserScope
 let today: string
