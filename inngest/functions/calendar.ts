@@ -1,6 +1,5 @@
 import { inngest } from '@/inngest/client'
 import {
-  type ChangeHint,
   calendarChanged,
   calendarImport,
   calendarPoll,
@@ -13,44 +12,24 @@ import { importCalendars, openCalendars, pollCalendars, sweepCalendars } from '@
 import { CALENDAR_SIGNALS, runCalendarJob } from '@/lib/features/calendar/sync/upkeep'
 import { takeOverFromOutlook } from '@/lib/features/calendar/two-way/sync/turn'
 import { noteHealth } from '@/lib/sync/job'
-import { holdsSubscription, stopSignals } from '@/lib/sync/subscriptions'
+import { stopSignals } from '@/lib/sync/subscriptions'
+import { followSignals, takeInAll } from './follow'
 import { inJob, lane, onePerConnection } from './job'
 
-/** Delta may lag its own signal: look again after these. */
-const LOOK_AGAIN = ['0s', '1s', '5s', '30s'] as const
-
-/** A signal came: take in what it points at. */
-const calendarSync = inngest.createFunction(
-  { id: 'calendar-sync', triggers: [calendarChanged], concurrency: [lane('live', 1)], retries: 8 },
-  async ({ event, step }) => {
-    const { connectionId, subscriptionIds } = event.data
-    let hints: ChangeHint[] = event.data.hints
-    for (const wait of LOOK_AGAIN) {
-      if (wait !== '0s') await step.sleep(`wait ${wait}`, wait)
-      const { left, sharedWith } = await step.run(`sync ${wait}`, () =>
-        inJob('calendar-sync', async () => {
-          const result = await runCalendarJob(connectionId, 'live', async (context) => {
-            const signals = await holdsSubscription(context.scope, CALENDAR_SIGNALS.resource, subscriptionIds)
-            if (!signals.held) return DONE
-            const left = await acceptHints(context, hints)
-            const ids = hints.map(({ id }) => id)
-            await takeOverFromOutlook(context, ids)
-            await noteHealth(context.scope, { signal: wait === '0s', synced: left.length === 0 })
-            return { left, sharedWith: wait === '0s' ? signals.sharedWith : [] }
-          })
-          return result.ran ? result.value : DONE
-        }),
-      )
-      if (sharedWith.length > 0) {
-        const along = sharedWith.map((id) => calendarChanged.create({ ...event.data, connectionId: id }))
-        await step.sendEvent('tell along', along)
-      }
-      if (left.length === 0) return
-      hints = left
-    }
+const calendarSync = followSignals({
+  id: 'calendar-sync',
+  changed: calendarChanged,
+  source: CALENDAR_SIGNALS,
+  run: runCalendarJob,
+  async accept(context, hints) {
+    const left = await acceptHints(context, hints)
+    await takeOverFromOutlook(
+      context,
+      hints.map(({ id }) => id),
+    )
+    return left
   },
-)
-const DONE: { left: ChangeHint[]; sharedWith: string[] } = { left: [], sharedWith: [] }
+})
 
 /** An account was linked, linked again, or its features changed: the next days first, then signals, then the rest. */
 const start = inngest.createFunction(
@@ -67,32 +46,16 @@ const start = inngest.createFunction(
   },
 )
 
-/** A step of an import works this long at most; a run has this many steps, then it emits itself anew. */
-const STEP_MS = 45_000
-const MOST_STEPS = 50
-
-/** Takes calendars in, from wherever their cursors stand. */
-const importFunction = inngest.createFunction(
-  { id: 'calendar-import', triggers: [calendarImport], concurrency: [lane('bulk', 2), onePerConnection], retries: 12 },
-  async ({ event, step }) => {
-    const { connectionId } = event.data
-    for (let part = 1; part <= MOST_STEPS; part++) {
-      const done = await step.run(`part ${part}`, () =>
-        inJob('calendar-import', async () => {
-          const result = await runCalendarJob(connectionId, 'bulk', async (context) => {
-            const all = await importCalendars(context, Date.now() + STEP_MS)
-            if (all) await takeOverFromOutlook(context, [], 'import')
-            await noteHealth(context.scope, { synced: true })
-            return all
-          })
-          return result.ran ? result.value : true
-        }),
-      )
-      if (done) return
-    }
-    await step.sendEvent('go on', calendarImport.create({ connectionId }))
+const importFunction = takeInAll({
+  id: 'calendar-import',
+  due: calendarImport,
+  run: runCalendarJob,
+  async take(context, until) {
+    const all = await importCalendars(context, until)
+    if (all) await takeOverFromOutlook(context, [], 'import')
+    return all
   },
-)
+})
 
 /** The safety net: compares all calendars with Outlook. */
 const sweep = inngest.createFunction(

@@ -1,53 +1,20 @@
 import { inngest } from '@/inngest/client'
-import {
-  type ChangeHint,
-  connectionLinked,
-  mailChanged,
-  mailImport,
-  mailSweep,
-  subscriptionDue,
-  suggestionsDue,
-} from '@/inngest/events'
+import { connectionLinked, mailChanged, mailImport, mailSweep, subscriptionDue, suggestionsDue } from '@/inngest/events'
 import { acceptHints } from '@/lib/features/mail/sync/accept'
 import { importMail, openMailbox, sweepMail } from '@/lib/features/mail/sync/import'
 import { MAIL_SIGNALS, runMailJob } from '@/lib/features/mail/sync/upkeep'
 import { noteHealth } from '@/lib/sync/job'
-import { holdsSubscription, stopSignals } from '@/lib/sync/subscriptions'
+import { stopSignals } from '@/lib/sync/subscriptions'
+import { followSignals, takeInAll } from './follow'
 import { inJob, lane, onePerConnection } from './job'
 
-/** Delta may lag its own signal: look again after these. */
-const LOOK_AGAIN = ['0s', '1s', '5s', '30s'] as const
-
-/** A signal came: take in what it points at. */
-const mailSync = inngest.createFunction(
-  { id: 'mail-sync', triggers: [mailChanged], concurrency: [lane('live', 1)], retries: 8 },
-  async ({ event, step }) => {
-    const { connectionId, subscriptionIds } = event.data
-    let hints: ChangeHint[] = event.data.hints
-    for (const wait of LOOK_AGAIN) {
-      if (wait !== '0s') await step.sleep(`wait ${wait}`, wait)
-      const { left, sharedWith } = await step.run(`sync ${wait}`, () =>
-        inJob('mail-sync', async () => {
-          const result = await runMailJob(connectionId, 'live', async (context) => {
-            const signals = await holdsSubscription(context.scope, MAIL_SIGNALS.resource, subscriptionIds)
-            if (!signals.held) return DONE
-            const left = await acceptHints(context, hints)
-            await noteHealth(context.scope, { signal: wait === '0s', synced: left.length === 0 })
-            return { left, sharedWith: wait === '0s' ? signals.sharedWith : [] }
-          })
-          return result.ran ? result.value : DONE
-        }),
-      )
-      if (sharedWith.length > 0) {
-        const along = sharedWith.map((id) => mailChanged.create({ ...event.data, connectionId: id }))
-        await step.sendEvent('tell along', along)
-      }
-      if (left.length === 0) return
-      hints = left
-    }
-  },
-)
-const DONE: { left: ChangeHint[]; sharedWith: string[] } = { left: [], sharedWith: [] }
+const mailSync = followSignals({
+  id: 'mail-sync',
+  changed: mailChanged,
+  source: MAIL_SIGNALS,
+  run: runMailJob,
+  accept: acceptHints,
+})
 
 /** An account was linked, linked again, or its features changed: newest mail first, then signals, then the rest. */
 const mailStart = inngest.createFunction(
@@ -70,31 +37,7 @@ const mailStart = inngest.createFunction(
   },
 )
 
-/** A step of an import works this long at most; a run has this many steps, then it emits itself anew. */
-const STEP_MS = 45_000
-const MOST_STEPS = 150
-
-/** Takes a mailbox in, from wherever its cursors stand. */
-const importFunction = inngest.createFunction(
-  { id: 'mail-import', triggers: [mailImport], concurrency: [lane('bulk', 2), onePerConnection], retries: 12 },
-  async ({ event, step }) => {
-    const { connectionId } = event.data
-    for (let part = 1; part <= MOST_STEPS; part++) {
-      const done = await step.run(`part ${part}`, () =>
-        inJob('mail-import', async () => {
-          const result = await runMailJob(connectionId, 'bulk', async (context) => {
-            const all = await importMail(context, Date.now() + STEP_MS)
-            await noteHealth(context.scope, { synced: true })
-            return all
-          })
-          return result.ran ? result.value : true
-        }),
-      )
-      if (done) return
-    }
-    await step.sendEvent('go on', mailImport.create({ connectionId }))
-  },
-)
+const importFunction = takeInAll({ id: 'mail-import', due: mailImport, run: runMailJob, take: importMail })
 
 /** The safety net: compares all folders with Outlook. */
 const sweep = inngest.createFunction(

@@ -141,7 +141,7 @@ function contentOf(event: GraphEvent, fields: PulledFields): EventContent | null
     is_cancelled: event.isCancelled ?? false,
     response_status: event.responseStatus?.response ?? 'none',
   }
-  if (isPrivate(sensitivity)) return { ...plain, ...NOTHING }
+  if (isPrivate(sensitivity)) return { ...plain, ...NOTHING_KEPT }
   const on = <T>(field: Parameters<typeof isFieldOn>[1], value: T): T | null =>
     isFieldOn(fields, field) ? value : null
   const organizer = event.organizer?.emailAddress
@@ -169,7 +169,7 @@ function contentOf(event: GraphEvent, fields: PulledFields): EventContent | null
 }
 
 /** R30: of a private event nothing of this is kept. */
-const NOTHING = {
+export const NOTHING_KEPT = {
   is_organizer: false,
   subject: null,
   location: null,

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Db } from '@/lib/platform/db/handle'
 import type { ConnectionScope } from '@/lib/platform/scope'
 import type { ApplyResult } from '@/lib/sync/delta'
-import { type EventContent, type EventItem, type EventRow, toRow } from '../map'
+import { type EventContent, type EventItem, type EventRow, NOTHING_KEPT, toRow } from '../map'
 import { inheritFromMasters, removeElsewhere, removeEvents, touchEvents, upsertEvents } from '../rows/mutations'
 import { type EventRecord, listEventRecords, listOrphans } from '../rows/queries'
 import { endedBefore, isPrivate } from '../rules'
@@ -31,20 +31,7 @@ const UNKNOWN: EventContent = {
   show_as: 'busy',
   is_cancelled: false,
   response_status: 'none',
-  is_organizer: false,
-  subject: null,
-  location: null,
-  body_preview: null,
-  organizer_name: null,
-  organizer_address: null,
-  attendees: null,
-  join_url: null,
-  categories: null,
-  importance: null,
-  reminder_minutes: null,
-  web_link: null,
-  i_cal_uid: null,
-  participants: [],
+  ...NOTHING_KEPT,
 }
 
 /** Takes events of one calendar in, inside the transaction of whoever read them. */
