@@ -1,4 +1,5 @@
 import type { AttendeeView, CalendarView, EventView, Response, ScheduleItem, ShowAs } from '@/components/schedule/view'
+import { withoutTurns } from '@/lib/platform/text'
 import type { CalendarRow, EventRecord } from './rows/queries'
 import { isPrivate } from './rules'
 
@@ -38,8 +39,21 @@ const responseOf = (word: string): Response => (RESPONSES.includes(word) ? (word
 const titleOf = ({ sensitivity, subject }: EventRecord): string | null =>
   isPrivate(sensitivity) ? null : subject === null ? 'Outlook event' : subject.trim() || '(No title)'
 
+const straight = (text: string | null): string | null => text && withoutTurns(text)
+
+/** Somebody else wrote it: its words without the marks that turn what stands beside them. */
+const readable = (event: EventRecord): EventRecord => ({
+  ...event,
+  subject: straight(event.subject),
+  location: straight(event.location),
+  bodyPreview: straight(event.bodyPreview),
+  organizerName: straight(event.organizerName),
+  attendees: event.attendees?.map((each) => ({ ...each, name: withoutTurns(each.name) })) ?? null,
+})
+
 /** An event as a block of the schedule. */
-export function toScheduleItem(event: EventRecord, lookup: Lookup): ScheduleItem {
+export function toScheduleItem(record: EventRecord, lookup: Lookup): ScheduleItem {
+  const event = readable(record)
   return {
     key: event.id,
     source: 'outlook',
@@ -92,7 +106,8 @@ export const toCalendarView = (row: CalendarRow): CalendarView => ({
 })
 
 /** An event with everything that is held of it, for the pop-over. */
-export function toEventView(event: EventRecord, calendar: CalendarRow, lookup: Lookup, mayWrite: boolean): EventView {
+export function toEventView(record: EventRecord, calendar: CalendarRow, lookup: Lookup, mayWrite: boolean): EventView {
+  const event = readable(record)
   const response = responseOf(event.responseStatus)
   const { organizerAddress } = event
   const organizer = organizerAddress?.trim().toLowerCase() ?? null

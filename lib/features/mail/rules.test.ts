@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { decodePlace, encodePlace, safeFileName, withoutTurns } from './rules'
+import { withoutTurns } from '@/lib/platform/text'
+import { decodePlace, encodePlace, safeFileName } from './rules'
 
 const RLO = '\u202e'
 

@@ -1,3 +1,4 @@
+import { withoutTurns } from '@/lib/platform/text'
 /** Name of a folder's cursor. */
 export const streamOfFolder = (folderId: string): string => `mail/${folderId}`
 
@@ -76,12 +77,6 @@ export function decodePlace(text: string): ListPlace | null {
   const receivedAt = new Date(Number.parseInt(match[1], 36))
   return Number.isNaN(receivedAt.getTime()) ? null : { receivedAt, id: match[2] }
 }
-
-/**
- * Text of a stranger without the marks that turn the direction of what follows: a name could so disguise the address
- * behind it. Text of either direction is read right without them.
- */
-export const withoutTurns = (text: string): string => text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
 
 /** A stranger's file name, as it is shown and saved: its ending stands at the end, and it names no folder. */
 export const safeFileName = (name: string): string =>

@@ -1,8 +1,9 @@
 import type { FolderView, ImportView, KnownPerson, MessageRow, PendingDeed, PersonView } from '@/components/mail/view'
+import { withoutTurns } from '@/lib/platform/text'
 import type { Conversation } from './facts/queries'
 import type { ListRecord } from './list/queries'
 import type { FolderRow, ImportProgress } from './queries'
-import { folderRank, isFollowable, withoutTurns } from './rules'
+import { folderRank, isFollowable } from './rules'
 
 /** Folders as the navigation shows them: known ones first, then by name, children below their parents. */
 export function toFolderViews(rows: FolderRow[], locale = 'en'): FolderView[] {

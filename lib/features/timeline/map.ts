@@ -1,14 +1,12 @@
 import type { TimelineEntry, Who } from '@/components/timeline/view'
 import type { Concerned } from '@/lib/features/schedule/about/queries'
+import { withoutTurns } from '@/lib/platform/text'
 import type { ActivityRow, TaskRow } from './activities/queries'
 import type { MeetingContent } from './events/queries'
 import type { MailContent } from './mails/queries'
 import { accessOf, directionOf, type Found, isColleague, levelOf, type Reach, type Sight } from './rules'
 
 type Entry<Kind extends TimelineEntry['kind']> = Extract<TimelineEntry, { kind: Kind }>
-
-/** Text of a stranger without the marks that turn the direction of what follows. */
-const plain = (text: string): string => text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
 
 export const toWho = (user: { id: string; name: string | null }, viewerId: string): Who => ({
   id: user.id,
@@ -34,8 +32,8 @@ export function toMailEntry(
     direction: directionOf(found.fromAddress, reach, sight),
     owner: toWho(mailbox.owner, sight.viewerId),
     people: outsidersOf(all, { sight, reach, personIds }),
-    subject: open || level === 'subject' ? plain(content.subject ?? '') : null,
-    preview: open ? plain(content.preview ?? '') : null,
+    subject: open || level === 'subject' ? withoutTurns(content.subject ?? '') : null,
+    preview: open ? withoutTurns(content.preview ?? '') : null,
     href: level === 'own' ? `/inbox?folder=${content.folderId}&message=${found.id}` : null,
     readable: level === 'open',
     access: accessOf(found, sight),
@@ -58,7 +56,11 @@ function outsidersOf(
   for (const { name, address } of all) {
     const key = address.trim().toLowerCase()
     if (!key || people.has(key) || (isColleague(key, sight) && !reach.addresses.includes(key))) continue
-    people.set(key, { name: plain(name || address), address: plain(key), personId: personIds.get(key) ?? null })
+    people.set(key, {
+      name: withoutTurns(name || address),
+      address: withoutTurns(key),
+      personId: personIds.get(key) ?? null,
+    })
   }
   return [...people.values()].slice(0, 20)
 }
@@ -81,8 +83,8 @@ export function toEventEntry(found: Found, content: MeetingContent, around: Arou
     startDate: content.startDate,
     owner: toWho(mailbox.owner, around.sight.viewerId),
     people: outsidersOf(all, around),
-    title: level === 'metadata' ? null : plain(content.subject ?? ''),
-    location: plain(content.location ?? '') || null,
+    title: level === 'metadata' ? null : withoutTurns(content.subject ?? ''),
+    location: withoutTurns(content.location ?? '') || null,
     isOnline: content.joinUrl !== null,
     isRecurring: content.isRecurring,
     isCancelled: content.isCancelled,
@@ -96,7 +98,7 @@ export function toScheduleEntry(found: Concerned, around: Around, href: string):
   const mailbox = found.connectionId === null ? undefined : sight.mailboxes.get(found.connectionId)
   const isOpen =
     !mailbox || found.takesPart || found.owner?.id === sight.viewerId || mailbox.visibility === 'everything'
-  const linked = found.people.map(({ id, name }) => ({ name: plain(name), address: '', personId: id }))
+  const linked = found.people.map(({ id, name }) => ({ name: withoutTurns(name), address: '', personId: id }))
   const asked = outsidersOf(found.attendees, around).filter(
     ({ personId }) => personId === null || !linked.some((each) => each.personId === personId),
   )
@@ -111,8 +113,8 @@ export function toScheduleEntry(found: Concerned, around: Around, href: string):
     channel: found.channel,
     owner: found.owner && toWho(found.owner, sight.viewerId),
     people: [...linked, ...asked].slice(0, 20),
-    title: isOpen || mailbox?.visibility === 'subject' ? plain(found.title) : null,
-    location: isOpen ? plain(found.location) || null : null,
+    title: isOpen || mailbox?.visibility === 'subject' ? withoutTurns(found.title) : null,
+    location: isOpen ? withoutTurns(found.location) || null : null,
     isOnline: isOpen && found.isOnline,
     isRecurring: found.isRecurring,
     isCancelled: found.isCancelled,

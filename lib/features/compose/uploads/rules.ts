@@ -1,3 +1,4 @@
+import { withoutTurns } from '@/lib/platform/text'
 import { LARGEST_BYTES, LARGEST_PICTURE } from '../rules'
 
 export interface NewFile {
@@ -23,9 +24,7 @@ export function whyNotFile({ name, size, contentType, inline }: NewFile): string
 
 /** A name as files can have it: no folders, no control characters. */
 export const fileName = (name: string): string =>
-  name
-    .replace(/[\p{Cc}/\\]/gu, '_')
-    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+  withoutTurns(name.replace(/[\p{Cc}/\\]/gu, '_'))
     .toWellFormed()
     .trim()
     .slice(0, 255) || 'Attachment'

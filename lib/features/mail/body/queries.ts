@@ -1,3 +1,4 @@
+import { withoutTurns } from '@/lib/platform/text'
 import 'server-only'
 import { and, eq, ne } from 'drizzle-orm'
 import { connections } from '@/drizzle/schema/connection'
@@ -6,7 +7,6 @@ import type { Connection } from '@/lib/features/connection/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
 import type { MessageRecord } from '../queries'
-import { withoutTurns } from '../rules'
 import { toPeople } from '../view'
 import { readBody } from './read'
 

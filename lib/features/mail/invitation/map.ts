@@ -1,5 +1,5 @@
 import type { InvitationView, PersonView } from '@/components/mail/view'
-import { withoutTurns } from '../rules'
+import { withoutTurns } from '@/lib/platform/text'
 import { graphInvitation } from './schema'
 
 /** Microsoft's own spelling of "tentatively" is "Tenatively". */

@@ -18,11 +18,17 @@ export default async function DonePage({ searchParams }: DonePageProps) {
   const calendars = view.ok ? await loadCalendarCount() : null
   return (
     <Outcome
-      view={view}
+      view={{ ...view, returnTo: toldOf(view.returnTo, calendars) }}
       mail={mail?.progress ?? null}
       calendars={calendars}
       again={view.attemptId ? startAgain.bind(null, view.attemptId) : null}
       askAdmin={view.attemptId ? askAdministrator.bind(null, view.attemptId) : null}
     />
   )
+}
+
+/** The schedule says itself how many calendars came (R5); those that are still on their way show when they are there. */
+function toldOf(path: string, calendars: Awaited<ReturnType<typeof loadCalendarCount>> | null): string {
+  if (!calendars?.isWanted || calendars.count === 0 || !/^\/schedule(\?|$)/.test(path)) return path
+  return `${path}${path.includes('?') ? '&' : '?'}added=${calendars.count}`
 }
