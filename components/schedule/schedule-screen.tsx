@@ -197,7 +197,7 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
           failed={failed?.hasData ? failed.text : null}
           isSyncing={deeds.isSyncing}
           onTrouble={() => setOver('trouble')}
-          onSend={() => void changes?.drain()}
+          onSend={() => void changes().drain()}
           onSync={() => void deeds.sync()}
         />
         {failed && !failed.hasData ? (

@@ -3,11 +3,11 @@
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import type { Kept } from './changes/change'
-import type { ChangeStore } from './changes/store'
+import type { Changes } from './changes/use-changes'
 import { ConflictPanel } from './entry/conflict-panel'
 import { words } from './words'
 
-type TroubleDialogProps = { kept: readonly Kept[]; changes: ChangeStore | null; onClose: () => void }
+type TroubleDialogProps = { kept: readonly Kept[]; changes: Changes; onClose: () => void }
 
 /** Changes that did not go through, one under the other, each with its ways out. */
 export function TroubleDialog({ kept, changes, onClose }: TroubleDialogProps) {
@@ -15,7 +15,7 @@ export function TroubleDialog({ kept, changes, onClose }: TroubleDialogProps) {
   const stuck = kept.filter(({ trouble }) => trouble)
   const settle = (opId: string, decision: 'mine' | 'forget') => {
     if (stuck.length <= 1) onClose()
-    changes?.settle(opId, decision)
+    changes().settle(opId, decision)
   }
   return (
     <Dialog open={stuck.length > 0} onOpenChange={(open) => open || onClose()} title={conflict.look} size="m">

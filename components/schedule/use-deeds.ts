@@ -4,7 +4,8 @@ import { useCallback, useState } from 'react'
 import { announce } from '@/components/frame/announcer'
 import { toast } from '@/components/ui/toast'
 import type { Change } from './changes/change'
-import { type ChangeStore, sayKept } from './changes/store'
+import { sayKept } from './changes/store'
+import type { Changes } from './changes/use-changes'
 import type { Stretch } from './grid/stretch'
 import { type Drawn, titleOf } from './items'
 import type { Refusal, ScheduleActions, SchedulePage, Scope } from './view'
@@ -24,7 +25,7 @@ const asked = async (deed: Promise<Refusal | undefined>): Promise<Refusal | unde
 }
 
 /** What one does to the schedule outside of the sheet: on the screen at once, put back if it is refused. */
-export function useDeeds(actions: ScheduleActions, changes: ChangeStore | null, page: Page, onTrouble: () => void) {
+export function useDeeds(actions: ScheduleActions, changes: Changes, page: Page, onTrouble: () => void) {
   const { patch, refresh } = page
   const [isSyncing, setSyncing] = useState(false)
 
@@ -41,15 +42,14 @@ export function useDeeds(actions: ScheduleActions, changes: ChangeStore | null, 
         ...{ kind: 'move', id: item.id, version: item.version ?? 0, occurrenceDate: item.occurrenceDate },
         ...times,
       }
-      const outcome = await changes?.submit(change, {
+      const outcome = await changes().submit(change, {
         title: titleOf(item),
         shown: { ...item, ...times },
         key: item.key,
       })
-      if (!outcome) return
       if (outcome.kind === 'refused') toast({ text: outcome.refusal.error, tone: 'bad' })
       else if (outcome.kind === 'conflict') {
-        changes?.hold(outcome.op, { kind: 'conflict', now: outcome.now })
+        changes().hold(outcome.op, { kind: 'conflict', now: outcome.now })
         toast({
           text: words.moved.conflict(titleOf(item)),
           tone: 'bad',
@@ -64,15 +64,14 @@ export function useDeeds(actions: ScheduleActions, changes: ChangeStore | null, 
   const remove = useCallback(
     async (item: { id: string; key: string; title: string; occurrenceDate: string | null }, scope: Scope) => {
       const change: Change = { kind: 'delete', id: item.id, occurrenceDate: item.occurrenceDate, scope }
-      const outcome = await changes?.submit(change, { title: item.title, shown: null, key: item.key })
-      if (!outcome) return
+      const outcome = await changes().submit(change, { title: item.title, shown: null, key: item.key })
       if (outcome.kind === 'refused') return toast({ text: outcome.refusal.error, tone: 'bad' })
       if (outcome.kind === 'kept')
         return toast({
           text: sayKept(outcome),
           action: {
             label: words.sheet.undo,
-            run: () => changes?.forget((op) => op.change.kind === 'delete' && op.change.id === item.id),
+            run: () => changes().forget((op) => op.change.kind === 'delete' && op.change.id === item.id),
           },
         })
       if (outcome.kind !== 'sent' || !('undo' in outcome.answer)) return

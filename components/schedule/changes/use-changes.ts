@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import type { ScheduleActions } from '../view'
 import type { Kept } from './change'
 import { ChangeStore } from './store'
@@ -34,17 +34,22 @@ function theStore(): ChangeStore {
   return store
 }
 
+/** Calls the one store of this tab, from the first click on: also before the page has run its effects. */
+export type Changes = () => ChangeStore
+
+const subscribe = (listener: () => void) => theStore().subscribe(listener)
+const getAll = () => theStore().getAll()
+// The server draws without knowing of this device.
+const getNone = () => none
+
 /** The changes on their way, and the store that sends them: at once, when online again, and now and then. */
 export function useChanges(actions: ScheduleActions, refresh: () => Promise<unknown>) {
-  const [changes, setChanges] = useState<ChangeStore | null>(null)
   useEffect(() => {
     present.actions = actions
     present.refresh = refresh
   })
-  // After the first paint, which the server has drawn without knowing of this device.
   useEffect(() => {
     const mine = theStore()
-    setChanges(mine)
     const send = () => void mine.drain()
     send()
     const timer = setInterval(() => {
@@ -58,12 +63,7 @@ export function useChanges(actions: ScheduleActions, refresh: () => Promise<unkn
       window.removeEventListener('storage', mine.reload)
     }
   }, [])
-  const kept = useSyncExternalStore(
-    changes?.subscribe ?? never,
-    () => changes?.getAll() ?? none,
-    () => none,
-  )
+  const kept = useSyncExternalStore(subscribe, getAll, getNone)
+  const changes: Changes = theStore
   return { kept, changes }
 }
-
-const never = () => () => {}

@@ -91,15 +91,15 @@ export function EntryEditor(props: EntryEditorProps) {
     setAsking(false)
     setBusy(true)
     const clean = { ...input, title: input.title.trim(), location: input.location.trim() }
-    const outcome = await changes?.submit(
+    const outcome = await changes().submit(
       { kind: 'save', id, version, occurrenceDate: ofSeries ? date : null, scope: scope ?? 'all', input: clean },
       { title: clean.title, shown: drawInput(id, clean, item, item?.key), key: item?.key ?? id },
     )
     setBusy(false)
-    if (!outcome || outcome.kind === 'refused') {
-      const refusal = outcome?.refusal
-      if (refusal?.field) setErrors({ [refusal.field]: refusal.error })
-      else setError(refusal?.error ?? words.refusals.offline)
+    if (outcome.kind === 'refused') {
+      const { field, error } = outcome.refusal
+      if (field) setErrors({ [field]: error })
+      else setError(error)
       return focusWrong(box.current)
     }
     if (outcome.kind === 'conflict') return setConflict(outcome.now)
@@ -184,14 +184,14 @@ export function EntryEditor(props: EntryEditorProps) {
           </div>
         )}
         {entry && <OutlookLine outlook={entry.outlook} />}
-        {error && (
-          <p role="alert" className="text-13 text-bad-ink">
-            {error}
-          </p>
-        )}
       </div>
       {mayChange && (isNew || dirty) && (
-        <footer className="flex items-center justify-end gap-2 border-line border-t px-6 py-3 max-desk:px-4 max-desk:pb-[calc(12px+env(safe-area-inset-bottom))]">
+        <footer className="flex flex-wrap items-center justify-end gap-2 border-line border-t px-6 py-3 max-desk:px-4 max-desk:pb-[calc(12px+env(safe-area-inset-bottom))]">
+          {error && (
+            <p role="alert" className="w-full text-13 text-bad-ink">
+              {error}
+            </p>
+          )}
           <Button onClick={close}>{sheet.cancel}</Button>
           <Button kind="filled" busy={busy} title="⌘↵" onClick={() => void save(null)}>
             {entry ? sheet.save : invites ? sheet.invite(others) : sheet.create[input.kind]}

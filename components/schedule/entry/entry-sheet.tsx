@@ -7,7 +7,7 @@ import { liveKey } from '@/components/frame/live'
 import { cn } from '@/components/ui/cn'
 import { ErrorPanel } from '@/components/ui/error-panel'
 import { Loading, Skeleton } from '@/components/ui/skeleton'
-import type { ChangeStore } from '../changes/store'
+import type { Changes } from '../changes/use-changes'
 import type { Drawn } from '../items'
 import type { AnswerInvitation, EntryInput, EntryView, ScheduleItem, ScheduleView } from '../view'
 import { words } from '../words'
@@ -31,7 +31,7 @@ export type SheetProps = {
   item: Drawn | null
   view: Pick<ScheduleView, 'me' | 'members' | 'mode'>
   knowsAbsence: boolean
-  changes: ChangeStore | null
+  changes: Changes
   answer: AnswerInvitation
   /** What is being made, for the grid to draw. */
   onDraft: (draft: ScheduleItem | null) => void
