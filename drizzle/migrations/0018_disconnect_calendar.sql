@@ -1,0 +1,1 @@
+ALTER TABLE "disconnects" ADD COLUMN "calendar" jsonb;
