@@ -168,24 +168,18 @@ export function theirsOf(json: unknown, fields: PulledFields, before: State | nu
     if (date && content) exceptions[date] = content.content
   }
   const recurrence = own.recurrence && tidyRecurrence(own.recurrence)
-  const masked = own.facts.isPrivate && before !== null
+  // How a private series repeats is not read; each of its dates says by itself whether it is private.
+  const rule = own.facts.isPrivate && before !== null ? before.recurrence : recurrence
   return {
     id: event.id,
     state: {
       ...own.content,
       isOnline: event.isOnlineMeeting ?? false,
-      recurrence: masked ? before.recurrence : recurrence,
-      exceptions: masked ? hiddenDates(before.exceptions, exceptions) : recurrence ? exceptions : {},
+      recurrence: rule,
+      exceptions: rule ? exceptions : {},
     },
     facts: own.facts,
   }
-}
-
-/** Of a private series no date is less so; which ones were deleted is known all the same. */
-function hiddenDates(before: State['exceptions'], now: State['exceptions']): State['exceptions'] {
-  const deleted = Object.entries(now).filter(([, content]) => content === null)
-  const known = Object.entries(before).map(([date, content]) => [date, content && { ...content, isPrivate: true }])
-  return Object.fromEntries([...known, ...deleted])
 }
 
 /** One occurrence of Graph as the exception that it is. */
