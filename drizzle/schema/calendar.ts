@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, date, index, integer, jsonb, pgTable, pgView, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { id, instant } from './columns'
 import { connections } from './connection'
@@ -165,6 +166,8 @@ export const calendarLinks = pgTable(
     askedAt: instant(),
     /** The change key of our own last write or of what was last taken in: an echo is recognised by it. */
     changeKey: text(),
+    /** The meeting's name in all calendars that hold it, if Outlook said it: colleagues' entries of it are one. */
+    iCalUid: text(),
     base: jsonb().$type<CommonState>(),
     /** Version of the entry that Outlook has. */
     pushedVersion: integer(),
@@ -180,6 +183,7 @@ export const calendarLinks = pgTable(
     unique().on(table.connectionId, table.entryId),
     unique().on(table.connectionId, table.externalEventId),
     index().on(table.connectionId, table.state),
+    index('calendar_links_uid').on(table.workspaceId, table.iCalUid).where(sql`${table.iCalUid} is not null`),
   ],
 )
 

@@ -88,6 +88,13 @@ export const scheduleEntries = pgTable(
       .default('none'),
     /** It came from this mailbox (two-way mode) and goes with it; null: somebody entered it here. */
     connectionId: uuid().references(() => connections.id, { onDelete: 'cascade' }),
+    /**
+     * Outlook brought it to this connection, whose person gave it to somebody else: since then it is Tandem's. This and
+     * `invitedFrom` are numbers of our own that outlive their connections and then say nothing of anybody.
+     */
+    handedFrom: uuid(),
+    /** From the mailbox of this connection the people on it were invited; null: from none. Of a series on the first. */
+    invitedFrom: uuid(),
     /** Rises with every change: whoever saves says which one they changed. */
     version: integer().notNull().default(1),
     createdBy: uuid().references(() => users.id, { onDelete: 'set null' }),
@@ -103,6 +110,7 @@ export const scheduleEntries = pgTable(
     index().on(table.parentId),
     index().on(table.seriesId, table.occurrenceDate),
     index().on(table.connectionId),
+    index('schedule_entries_handed').on(table.handedFrom).where(sql`${table.handedFrom} is not null`),
     // Meetings that somebody else called stand on that person's timeline, too.
     index('schedule_entries_organizer')
       .on(table.workspaceId, table.organizerAddress)
