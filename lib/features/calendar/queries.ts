@@ -3,9 +3,9 @@ import { and, asc, eq, gt, gte, inArray, lt, min, ne, or, type SQL, sql } from '
 import type { EventView, ScheduleItem, ScheduleView } from '@/components/schedule/view'
 import { externalCalendarEvents } from '@/drizzle/schema/calendar'
 import { connections, subscriptions } from '@/drizzle/schema/connection'
-import { companies, people, personAddresses } from '@/drizzle/schema/people'
 import { memberships } from '@/drizzle/schema/workspaces'
 import { type Connection, getConnection, getConnectPolicy, isOn } from '@/lib/features/connection/queries'
+import { listKnownBehind } from '@/lib/features/people/addresses/queries'
 import { listMemberDomains, listNamedDomains } from '@/lib/features/privacy/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
@@ -13,7 +13,7 @@ import type { UserScope } from '@/lib/platform/scope'
 import { dateOf } from '@/lib/platform/zones'
 import { type CalendarRow, listCalendarRows } from './rows/queries'
 import { isFollowed, POLL_MS, shownWindow, type Window } from './rules'
-import { type KnownPerson, type Lookup, toCalendarView, toEventView, toScheduleItem } from './view'
+import { type Lookup, toCalendarView, toEventView, toScheduleItem } from './view'
 
 /** The person's connection, while calendars may be shown from it. */
 async function calendarsOf(db: Db, scope: UserScope): Promise<{ connection: Connection; rows: CalendarRow[] } | null> {
@@ -124,20 +124,7 @@ export async function getEvent(db: Db, scope: UserScope, id: string): Promise<Ev
 
 /** Who is behind addresses, and who of them is a colleague. */
 async function lookUp(db: Db, scope: UserScope, connection: Connection, addresses: string[]): Promise<Lookup> {
-  const known: KnownPerson[] =
-    addresses.length === 0
-      ? []
-      : await db
-          .select({
-            address: personAddresses.address,
-            personId: people.id,
-            name: people.name,
-            company: companies.name,
-          })
-          .from(personAddresses)
-          .innerJoin(people, eq(people.id, personAddresses.personId))
-          .leftJoin(companies, eq(companies.id, people.companyId))
-          .where(inArray(personAddresses.address, addresses))
+  const known = await listKnownBehind(db, addresses)
   const boxes = await db
     .select({ address: connections.address, userId: connections.userId })
     .from(connections)

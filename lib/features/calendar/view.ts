@@ -1,20 +1,13 @@
 import type { AttendeeView, CalendarView, EventView, Response, ScheduleItem, ShowAs } from '@/components/schedule/view'
+import type { Known } from '@/lib/features/people/addresses/queries'
 import { withoutTurns } from '@/lib/platform/text'
 import type { CalendarRow, EventRecord } from './rows/queries'
 import { isPrivate } from './rules'
 
-/** Somebody of the CRM behind an address. */
-export interface KnownPerson {
-  address: string
-  personId: string
-  name: string
-  company: string | null
-}
-
 /** What decides how an event is shown, besides itself. */
 export interface Lookup {
   /** By address. */
-  people: ReadonlyMap<string, KnownPerson>
+  people: ReadonlyMap<string, Known>
   /** Colleagues: user id by address. */
   users: ReadonlyMap<string, string>
   isInternal: (address: string) => boolean

@@ -9,6 +9,7 @@ import type {
 } from '@/components/people/view'
 import { withUser } from '@/lib/auth/with-user'
 import { countTimeline, listLastContacts } from '@/lib/features/timeline/queries'
+import { listOwners } from '@/lib/features/workspace/members/queries'
 import { getMe } from '@/lib/features/workspace/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import { readAddress } from '@/lib/platform/domains'
@@ -16,15 +17,7 @@ import { AppError } from '@/lib/platform/errors'
 import type { UserScope } from '@/lib/platform/scope'
 import { isUuid } from '@/lib/platform/uuid'
 import { getCompany } from './companies/queries'
-import {
-  countPeople,
-  getPerson,
-  listDomainHolders,
-  listHolders,
-  listOwners,
-  listPeople,
-  type PersonRecord,
-} from './queries'
+import { countPeople, getPerson, listDomainHolders, listHolders, listPeople, type PersonRecord } from './queries'
 import { companyDomainOf, companyNameOf, decodePlace, domainOf, encodePlace } from './rules'
 import { type ListInput, listInput } from './schema'
 

@@ -2,8 +2,8 @@ import 'server-only'
 import { and, eq, inArray, isNull, notInArray, type SQL, sql } from 'drizzle-orm'
 import { companies, companyDomains, people, personAddresses } from '@/drizzle/schema/people'
 import { activities } from '@/drizzle/schema/tasks'
-import { memberships } from '@/drizzle/schema/workspaces'
 import { listMemberDomains, listNamedDomains } from '@/lib/features/privacy/queries'
+import { isMember } from '@/lib/features/workspace/members/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
@@ -29,12 +29,8 @@ export const tell = (db: Db, scope: UserScope) => notifyLive(db, { workspaceId: 
 
 /** Foreign keys are checked past row-level security: an owner must be a member here. */
 export async function checkOwner(db: Db, ownerId: string | null): Promise<void> {
-  if (!ownerId) return
-  const [member] = await db
-    .select({ id: memberships.id })
-    .from(memberships)
-    .where(and(eq(memberships.userId, ownerId), isNull(memberships.disabledAt)))
-  if (!member) throw new FormRefused('This colleague is no longer here.', { ownerId: 'No longer a member' })
+  if (ownerId && !(await isMember(db, ownerId)))
+    throw new FormRefused('This colleague is no longer here.', { ownerId: 'No longer a member' })
 }
 
 /**

@@ -2,13 +2,11 @@ import 'server-only'
 import { and, asc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { companies, companyDomains, people, peopleIndex, personAddresses } from '@/drizzle/schema/people'
 import { users } from '@/drizzle/schema/users'
-import { memberships } from '@/drizzle/schema/workspaces'
+import { nameOfUser } from '@/lib/features/workspace/members/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { prefixQuery } from '@/lib/platform/words'
 import type { NamePlace } from './rules'
-
-const userName = sql<string>`coalesce(${users.name}, ${users.email}, ${users.contactEmail}, '')`
 
 const ROW = {
   id: people.id,
@@ -16,7 +14,7 @@ const ROW = {
   sortName: people.sortName,
   title: people.title,
   company: { id: companies.id, name: companies.name },
-  owner: { id: users.id, name: userName },
+  owner: { id: users.id, name: nameOfUser },
 }
 
 const rows = (db: Db) =>
@@ -106,16 +104,6 @@ export async function listDomainHolders(db: Db, domains: string[]) {
     .from(companyDomains)
     .innerJoin(companies, eq(companies.id, companyDomains.companyId))
     .where(inArray(companyDomains.domain, domains))
-}
-
-/** Active members: who may own a person or a company. */
-export async function listOwners(db: Db) {
-  return db
-    .select({ id: users.id, name: userName })
-    .from(memberships)
-    .innerJoin(users, eq(users.id, memberships.userId))
-    .where(isNull(memberships.disabledAt))
-    .orderBy(asc(userName), asc(users.id))
 }
 
 /** People and companies that a member entered or owns, as they stand in "Download my data" (R58). */

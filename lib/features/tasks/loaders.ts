@@ -1,8 +1,9 @@
 import 'server-only'
 import type { TaskCounts, TasksView } from '@/components/tasks/view'
 import { withUser } from '@/lib/auth/with-user'
+import { listOwners } from '@/lib/features/workspace/members/queries'
 import { now } from '@/lib/platform/clock'
-import { countDue, listDone, listOpen, listOwners, MOST_OPEN, toViews } from './queries'
+import { countDue, listDone, listOpen, MOST_OPEN, toViews } from './queries'
 import { dateIn } from './rules'
 import { whose } from './schema'
 

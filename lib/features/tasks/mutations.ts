@@ -1,10 +1,11 @@
 import 'server-only'
-import { and, eq, isNull, ne } from 'drizzle-orm'
-import { connections } from '@/drizzle/schema/connection'
-import { mailLinks, mailMessages } from '@/drizzle/schema/mail'
-import { companies, people, personAddresses } from '@/drizzle/schema/people'
+import { and, eq, isNull } from 'drizzle-orm'
+import { mailLinks } from '@/drizzle/schema/mail'
+import { companies, people } from '@/drizzle/schema/people'
 import { tasks } from '@/drizzle/schema/tasks'
-import { memberships } from '@/drizzle/schema/workspaces'
+import { linkMail, lockOwnMail } from '@/lib/features/mail/links/mutations'
+import { listKnownBehind } from '@/lib/features/people/addresses/queries'
+import { isMember } from '@/lib/features/workspace/members/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
@@ -17,11 +18,8 @@ const tell = (db: Db, scope: UserScope) => notifyLive(db, { workspaceId: scope.w
 
 /** Foreign keys are checked past row-level security: what a task names must be of this workspace. */
 async function checkNamed(db: Db, input: { ownerId: string; personId: string | null; companyId: string | null }) {
-  const [owner] = await db
-    .select({ id: memberships.id })
-    .from(memberships)
-    .where(and(eq(memberships.userId, input.ownerId), isNull(memberships.disabledAt)))
-  if (!owner) throw new AppError('invalid_input', 'no such owner', { userMessage: 'This colleague is no longer here.' })
+  if (!(await isMember(db, input.ownerId)))
+    throw new AppError('invalid_input', 'no such owner', { userMessage: 'This colleague is no longer here.' })
   if (input.personId) {
     const [found] = await db.select({ id: people.id }).from(people).where(eq(people.id, input.personId))
     if (!found) throw new AppError('invalid_input', 'no such person', { userMessage: 'This person no longer exists.' })
@@ -109,22 +107,8 @@ export async function deleteTask(db: Db, scope: UserScope, id: string): Promise<
 
 /** Makes a task of a mail in the person's own mailbox. Throws not_found for any other. */
 export async function createTaskOfMail(db: Db, scope: UserScope, input: TaskOfMailInput): Promise<string> {
-  const [mail] = await db
-    .select({ message: mailMessages, own: connections.address })
-    .from(mailMessages)
-    .innerJoin(connections, eq(connections.id, mailMessages.connectionId))
-    .where(
-      and(
-        eq(mailMessages.id, input.messageId),
-        eq(mailMessages.pendingGone, false),
-        eq(connections.userId, scope.userId),
-        ne(connections.state, 'disconnecting'),
-      ),
-    )
-    // Two presses of the key at once find one another.
-    .for('update', { of: mailMessages })
-  if (!mail) throw new AppError('not_found', 'no such mail')
-  const { connectionId, graphId, conversationId, subject, fromAddress, fromName } = mail.message
+  const { message, own } = await lockOwnMail(db, scope, input.messageId)
+  const { connectionId, graphId, subject, fromAddress, fromName } = message
   const title = (input.title ?? subject.trim()) || `Mail from ${fromName || fromAddress || 'nobody'}`
   const [known] = await db
     .select({ id: tasks.id })
@@ -141,7 +125,7 @@ export async function createTaskOfMail(db: Db, scope: UserScope, input: TaskOfMa
       ),
     )
   if (known) return known.id
-  const person = await findPersonOf(db, mail.message, mail.own)
+  const person = await findPersonOf(db, message, own)
   const id = await createTask(db, scope, {
     title: title.slice(0, 500),
     titleOfMail: !input.title,
@@ -151,9 +135,7 @@ export async function createTaskOfMail(db: Db, scope: UserScope, input: TaskOfMa
     personId: person?.id ?? null,
     companyId: person?.companyId ?? null,
   })
-  await db
-    .insert(mailLinks)
-    .values({ workspaceId: scope.workspaceId, connectionId, graphId, conversationId, taskId: id })
+  await linkMail(db, scope, message, { taskId: id })
   return id
 }
 
@@ -165,13 +147,8 @@ async function findPersonOf(
 ): Promise<{ id: string; companyId: string | null } | null> {
   const from = mail.fromAddress.toLowerCase()
   const to = mail.toRecipients.map(({ address }) => address.toLowerCase())
-  for (const address of from === own.toLowerCase() ? to.slice(0, 10) : [from]) {
-    const [found] = await db
-      .select({ id: people.id, companyId: people.companyId })
-      .from(personAddresses)
-      .innerJoin(people, eq(people.id, personAddresses.personId))
-      .where(eq(personAddresses.address, address))
-    if (found) return found
-  }
-  return null
+  const inOrder = from === own.toLowerCase() ? to.slice(0, 10) : [from]
+  const known = await listKnownBehind(db, inOrder)
+  const found = inOrder.map((address) => known.find((each) => each.address === address)).find(Boolean)
+  return found ? { id: found.personId, companyId: found.companyId } : null
 }

@@ -1,11 +1,10 @@
 import 'server-only'
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm'
-import { connections } from '@/drizzle/schema/connection'
-import { mailLinks, mailMessages } from '@/drizzle/schema/mail'
+import { and, asc, desc, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import { companies, people } from '@/drizzle/schema/people'
 import { tasks } from '@/drizzle/schema/tasks'
 import { users } from '@/drizzle/schema/users'
-import { memberships } from '@/drizzle/schema/workspaces'
+import { listLinkedMails } from '@/lib/features/mail/links/queries'
+import { nameOfUser } from '@/lib/features/workspace/members/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
@@ -28,14 +27,12 @@ export const titleFor = (scope: Pick<UserScope, 'userId'>) =>
 const owned = (scope: UserScope, whose: 'mine' | 'team') =>
   whose === 'mine' ? eq(tasks.ownerId, scope.userId) : undefined
 
-const nameOf = sql<string>`coalesce(${users.name}, ${users.email}, ${users.contactEmail}, '')`
-
 const listed = (db: Db, scope: UserScope) =>
   db
     .select({
       task: tasks,
       title: titleFor(scope),
-      ownerName: nameOf,
+      ownerName: nameOfUser,
       personName: people.name,
       companyName: companies.name,
     })
@@ -62,44 +59,6 @@ export async function listDone(db: Db, scope: UserScope, whose: 'mine' | 'team')
     .limit(MOST_DONE)
 }
 
-/** The mails that tasks were made of, as far as the viewer's own mailbox holds them: task id → mail. */
-async function listMailsOf(db: Db, scope: UserScope, taskIds: string[]) {
-  if (taskIds.length === 0) return new Map<string, { messageId: string; subject: string; to: Recipients }>()
-  const rows = await db
-    .select({
-      taskId: mailLinks.taskId,
-      messageId: mailMessages.id,
-      subject: mailMessages.subject,
-      to: mailMessages.toRecipients,
-    })
-    .from(mailLinks)
-    .innerJoin(connections, eq(connections.id, mailLinks.connectionId))
-    .innerJoin(
-      mailMessages,
-      and(eq(mailMessages.connectionId, mailLinks.connectionId), eq(mailMessages.graphId, mailLinks.graphId)),
-    )
-    .where(
-      and(
-        inArray(mailLinks.taskId, taskIds),
-        eq(connections.userId, scope.userId),
-        ne(connections.state, 'disconnecting'),
-        eq(mailMessages.pendingGone, false),
-      ),
-    )
-  return new Map(rows.map(({ taskId, ...mail }) => [taskId ?? '', mail]))
-}
-type Recipients = { name: string; address: string }[]
-
-/** Active members: who may own a task. */
-export async function listOwners(db: Db) {
-  return db
-    .select({ id: users.id, name: nameOf })
-    .from(memberships)
-    .innerJoin(users, eq(users.id, memberships.userId))
-    .where(isNull(memberships.disabledAt))
-    .orderBy(asc(nameOf), asc(users.id))
-}
-
 /** What asks for the person on this day: overdue, due today, and reminders that are due. */
 export async function countDue(db: Db, scope: UserScope, today: string): Promise<{ due: number; reminders: number }> {
   const reminds = sql`${tasks.waitsForReplyUntil} <= ${now()}`
@@ -115,9 +74,10 @@ export async function countDue(db: Db, scope: UserScope, today: string): Promise
 
 /** Rows as the screens show them. */
 export async function toViews(db: Db, scope: UserScope, rows: TaskRow[]) {
-  const mails = await listMailsOf(
+  const mails = await listLinkedMails(
     db,
     scope,
+    'taskId',
     rows.map(({ task }) => task.id),
   )
   return rows.map(({ task, title, ownerName, personName, companyName }) => ({

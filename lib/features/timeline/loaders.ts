@@ -2,13 +2,14 @@ import 'server-only'
 import type { SharedMail, TimelineEntry, TimelineFilter, TimelinePage } from '@/components/timeline/view'
 import { withUser } from '@/lib/auth/with-user'
 import { findSharedSource, readSharedBody } from '@/lib/features/mail/body/queries'
+import { listLinkedMails } from '@/lib/features/mail/links/queries'
 import { hrefOf, listEntriesAbout, type Range } from '@/lib/features/schedule/about/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
 import type { UserScope } from '@/lib/platform/scope'
 import { isUuid } from '@/lib/platform/uuid'
-import { listActivities, listDoneTasks, listLoggedMails, listOpenTasks, type Subject } from './activities/queries'
+import { listActivities, listDoneTasks, listOpenTasks, type Subject } from './activities/queries'
 import { listMeetingContents, listMeetings } from './events/queries'
 import { findMail, listContents, listMails } from './mails/queries'
 import { toActivityEntry, toEventEntry, toMailEntry, toScheduleEntry, toTaskEntry, toWho } from './map'
@@ -169,9 +170,10 @@ async function eventEntries(
 
 async function noteEntries(db: Db, scope: UserScope, subject: Subject, some: Some): Promise<TimelineEntry[]> {
   const rows = await listActivities(db, subject, some)
-  const logged = await listLoggedMails(
+  const logged = await listLinkedMails(
     db,
     scope,
+    'activityId',
     rows.filter(({ kind }) => kind === 'mail').map(({ id }) => id),
   )
   return rows.map((row) => toActivityEntry(row, scope.userId, logged.get(row.id)))

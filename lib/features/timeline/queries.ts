@@ -1,8 +1,10 @@
 import 'server-only'
-import { asc, eq, inArray } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import { companies, companyDomains, people, personAddresses } from '@/drizzle/schema/people'
 import { users } from '@/drizzle/schema/users'
+import { listKnownBehind } from '@/lib/features/people/addresses/queries'
 import { listLastEntries } from '@/lib/features/schedule/about/queries'
+import { nameOfUser } from '@/lib/features/workspace/members/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
@@ -10,7 +12,7 @@ import { countAbout, type Subject } from './activities/queries'
 import { listLastMeetings } from './events/queries'
 import { countMails, listLastMails } from './mails/queries'
 import { outsideOf, type Reach } from './rules'
-import { getSight, nameOfUser } from './sight/queries'
+import { getSight } from './sight/queries'
 
 /** Whose mail stands on a timeline: of a person's addresses, or of a company's people and domains. */
 export async function getReach(db: Db, subject: Subject): Promise<Reach> {
@@ -71,10 +73,6 @@ export async function countTimeline(db: Db, scope: UserScope, subject: Subject) 
 
 /** Who is behind addresses, for naming people on an entry: address → person's id. */
 export async function listPersonIds(db: Db, addresses: string[]): Promise<Map<string, string>> {
-  if (addresses.length === 0) return new Map()
-  const rows = await db
-    .select({ address: personAddresses.address, personId: personAddresses.personId })
-    .from(personAddresses)
-    .where(inArray(personAddresses.address, addresses))
-  return new Map(rows.map(({ address, personId }) => [address, personId]))
+  const known = await listKnownBehind(db, addresses)
+  return new Map(known.map(({ address, personId }) => [address, personId]))
 }

@@ -1,7 +1,7 @@
 import 'server-only'
-import { eq, inArray, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { KnownPerson } from '@/components/mail/view'
-import { companies, people, personAddresses } from '@/drizzle/schema/people'
+import { listKnownBehind } from '@/lib/features/people/addresses/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import { idArray, type ListRecord, textArray } from '../list/queries'
 import type { Places } from '../rules'
@@ -9,24 +9,11 @@ import { addressOfLine, type LineFacts } from '../view'
 
 /** Who of the CRM is behind some addresses, by address in lower case. */
 export async function getKnown(db: Db, addresses: readonly string[]): Promise<Map<string, KnownPerson>> {
-  const wanted = [...new Set(addresses.map((address) => address.toLowerCase()))].filter(Boolean)
-  if (wanted.length === 0) return new Map()
-  const rows = await db
-    .select({
-      address: personAddresses.address,
-      id: people.id,
-      name: people.name,
-      companyId: companies.id,
-      company: companies.name,
-    })
-    .from(personAddresses)
-    .innerJoin(people, eq(people.id, personAddresses.personId))
-    .leftJoin(companies, eq(companies.id, people.companyId))
-    .where(inArray(personAddresses.address, wanted))
+  const known = await listKnownBehind(db, addresses)
   return new Map(
-    rows.map(({ address, id, name, companyId, company }) => [
+    known.map(({ address, personId, name, companyId, company }) => [
       address,
-      { id, name, company: companyId && company !== null ? { id: companyId, name: company } : null },
+      { id: personId, name, company: companyId && company !== null ? { id: companyId, name: company } : null },
     ]),
   )
 }

@@ -3,6 +3,7 @@ import { and, eq, getTableColumns, inArray, isNotNull, isNull, ne, or, type SQL,
 import { scheduleEntries } from '@/drizzle/schema/schedule'
 import { users } from '@/drizzle/schema/users'
 import { texts } from '@/lib/features/timeline/reach/queries'
+import { nameOfUser } from '@/lib/features/workspace/members/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import { latestBy, nextAfter } from '@/lib/platform/recurrence/expand'
 import type { UserScope } from '@/lib/platform/scope'
@@ -61,7 +62,7 @@ const select = (db: Db) =>
   db
     .select({
       ...getTableColumns(scheduleEntries),
-      owner: { id: users.id, name: sql<string>`coalesce(${users.name}, ${users.email}, ${users.contactEmail}, '')` },
+      owner: { id: users.id, name: nameOfUser },
     })
     .from(scheduleEntries)
     .leftJoin(users, eq(users.id, scheduleEntries.ownerId))

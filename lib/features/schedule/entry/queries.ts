@@ -7,6 +7,8 @@ import { scheduleEntries } from '@/drizzle/schema/schedule'
 import { users } from '@/drizzle/schema/users'
 import { memberships } from '@/drizzle/schema/workspaces'
 import { whyNot } from '@/lib/features/calendar/publish/why/queries'
+import { listKnownBehind } from '@/lib/features/people/addresses/queries'
+import { nameOfUser } from '@/lib/features/workspace/members/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
 import { occurrencesOf } from '@/lib/platform/recurrence/expand'
@@ -14,7 +16,7 @@ import type { UserScope } from '@/lib/platform/scope'
 import { busyView, toEntryView } from '../map'
 import { dayOf, type Entry, mayChange, sightOf, type Ties } from '../rules'
 import { seriesOf, timesOn } from '../series/rules'
-import { listAttendees, listKnown, listLinks } from '../ties/queries'
+import { listAttendees, listLinks } from '../ties/queries'
 
 const YEAR_MS = 366 * 24 * 3_600_000
 
@@ -65,7 +67,7 @@ export async function getEntry(db: Db, scope: UserScope, id: string, date: strin
   const contentId = parent?.entry.id ?? (standing.exception ?? standing.head).id
   const attendees = await listAttendees(db, [contentId])
   const links = await listLinks(db, [contentId])
-  const known = await listKnown(
+  const known = await listKnownBehind(
     db,
     attendees.map(({ address }) => address),
   )
@@ -118,11 +120,8 @@ async function findParent(db: Db, id: string): Promise<{ entry: Entry; ownerName
 
 async function findOwner(db: Db, id: string | null): Promise<{ id: string; name: string } | null> {
   if (!id) return null
-  const [row] = await db
-    .select({ id: users.id, name: users.name, email: users.email, contact: users.contactEmail })
-    .from(users)
-    .where(eq(users.id, id))
-  return row ? { id: row.id, name: row.name ?? row.email ?? row.contact ?? '' } : null
+  const [row] = await db.select({ id: users.id, name: nameOfUser }).from(users).where(eq(users.id, id))
+  return row ?? null
 }
 
 /** What the person whose mailbox it is lets colleagues see (R20), whoever owns the entry now. */

@@ -1,8 +1,8 @@
 import 'server-only'
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import { companies, people } from '@/drizzle/schema/people'
 import { entryAttendees, entryLinks } from '@/drizzle/schema/schedule'
-import { memberships } from '@/drizzle/schema/workspaces'
+import { isMember } from '@/lib/features/workspace/members/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { BadEntry } from '../rules'
@@ -20,13 +20,8 @@ export async function checkNamed(
   input: Pick<EntryInput, 'ownerId' | 'personIds' | 'companyIds'>,
   before: { ownerId: string | null } | null,
 ): Promise<void> {
-  if (input.ownerId && input.ownerId !== before?.ownerId) {
-    const [owner] = await db
-      .select({ id: memberships.id })
-      .from(memberships)
-      .where(and(eq(memberships.userId, input.ownerId), isNull(memberships.disabledAt)))
-    if (!owner) throw new BadEntry('ownerId', 'This colleague is no longer here.')
-  }
+  if (input.ownerId && input.ownerId !== before?.ownerId && !(await isMember(db, input.ownerId)))
+    throw new BadEntry('ownerId', 'This colleague is no longer here.')
   if (input.personIds.length > 0) {
     const found = await db.$count(people, inArray(people.id, input.personIds))
     if (found < input.personIds.length) throw new BadEntry('personIds', 'One of these people no longer exists.')

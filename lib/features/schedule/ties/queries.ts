@@ -2,7 +2,7 @@ import 'server-only'
 import { and, asc, eq, inArray, isNull, ne } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { connections } from '@/drizzle/schema/connection'
-import { companies, people, personAddresses } from '@/drizzle/schema/people'
+import { companies, people } from '@/drizzle/schema/people'
 import { entryAttendees, entryLinks } from '@/drizzle/schema/schedule'
 import { users } from '@/drizzle/schema/users'
 import { memberships } from '@/drizzle/schema/workspaces'
@@ -76,19 +76,3 @@ export async function listLinks(db: Db, entryIds: string[]) {
     .orderBy(asc(people.sortName), asc(companies.sortName), asc(entryLinks.id))
 }
 export type LinkRow = Awaited<ReturnType<typeof listLinks>>[number]
-
-/** The people of the CRM behind addresses (in lower case), with their companies. */
-export async function listKnown(db: Db, addresses: string[]) {
-  if (addresses.length === 0) return []
-  return db
-    .select({
-      address: personAddresses.address,
-      personId: people.id,
-      name: people.name,
-      company: companies.name,
-    })
-    .from(personAddresses)
-    .innerJoin(people, eq(people.id, personAddresses.personId))
-    .leftJoin(companies, eq(companies.id, people.companyId))
-    .where(inArray(personAddresses.address, addresses))
-}

@@ -1,9 +1,10 @@
 import 'server-only'
-import { and, eq, inArray, ne } from 'drizzle-orm'
-import { connections } from '@/drizzle/schema/connection'
-import { mailLinks, mailMessages } from '@/drizzle/schema/mail'
-import { companies, people, personAddresses } from '@/drizzle/schema/people'
+import { and, eq } from 'drizzle-orm'
+import { mailLinks } from '@/drizzle/schema/mail'
+import { companies, people } from '@/drizzle/schema/people'
 import { activities } from '@/drizzle/schema/tasks'
+import { linkMail, lockOwnMail } from '@/lib/features/mail/links/mutations'
+import { listKnownBehind } from '@/lib/features/people/addresses/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
@@ -48,22 +49,7 @@ async function insert(
  * connection. Throws not_found, or invalid_input when nobody on it is known.
  */
 export async function logMail(db: Db, scope: UserScope, input: LogMailInput): Promise<string> {
-  const [mail] = await db
-    .select({ message: mailMessages })
-    .from(mailMessages)
-    .innerJoin(connections, eq(connections.id, mailMessages.connectionId))
-    .where(
-      and(
-        eq(mailMessages.id, input.messageId),
-        eq(mailMessages.pendingGone, false),
-        eq(connections.userId, scope.userId),
-        ne(connections.state, 'disconnecting'),
-      ),
-    )
-    // Two presses of the key at once find one another.
-    .for('update', { of: mailMessages })
-  if (!mail) throw new AppError('not_found', 'no such message', { userMessage: 'This message no longer exists.' })
-  const { message } = mail
+  const { message } = await lockOwnMail(db, scope, input.messageId)
   const personId = input.personId
     ? (await db.select({ id: people.id }).from(people).where(eq(people.id, input.personId)))[0]?.id
     : await firstKnown(db, [
@@ -89,24 +75,14 @@ export async function logMail(db: Db, scope: UserScope, input: LogMailInput): Pr
     )
   if (same) return same.id
   const id = await insert(db, scope, { kind: 'mail', text: input.text, at: message.receivedAt, personId })
-  await db.insert(mailLinks).values({
-    workspaceId: scope.workspaceId,
-    connectionId: message.connectionId,
-    graphId: message.graphId,
-    conversationId: message.conversationId,
-    activityId: id,
-  })
+  await linkMail(db, scope, message, { activityId: id })
   return id
 }
 
 async function firstKnown(db: Db, addresses: string[]): Promise<string | undefined> {
-  const inOrder = [...new Set(addresses.map((address) => address.toLowerCase()))].filter(Boolean)
-  if (inOrder.length === 0) return undefined
-  const rows = await db
-    .select({ address: personAddresses.address, personId: personAddresses.personId })
-    .from(personAddresses)
-    .where(inArray(personAddresses.address, inOrder))
-  return inOrder.flatMap((address) => rows.filter((row) => row.address === address))[0]?.personId
+  const known = await listKnownBehind(db, addresses)
+  const inOrder = addresses.map((address) => known.find((each) => each.address === address.toLowerCase()))
+  return inOrder.find((each) => each !== undefined)?.personId
 }
 
 /** Deletes what the person wrote on a timeline; one that is gone already is no error. Throws forbidden for others'. */

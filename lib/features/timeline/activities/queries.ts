@@ -1,17 +1,15 @@
 import 'server-only'
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { connections } from '@/drizzle/schema/connection'
-import { mailLinks, mailMessages } from '@/drizzle/schema/mail'
 import { people } from '@/drizzle/schema/people'
 import { activities, tasks } from '@/drizzle/schema/tasks'
 import { users } from '@/drizzle/schema/users'
 import { titleFor } from '@/lib/features/tasks/queries'
+import { nameOfUser } from '@/lib/features/workspace/members/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import type { Place } from '../rules'
-import { nameOfUser } from '../sight/queries'
 
 /** Whose timeline: a person's, or a company's with those of its people. */
 export type Subject = { personId: string } | { companyId: string }
@@ -104,28 +102,6 @@ export async function countAbout(db: Db, scope: UserScope, subject: Subject) {
     activities: await db.$count(activities, about(subject, activities)),
     openTasks: await db.$count(tasks, and(about(subject, tasks), isNull(tasks.doneAt), shown(scope))),
   }
-}
-
-/** The mails that activities were logged from, as far as the viewer's own mailbox holds them: activity → message. */
-export async function listLoggedMails(db: Db, scope: UserScope, activityIds: string[]) {
-  if (activityIds.length === 0) return new Map<string, { messageId: string; folderId: string }>()
-  const rows = await db
-    .select({ activityId: mailLinks.activityId, messageId: mailMessages.id, folderId: mailMessages.folderId })
-    .from(mailLinks)
-    .innerJoin(connections, eq(connections.id, mailLinks.connectionId))
-    .innerJoin(
-      mailMessages,
-      and(eq(mailMessages.connectionId, mailLinks.connectionId), eq(mailMessages.graphId, mailLinks.graphId)),
-    )
-    .where(
-      and(
-        inArray(mailLinks.activityId, activityIds),
-        eq(connections.userId, scope.userId),
-        ne(connections.state, 'disconnecting'),
-        eq(mailMessages.pendingGone, false),
-      ),
-    )
-  return new Map(rows.map(({ activityId, ...mail }) => [activityId ?? '', mail]))
 }
 
 /** What a member wrote on timelines, as it stands in "Download my data" (R58). */

@@ -1,17 +1,15 @@
 import 'server-only'
-import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, isNull, ne } from 'drizzle-orm'
 import { connections } from '@/drizzle/schema/connection'
 import { mailFolders } from '@/drizzle/schema/mail'
 import { blockedAddresses, mailAccess } from '@/drizzle/schema/people'
 import { users } from '@/drizzle/schema/users'
 import { memberships } from '@/drizzle/schema/workspaces'
 import { listMemberDomains, listNamedDomains } from '@/lib/features/privacy/queries'
+import { nameOfUser } from '@/lib/features/workspace/members/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { type AccessState, type Mailbox, partBlocked, type Sight } from '../rules'
-
-/** A colleague's name, however they signed in. */
-export const nameOfUser = sql<string>`coalesce(${users.name}, ${users.email}, ${users.contactEmail}, '')`
 
 /**
  * Everything that decides what the person sees on timelines: whose mailboxes, how much of each, what is blocked and who

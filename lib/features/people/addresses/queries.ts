@@ -1,0 +1,31 @@
+import 'server-only'
+import { eq, inArray } from 'drizzle-orm'
+import { companies, people, personAddresses } from '@/drizzle/schema/people'
+import type { Db } from '@/lib/platform/db/handle'
+
+/** Somebody of the CRM behind an address (in lower case), and where they work. */
+export interface Known {
+  address: string
+  personId: string
+  name: string
+  companyId: string | null
+  company: string | null
+}
+
+/** The people of the CRM behind addresses, whatever their case; in no order. */
+export async function listKnownBehind(db: Db, addresses: readonly string[]): Promise<Known[]> {
+  const wanted = [...new Set(addresses.map((address) => address.toLowerCase()))].filter(Boolean)
+  if (wanted.length === 0) return []
+  return db
+    .select({
+      address: personAddresses.address,
+      personId: people.id,
+      name: people.name,
+      companyId: companies.id,
+      company: companies.name,
+    })
+    .from(personAddresses)
+    .innerJoin(people, eq(people.id, personAddresses.personId))
+    .leftJoin(companies, eq(companies.id, people.companyId))
+    .where(inArray(personAddresses.address, wanted))
+}
