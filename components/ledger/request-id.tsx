@@ -1,17 +1,13 @@
 'use client'
 
 import { Check, Copy } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useState } from 'react'
+import type { KeyboardEvent } from 'react'
+import { useCopy } from '@/components/ui/use-copy'
 import { words } from './words'
 
 /** Microsoft's id of a request, shortened; a click copies all of it for a support case. */
 export function RequestId({ id }: { id: string }) {
-  const [copied, setCopied] = useState(false)
-  useEffect(() => {
-    if (!copied) return
-    const timer = setTimeout(() => setCopied(false), 2000)
-    return () => clearTimeout(timer)
-  }, [copied])
+  const { copied, copy } = useCopy(id)
   const Icon = copied ? Check : Copy
   return (
     <button
@@ -20,7 +16,7 @@ export function RequestId({ id }: { id: string }) {
       aria-label={words.copyRequest(id)}
       data-request=""
       onKeyDown={moveAmongIds}
-      onClick={() => void navigator.clipboard.writeText(id).then(() => setCopied(true))}
+      onClick={() => void copy()}
       className="group relative -mx-1.5 inline-flex h-7 items-center gap-1.5 rounded-chip px-1.5 font-mono text-12 text-ink-3 before:absolute before:-inset-2 hover:bg-press hover:text-ink desk:before:inset-0"
     >
       {id.slice(0, 8)}
