@@ -1,14 +1,13 @@
 import { Check, KeyRound, TriangleAlert } from 'lucide-react'
 import type { Deed } from '@/components/connection/deed'
-import { DeedButton } from '@/components/connection/deed-button'
 import { Banner } from '@/components/ui/banner'
-import { ButtonLink } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { MicrosoftSquares } from '@/components/ui/mark'
 import { Card } from '@/components/ui/sheet'
 import { Count } from './count'
 import { Head } from './head'
 import { KindIcon } from './kind-icon'
+import { LeaveForm } from './leave-form'
 import type { DisconnectPreview } from './view'
 import { words } from './words'
 
@@ -26,7 +25,7 @@ export function Preview({
   return (
     <div className="mx-auto w-full max-w-[1040px]">
       <Head mark="both" title={preview.title}>
-        {preview.lead}
+        {view.calendar?.mayRemove ? preview.leadOrCalendar : preview.lead}
       </Head>
       <p className="mb-4 flex items-center gap-2.5 text-13">
         <MicrosoftSquares />
@@ -73,14 +72,7 @@ export function Preview({
           <Points id="stops" title={preview.stops} points={view.stops} tone="warn" />
         </div>
       </div>
-      <div className="mt-6 flex flex-col gap-2.5 desk:flex-row desk:items-start desk:justify-end max-desk:[&_button]:w-full">
-        <ButtonLink href={stayHref} size="l">
-          {preview.stay}
-        </ButtonLink>
-        <DeedButton run={disconnect} kind="destroys" size="l" align="end">
-          <span className="num">{preview.go(view.total)}</span>
-        </DeedButton>
-      </div>
+      <LeaveForm view={view} disconnect={disconnect} stayHref={stayHref} />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { Check, DoorOpen, Hourglass } from 'lucide-react'
+import { Check, DoorOpen, Hourglass, X } from 'lucide-react'
 import { useCallback, useRef } from 'react'
 import { useNow } from '@/components/ui/clock'
 import { cn } from '@/components/ui/cn'
@@ -14,7 +14,7 @@ import { words } from './words'
 /** Every step with its figures, how much is done, and why it waits if it does. */
 export function Progress({ progress, lost }: { progress: DisconnectProgress; lost: boolean }) {
   const total = progress.steps.reduce((sum, step) => sum + step.total, 0)
-  const done = progress.steps.reduce((sum, step) => sum + (step.state === 'done' ? step.total : step.done), 0)
+  const done = progress.steps.reduce((sum, step) => sum + (isOver(step) ? step.total : step.done), 0)
   const percent = total === 0 ? 0 : Math.min(99, Math.floor((done / total) * 100))
   const left = useTimeLeft(done, total)
   const { progress: say } = words
@@ -66,14 +66,25 @@ function Step({ step }: { step: DisconnectStep }) {
         {said.note && step.state !== 'waiting' && <span className="block text-12 text-ink-3">{said.note}</span>}
       </span>
       <span className="num text-13 text-ink-2">
-        {step.total > 1 && say.of(step.state === 'done' ? step.total : step.done, step.total)}
+        {step.total > 1 && say.of(isOver(step) ? step.total : step.done, step.total)}
       </span>
     </li>
   )
 }
 
+const isOver = ({ state }: DisconnectStep) => state === 'done' || state === 'failed'
+
 function Tick({ state }: { state: DisconnectStep['state'] }) {
   if (state === 'running') return <Spinner className="m-0.5 size-5" />
+  if (state === 'failed')
+    return (
+      <span
+        aria-hidden="true"
+        className="grid size-6 shrink-0 place-items-center rounded-full bg-warn-soft text-warn-ink"
+      >
+        <X className="size-3.5 stroke-[2.5]" />
+      </span>
+    )
   return state === 'done' ? (
     <span aria-hidden="true" className="grid size-6 shrink-0 place-items-center rounded-full bg-ok-soft text-ok-ink">
       <Check className="size-3.5 stroke-[2.5]" />

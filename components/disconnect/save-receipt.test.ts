@@ -13,6 +13,7 @@ const receipt = {
   ],
   total: 48_224,
   subscriptions: { found: 4, confirmed: 4 },
+  calendar: null,
   kept: ['This receipt. Counts only.'],
 }
 
@@ -25,6 +26,13 @@ describe('a receipt as text', () => {
     expect(text).toContain('Live signals: 4 of 4 confirmed gone')
     expect(text).toContain('- This receipt. Counts only.')
     expect(text).toContain('R-7F3K-20Q1')
+  })
+
+  it('says what became of Tandem’s calendar in Outlook, if it was to go', () => {
+    expect(receiptText(receipt)).not.toContain('calendar')
+    expect(receiptText({ ...receipt, calendar: 'gone' as const })).toMatch(/^Tandem’s calendar in Outlook: Removed$/m)
+    expect(receiptText({ ...receipt, calendar: 'refused' as const })).toContain('Not removed. Microsoft did not let')
+    expect(receiptText({ ...receipt, calendar: 'failed' as const })).toContain('delete it in Outlook.')
   })
 
   it('says when the unconfirmed signals end by themselves, and only then', () => {

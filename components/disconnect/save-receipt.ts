@@ -7,6 +7,10 @@ export function receiptText(receipt: DisconnectReceipt): string {
   const rows = receipt.goes.map(({ kind, count }): [string, string] => [words.kinds[kind].name, String(count)])
   const { found, confirmed, expireBy } = receipt.subscriptions
   const late = confirmed < found && expireBy ? [`${say.expire} ${expireBy}`] : []
+  const { calendar } = receipt
+  const own = calendar
+    ? [`${say.calendar}: ${[say.calendarIs[calendar], say.calendarMeans[calendar]].filter(Boolean).join('. ')}`]
+    : []
   const wide = 34
   const line = ([name, value]: [string, string]) => `${name.padEnd(wide - value.length, ' ')} ${value}`
   return [
@@ -22,6 +26,7 @@ export function receiptText(receipt: DisconnectReceipt): string {
     say.stopped,
     `${say.signals}: ${say.confirmed(confirmed, found)}`,
     ...late,
+    ...own,
     `${say.memory}: ${say.cleared}`,
     `${say.keys}: ${say.deleted}`,
     ...(receipt.kept.length > 0 ? ['', say.kept, ...receipt.kept.map((sentence) => `- ${sentence}`)] : []),

@@ -28,7 +28,9 @@ export function Slip({ receipt, fresh }: { receipt: DisconnectReceipt; fresh: bo
         <ArrivalHeading key={say.title} className="mt-4 mb-2 text-26 text-balance desk:mt-6 desk:mb-3 desk:text-36">
           {say.title}
         </ArrivalHeading>
-        <p className="max-w-[46ch] text-15 text-ink-2 text-pretty">{say.lead}</p>
+        <p className="max-w-[46ch] text-15 text-ink-2 text-pretty">
+          {receipt.calendar === 'gone' ? say.leadCalendar : say.lead}
+        </p>
         {receipt.kept.length > 0 && (
           <>
             <h2 className="mt-6 text-13 font-strong text-ink-2">{say.kept}</h2>
@@ -65,7 +67,7 @@ export function Slip({ receipt, fresh }: { receipt: DisconnectReceipt; fresh: bo
 
 function Paper({ receipt }: { receipt: DisconnectReceipt }) {
   const { receipt: say } = words
-  const { subscriptions } = receipt
+  const { calendar, subscriptions } = receipt
   const all = subscriptions.confirmed >= subscriptions.found
   return (
     <section
@@ -101,6 +103,17 @@ function Paper({ receipt }: { receipt: DisconnectReceipt }) {
             <p className="pb-1.5 text-right text-12 text-ink-3">
               {say.expire} <Moment at={subscriptions.expireBy} />
             </p>
+          )}
+          {calendar && (
+            <Line name={say.calendar}>
+              <Sure sure={calendar === 'gone'}>{say.calendarIs[calendar]}</Sure>
+            </Line>
+          )}
+          {calendar && calendar !== 'gone' && (
+            <div className="pb-1.5 text-12 text-ink-3">
+              <dt className="sr-only">{say.calendar}</dt>
+              <dd className="text-right">{say.calendarMeans[calendar]}</dd>
+            </div>
           )}
           <Line name={say.memory}>
             <Sure sure>{say.cleared}</Sure>

@@ -26,11 +26,14 @@ export type DisconnectPreview = {
   stops: string[]
   /** Changes of the person that Outlook has not taken yet; they would be lost. */
   unsent: number
+  /** Tandem's own calendar in Outlook, which may go too; `copies` are entries in it. Null: there is none. */
+  calendar: { title: string; copies: number; mayRemove: boolean } | null
 }
 
 export type DisconnectStep = {
-  id: 'signals' | 'purge' | 'tokens'
-  state: 'waiting' | 'running' | 'done'
+  id: 'signals' | 'purge' | 'calendar' | 'tokens'
+  /** failed: it came to its end without being done; the receipt says what that means. */
+  state: 'waiting' | 'running' | 'done' | 'failed'
   done: number
   total: number
 }
@@ -52,6 +55,8 @@ export type DisconnectReceipt = {
   goes: CountLine[]
   total: number
   subscriptions: { found: number; confirmed: number /** When Microsoft ends the rest by itself. */; expireBy?: string }
+  /** What became of Tandem's own calendar in Outlook; null: it was not to be removed. */
+  calendar: 'gone' | 'refused' | 'failed' | null
   /** What was kept, and why: sentences. */
   kept: string[]
 }

@@ -35,8 +35,11 @@ export async function reconnect({ scope, upn }: Person, ...presses: string[]): P
 }
 
 /** "Disconnect". Answers the receipt's id. */
-export async function leave({ scope, connectionId }: Person): Promise<string> {
-  const disconnectId = await inScope(scope, (db) => startDisconnect(db, scope, connectionId))
+export async function leave(
+  { scope, connectionId }: Person,
+  choice: Parameters<typeof startDisconnect>[3] = {},
+): Promise<string> {
+  const disconnectId = await inScope(scope, (db) => startDisconnect(db, scope, connectionId, choice))
   await inngest.send(connectionDisconnect.create({ connectionId, disconnectId })).catch(() => {})
   return disconnectId
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { DisconnectPreview, DisconnectReceipt, DisconnectStep, DisconnectView } from '@/components/disconnect/view'
 import { withUser } from '@/lib/auth/with-user'
+import { getOwnCalendar, type OwnCalendar } from '@/lib/features/calendar/publish/removal/queries'
 import { countWaiting } from '@/lib/features/compose/queries'
 import { getConnection } from '@/lib/features/connection/queries'
 import { AppError } from '@/lib/platform/errors'
@@ -10,7 +11,6 @@ import { countConnection, getDisconnect, getNewestDisconnect, toLines } from './
 import { PURGE } from './registry'
 
 const STAYS = [
-  'Everything in Outlook. Microsoft’s own data is not touched.',
   'What you and your colleagues typed into Tandem.',
   'The sync ledger without names or subjects, for 90 days.',
 ]
@@ -26,21 +26,35 @@ const notSent = (waiting: number): string[] =>
           : `${waiting} mails that wait to be sent will not be sent. They stay in Outlook’s Drafts.`,
       ]
 
+const outlookStays = (calendar: OwnCalendar | null): string[] =>
+  calendar?.mayRemove
+    ? ['Everything in Outlook, unless you choose to remove Tandem’s own calendar.']
+    : [
+        'Everything in Outlook. Microsoft’s own data is not touched.',
+        ...(calendar
+          ? [
+              `The calendar “${calendar.title}” in Outlook: Tandem has no access at present to remove it. Reconnect first, or delete it in Outlook.`,
+            ]
+          : []),
+      ]
+
 /** What would go, before anything happens. Null when nothing is connected. */
 export async function loadDisconnectPreview(): Promise<DisconnectPreview | null> {
   return withUser(async (db, scope) => {
     const connection = await getConnection(db, scope)
     if (!connection || connection.state === 'disconnecting') return null
     const goes = toLines(await countConnection(db, connection.id))
+    const calendar = await getOwnCalendar(db, connection)
     const waiting = await countWaiting(db, connection.id)
     return {
       connectionId: connection.id,
       account: connection.address,
       goes,
       total: goes.reduce((sum, { count }) => sum + count, 0),
-      stays: STAYS,
+      stays: [...outlookStays(calendar), ...STAYS],
       stops: [...notSent(waiting), ...STOPS],
       unsent: goes.find(({ kind }) => kind === 'pending')?.count ?? 0,
+      calendar,
     }
   })
 }
@@ -93,7 +107,22 @@ function toSteps(row: DisconnectRow): DisconnectStep[] {
   const signals = step('signals', row.subscriptions.confirmed, row.subscriptions.found)
   // Microsoft may still owe its answer while rows are already going.
   const owed = row.waiting !== null && row.subscriptions.confirmed < row.subscriptions.found
-  return [owed ? { ...signals, state: 'running' } : signals, purge, step('tokens', 0, 1)]
+  const tokens = step('tokens', 0, 1)
+  return [
+    owed ? { ...signals, state: 'running' } : signals,
+    purge,
+    ...calendarStep(row),
+    // They are needed to ask Outlook.
+    row.calendar?.state === 'asked' ? { ...tokens, state: 'waiting' } : tokens,
+  ]
+}
+
+/** It comes after the copies have gone, while the keys are still there. */
+function calendarStep({ calendar, stage }: DisconnectRow): DisconnectStep[] {
+  if (!calendar) return []
+  const asked = stage === 'tokens' ? 'running' : 'waiting'
+  const state = calendar.state === 'asked' ? asked : calendar.state === 'gone' ? 'done' : 'failed'
+  return [{ id: 'calendar', state, done: 0, total: 1 }]
 }
 
 function toReceipt(row: DisconnectRow, finishedAt: Date): DisconnectReceipt {
@@ -106,6 +135,7 @@ function toReceipt(row: DisconnectRow, finishedAt: Date): DisconnectReceipt {
     goes,
     total: goes.reduce((sum, { count }) => sum + count, 0),
     subscriptions: row.subscriptions,
+    calendar: row.calendar && (row.calendar.state === 'asked' ? 'failed' : row.calendar.state),
     kept: PURGE.flatMap((each) =>
       each.rule === 'keep' && ['ledger', 'audit_log', 'disconnects'].includes(each.table) ? [each.why] : [],
     ),

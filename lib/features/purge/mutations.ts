@@ -3,6 +3,7 @@ import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import { connections, oauthAttempts, subscriptions, vault } from '@/drizzle/schema/connection'
 import { disconnects } from '@/drizzle/schema/purge'
 import { auditLog } from '@/drizzle/schema/sync'
+import { listOwnCalendars } from '@/lib/features/calendar/publish/removal/queries'
 import { now } from '@/lib/platform/clock'
 import { randomToken } from '@/lib/platform/crypto'
 import type { Db } from '@/lib/platform/db/handle'
@@ -18,8 +19,14 @@ export type DisconnectRow = typeof disconnects.$inferSelect
  * Begins a Disconnect, or answers the one under way. From this commit on nothing of the connection can be read and no
  * sync can write: readers and cursors look at state and epoch. Throws not_found for a connection that the person may
  * not end (their own; an administrator's: any of the workspace).
+ * @param removeCalendar take Tandem's own calendar out of Outlook, too (R13b); heard of one's own connection only
  */
-export async function startDisconnect(db: Db, scope: UserScope, connectionId: string): Promise<string> {
+export async function startDisconnect(
+  db: Db,
+  scope: UserScope,
+  connectionId: string,
+  { removeCalendar = false }: { removeCalendar?: boolean } = {},
+): Promise<string> {
   const [connection] = await db
     .select()
     .from(connections)
@@ -57,6 +64,11 @@ export async function startDisconnect(db: Db, scope: UserScope, connectionId: st
       startedAt: now(),
       counts: Object.fromEntries(Object.entries(found).map(([table, rows]) => [table, { found: rows, removed: 0 }])),
       subscriptions: { found: live.filter(({ graphId }) => graphId).length, confirmed: 0 },
+      // Read now: where the ids stand is emptied before Outlook is asked.
+      calendar:
+        removeCalendar && connection.userId === scope.userId
+          ? { state: 'asked', ids: await listOwnCalendars(db, connectionId) }
+          : null,
     })
     .returning({ id: disconnects.id })
   if (!made) throw new AppError('internal', 'no disconnect row')
@@ -109,7 +121,7 @@ export async function noteDisconnect(
   db: Db,
   scope: ConnectionScope,
   disconnectId: string,
-  change: Partial<Pick<DisconnectRow, 'stage' | 'waiting' | 'subscriptions'>>,
+  change: Partial<Pick<DisconnectRow, 'stage' | 'waiting' | 'subscriptions' | 'calendar'>>,
 ): Promise<void> {
   await db.update(disconnects).set(change).where(eq(disconnects.id, disconnectId))
   await tell(db, scope)

@@ -2,7 +2,7 @@ import 'server-only'
 import { and, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { CountLine, DisconnectKind } from '@/components/disconnect/view'
 import { subscriptions } from '@/drizzle/schema/connection'
-import { disconnects } from '@/drizzle/schema/purge'
+import { type CalendarRemoval, disconnects } from '@/drizzle/schema/purge'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { PURGE } from './registry'
@@ -58,6 +58,15 @@ export async function getDisconnect(db: Db, scope: UserScope, id: string) {
     .from(disconnects)
     .where(and(eq(disconnects.id, id), scope.role === 'admin' ? undefined : eq(disconnects.userId, scope.userId)))
   return row ?? null
+}
+
+/** What is to become of Tandem's own calendar in Outlook; null: it stays. */
+export async function getRemoval(db: Db, disconnectId: string): Promise<CalendarRemoval | null> {
+  const [row] = await db
+    .select({ calendar: disconnects.calendar })
+    .from(disconnects)
+    .where(eq(disconnects.id, disconnectId))
+  return row?.calendar ?? null
 }
 
 /** The person's newest Disconnect. */

@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import type { Graph } from '@/lib/graph/client'
 import { now } from '@/lib/platform/clock'
 import { inScope } from '@/lib/platform/db/handle'
 import { AppError, toAppError } from '@/lib/platform/errors'
@@ -27,7 +28,7 @@ export async function ensureCalendar(context: SyncContext, row: Publishing): Pro
   if (row.calendarGraphId) return row.calendarGraphId
   const { scope } = context
   const mark = calendarMark(scope)
-  const found = await findCalendar(context, mark)
+  const [found] = await findMarkedCalendars(context.graph, mark)
   const id = found ?? (await makeCalendar(context, mark))
   // Before the calendar is kept: after a crash in between it is found and read once more.
   if (found) await readMarked(context, id)
@@ -40,11 +41,11 @@ export async function ensureCalendar(context: SyncContext, row: Publishing): Pro
   return id
 }
 
-async function findCalendar({ graph }: SyncContext, mark: string): Promise<string | null> {
+/** Graph's ids of the calendars that bear the mark. */
+export async function findMarkedCalendars(graph: Graph, mark: string): Promise<string[]> {
   const { body } = await graph.send<{ value?: Answered[] }>(calendarsMarked(mark))
   if (!Array.isArray(body?.value)) throw new AppError('unavailable', 'calendars that cannot be understood')
-  const id = body.value[0]?.id
-  return typeof id === 'string' ? id : null
+  return body.value.flatMap(({ id }) => (typeof id === 'string' ? [id] : []))
 }
 
 /** A calendar of that name that is not ours is left alone; ours gets a number then. */
