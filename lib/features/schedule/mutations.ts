@@ -1,8 +1,9 @@
 import 'server-only'
-import { eq } from 'drizzle-orm'
+import { and, eq, isNotNull, or, sql } from 'drizzle-orm'
 import type { EntryView } from '@/components/schedule/view'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
 import { noteEntryChanged } from '@/lib/features/calendar/link/mutations'
+import { isInOutlookOf } from '@/lib/features/calendar/link/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
@@ -196,8 +197,21 @@ async function saveWhole(db: Db, scope: UserScope, { head, date, version }: Targ
       { id: head.id, content: wish.content, times, ties: wish.ties, ownerId: wish.ownerId },
     )
   else if (isMaster(head)) await dropExceptions(db, head.id)
+  if (wish.ownerId !== head.ownerId) await handOn(db, head.id)
   const touched = await tellChange(db, scope, [head.id], head.kind === 'call' || wish.content.kind === 'call')
   return { id: head.id, version: next, touched }
+}
+
+/**
+ * Given to somebody else, what Outlook brought is Tandem's: it no longer goes with the mailbox that it came from, not
+ * even if that is disconnected before Outlook was told.
+ */
+async function handOn(db: Db, headId: string): Promise<void> {
+  const { id, seriesId, connectionId } = scheduleEntries
+  await db
+    .update(scheduleEntries)
+    .set({ connectionId: null, handedFrom: sql`${connectionId}` })
+    .where(and(or(eq(id, headId), eq(seriesId, headId)), isNotNull(connectionId)))
 }
 
 /** A date that was moved and is not moved again says nothing of where its series should be. */
@@ -249,6 +263,7 @@ async function saveRest(db: Db, scope: UserScope, target: OfSeries, wish: Wish):
   if (!standingTimes(head, date, undefined)) throw new AppError('not_found', 'no such date')
   const { before, after, keeps } = planFollowing(head, date, ofSeries(head, exception, wish))
   if (!before) return saveWhole(db, scope, target, wish)
+  const isTheirs = wish.ownerId === head.ownerId && (await isInOutlookOf(db, head.ownerId, head.id))
   const ties = await getTies(db, head.id)
   await db.insert(scheduleEntries).values({
     id,
@@ -257,6 +272,9 @@ async function saveRest(db: Db, scope: UserScope, target: OfSeries, wish: Wish):
     ownerId: wish.ownerId,
     workspaceId: scope.workspaceId,
     connectionId: head.connectionId,
+    handedFrom: head.handedFrom,
+    // The owner's Outlook divides its series, and tells people so. From elsewhere they were invited to all of it.
+    invitedFrom: isTheirs ? null : head.invitedFrom,
     createdBy: head.createdBy ?? scope.userId,
     createdAt: now(),
     updatedAt: now(),
@@ -270,6 +288,7 @@ async function saveRest(db: Db, scope: UserScope, target: OfSeries, wish: Wish):
       { id, content: wish.content, times: after, ties: wish.ties, ownerId: wish.ownerId },
     )
   else await dropExceptions(db, head.id, date)
+  if (wish.ownerId !== head.ownerId) await handOn(db, id)
   await updateEntry(db, head, { recurrence: before.recurrence, seriesEndsAt: before.seriesEndsAt })
   const touched = await tellChange(db, scope, [head.id, id], head.kind === 'call' || wish.content.kind === 'call')
   return { id, version: 1, touched }

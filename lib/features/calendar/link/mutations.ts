@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq, inArray, isNull, ne, or } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNotNull, isNull, ne, notInArray, or, sql } from 'drizzle-orm'
 import { calendarLinks, publishing } from '@/drizzle/schema/calendar'
 import { connections } from '@/drizzle/schema/connection'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
@@ -24,17 +24,62 @@ export async function noteEntryChanged(db: Db, scope: Workspace, entryId: string
   const entry = await findUnit(db, entryId)
   if (!entry) return []
   await adoptAgain(db, entry.id)
-  const publishers = entry.ownerId
-    ? await db
-        .select({ id: publishing.connectionId })
-        .from(publishing)
-        .innerJoin(connections, eq(connections.id, publishing.connectionId))
-        .where(and(eq(connections.userId, entry.ownerId), ne(publishing.mode, 'off')))
-    : []
-  const holders = await listHolders(db, entry.id)
-  const ids = [...new Set([...publishers, ...holders].map(({ id }) => id))]
+  const ids = (await listConcerned(db, entry)).map(({ id }) => id)
   await putPushes(db, scope, entry.id, ids, now())
   return ids
+}
+
+/**
+ * One date of a series was deleted. Call it in the transaction that deletes it, after the deletion. Outlook cannot bring
+ * a date back, so in two-way mode the deletion leaves when it can no longer be undone; the rest of the series waits for
+ * nothing.
+ */
+export async function noteDateDeleted(db: Db, scope: Workspace, seriesId: string, date: string): Promise<string[]> {
+  const series = await findUnit(db, seriesId)
+  if (!series) return []
+  const all = await listConcerned(db, series)
+  const idsOf = (isTwoWay: boolean) => all.filter((each) => each.isTwoWay === isTwoWay).map(({ id }) => id)
+  await putPushes(db, scope, series.id, idsOf(false), now())
+  await putPushes(db, scope, series.id, idsOf(true), new Date(now().getTime() + UNDO_DELETE_MS), { date })
+  return all.map(({ id }) => id)
+}
+
+/**
+ * A deleted date is to come back. Call it in the transaction that restores it, before the change. False: its deletion is
+ * on its way to Outlook or was done there, and Outlook cannot take it back.
+ */
+export async function takeDateBack(db: Db, seriesId: string, date: string): Promise<boolean> {
+  const isOfDate = sql`${outbox.payload}->>'date' = ${date}`
+  const held = await db
+    .delete(outbox)
+    .where(and(eq(outbox.subjectId, seriesId), eq(outbox.kind, PUSH), isOfDate, gt(outbox.notBefore, now())))
+    .returning({ id: outbox.connectionId })
+  const { base, state, reason } = calendarLinks
+  const isLeaving = and(
+    eq(state, 'waiting'),
+    sql`${reason} is distinct from 'observed'`,
+    held.length > 0
+      ? notInArray(
+          calendarLinks.connectionId,
+          held.map(({ id }) => id),
+        )
+      : undefined,
+  )
+  const isGone = sql`jsonb_typeof(${base}->'theirs'->'exceptions'->${date}::text) = 'null'`
+  const [lost] = await db
+    .select({ id: calendarLinks.id })
+    .from(calendarLinks)
+    .where(
+      and(
+        eq(calendarLinks.entryId, seriesId),
+        eq(calendarLinks.mode, 'two-way'),
+        isNotNull(calendarLinks.externalEventId),
+        ne(state, 'unlinked'),
+        or(isLeaving, isGone),
+      ),
+    )
+    .limit(1)
+  return !lost
 }
 
 /**
@@ -79,8 +124,28 @@ async function findUnit(db: Db, entryId: string): Promise<{ id: string; ownerId:
   return series ?? null
 }
 
-const listHolders = (db: Db, entryId: string) =>
-  db.select({ id: calendarLinks.connectionId }).from(calendarLinks).where(eq(calendarLinks.entryId, entryId))
+/** Connections in whose Outlook an entry is, or is to be. `isTwoWay`: as one with an event. */
+async function listConcerned(
+  db: Db,
+  { id, ownerId }: { id: string; ownerId: string | null },
+): Promise<{ id: string; isTwoWay: boolean }[]> {
+  const publishers = ownerId
+    ? await db
+        .select({ id: publishing.connectionId, mode: publishing.mode })
+        .from(publishing)
+        .innerJoin(connections, eq(connections.id, publishing.connectionId))
+        .where(and(eq(connections.userId, ownerId), ne(publishing.mode, 'off')))
+    : []
+  const holders = await db
+    .select({ id: calendarLinks.connectionId, mode: calendarLinks.mode })
+    .from(calendarLinks)
+    .where(eq(calendarLinks.entryId, id))
+  const all = [...publishers, ...holders]
+  return [...new Set(all.map((each) => each.id))].map((each) => ({
+    id: each,
+    isTwoWay: all.some((one) => one.id === each && one.mode === 'two-way'),
+  }))
+}
 
 /** A deletion was undone before it reached Outlook: its event is the entry's again. */
 async function adoptAgain(db: Db, entryId: string): Promise<void> {

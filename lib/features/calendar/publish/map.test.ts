@@ -32,6 +32,8 @@ const entry = (given: Partial<Entry>): Entry => ({
   organizerAddress: null,
   responseStatus: 'none',
   connectionId: null,
+  handedFrom: null,
+  invitedFrom: null,
   version: 1,
   createdBy: null,
   createdAt: new Date(0),

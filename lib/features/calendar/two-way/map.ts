@@ -127,6 +127,8 @@ export interface Facts {
   modifiedAt: Date
   /** Id of the entry that Tandem made it for. */
   marker: string | null
+  /** Its name in all calendars that hold it; null of a private one. */
+  iCalUid: string | null
 }
 
 export interface Theirs {
@@ -224,6 +226,7 @@ function contentOfEvent(json: unknown, event: FullEvent, fields: PulledFields, b
     changeKey: row.change_key,
     modifiedAt: new Date(row.modified ?? 0),
     marker: event.singleValueExtendedProperties?.[0]?.value ?? null,
+    iCalUid: isHidden ? null : row.i_cal_uid,
   }
   return { content, facts, recurrence: item.recurrence }
 }

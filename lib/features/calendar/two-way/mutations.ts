@@ -8,6 +8,7 @@ import type { Db } from '@/lib/platform/db/handle'
 import type { ConnectionScope } from '@/lib/platform/scope'
 import { PUSH } from '../link/rules'
 import { type Link, nearness } from '../publish/queries'
+import type { Entry } from './map'
 import { hasDrifted, type LinkBase, twoWay, wanted } from './queries'
 
 /** Rows a transaction (the embedded database is one connection for everybody). */
@@ -85,7 +86,7 @@ export async function relink(db: Db, connectionId: string): Promise<void> {
         eq(calendarLinks.state, 'unlinked'),
         isNull(calendarLinks.reason),
         isNotNull(calendarLinks.entryId),
-        isNotNull(calendarLinks.externalEventId),
+        or(isNotNull(calendarLinks.externalEventId), isNotNull(calendarLinks.askedAt)),
       ),
     )
 }
@@ -136,8 +137,10 @@ export async function absorbTwoWay(db: Db, scope: ConnectionScope, to: Date): Pr
         twoWay(scope.connectionId),
         eq(calendarLinks.reason, 'owner'),
         named,
+        // Unless its people were invited from elsewhere meanwhile: there is one inviter.
         sql`exists (select 1 from ${scheduleEntries} where ${scheduleEntries.id} = ${calendarLinks.entryId}
-          and ${scheduleEntries.ownerId} = ${scope.userId}::uuid)`,
+          and ${scheduleEntries.ownerId} = ${scope.userId}::uuid
+          and coalesce(${scheduleEntries.invitedFrom}, ${calendarLinks.connectionId}) = ${calendarLinks.connectionId})`,
       ),
     )
   await db
@@ -255,6 +258,7 @@ export interface Settled {
   base?: LinkBase | null
   version?: number | null
   transactionId?: string
+  iCalUid?: string | null
 }
 
 /**
@@ -262,7 +266,7 @@ export interface Settled {
  * when it was touched last.
  */
 export async function settleLink(db: Db, link: Pick<Link, 'id' | 'updatedAt'>, settled: Settled): Promise<Date> {
-  const { state, reason = null, eventId, changeKey, base, version, transactionId } = settled
+  const { state, reason = null, eventId, changeKey, base, version, transactionId, iCalUid } = settled
   const isAsRead = sql`date_trunc('milliseconds', ${calendarLinks.updatedAt}) = ${link.updatedAt.toISOString()}::timestamptz`
   const [row] = await db
     .update(calendarLinks)
@@ -276,6 +280,7 @@ export async function settleLink(db: Db, link: Pick<Link, 'id' | 'updatedAt'>, s
       ...(base === undefined ? {} : { base: base as Record<string, unknown> | null }),
       ...(version === undefined ? {} : { pushedVersion: version }),
       ...(transactionId === undefined ? {} : { transactionId }),
+      ...(iCalUid === undefined ? {} : { iCalUid }),
     })
     .where(eq(calendarLinks.id, link.id))
     .returning({ updatedAt: calendarLinks.updatedAt })
@@ -285,6 +290,16 @@ export async function settleLink(db: Db, link: Pick<Link, 'id' | 'updatedAt'>, s
 /** Says in the database that a create is under way: a crash leaves its answer unknown. */
 export async function noteTwoWayAsked(db: Db, linkId: string): Promise<void> {
   await db.update(calendarLinks).set({ askedAt: now() }).where(eq(calendarLinks.id, linkId))
+}
+
+/** From which mailbox the people on an entry are invited; null: from none. No change that anybody is told of. */
+export async function noteInviter(
+  db: Db,
+  entry: Pick<Entry, 'id' | 'invitedFrom'>,
+  connectionId: string | null,
+): Promise<void> {
+  if (entry.invitedFrom === connectionId) return
+  await db.update(scheduleEntries).set({ invitedFrom: connectionId }).where(eq(scheduleEntries.id, entry.id))
 }
 
 export async function dropLink(db: Db, linkId: string): Promise<void> {

@@ -30,6 +30,8 @@ export interface TwoWayUnit {
   attendees: Map<string, AttendeeRow[]>
   /** Whether the deletion may still be taken back. */
   mayReturn: boolean
+  /** Deleted dates that may still come back. */
+  held: ReadonlySet<string>
   rowKey: string | null
   rowDates: string | null
   /** The event is private now. */
@@ -89,7 +91,8 @@ export async function loadTwoWay(db: Db, connectionId: string, linkIds: readonly
             base: (row.link.base ?? null) as LinkBase | null,
             exceptions: exceptions.filter(({ seriesId }) => seriesId === row.entry?.id),
             attendees,
-            mayReturn: waits.has(id),
+            mayReturn: waits.links.has(id),
+            held: waits.dates.get(row.entry?.id ?? '') ?? new Set(),
           },
         ]
       : []
@@ -105,15 +108,29 @@ export async function listDates(db: Db, masters: string[]): Promise<Entry[]> {
     .orderBy(asc(scheduleEntries.occurrenceDate))
 }
 
-/** Links whose entry was deleted a moment ago: it may still come back. */
-async function listUndoable(db: Db, connectionId: string): Promise<Set<string>> {
+/** What was deleted a moment ago and may still come back: links of entries, and dates of series by their entry. */
+async function listUndoable(
+  db: Db,
+  connectionId: string,
+): Promise<{ links: Set<string>; dates: Map<string, Set<string>> }> {
+  const { payload, subjectId } = outbox
   const rows = await db
-    .select({ payload: outbox.payload })
+    .select({
+      linkId: sql<string | null>`${payload}->>'linkId'`,
+      date: sql<string | null>`${payload}->>'date'`,
+      subjectId,
+    })
     .from(outbox)
     .where(
-      and(eq(outbox.connectionId, connectionId), eq(outbox.kind, PUSH), sql`${outbox.payload}->>'linkId' is not null`),
+      and(
+        eq(outbox.connectionId, connectionId),
+        eq(outbox.kind, PUSH),
+        sql`(${payload}->>'linkId' is not null or ${payload}->>'date' is not null)`,
+      ),
     )
-  return new Set(rows.flatMap(({ payload }) => (typeof payload.linkId === 'string' ? [payload.linkId] : [])))
+  const dates = new Map<string, Set<string>>()
+  for (const { subjectId: id, date } of rows) if (date) dates.set(id, (dates.get(id) ?? new Set()).add(date))
+  return { links: new Set(rows.flatMap(({ linkId }) => linkId ?? [])), dates }
 }
 
 /** Links that wait, oldest first. `held`: also those that observe-only holds back. */
@@ -173,9 +190,16 @@ export async function listUnknown(db: Db, connectionId: string, most: number): P
 /** What a meeting's invitations should not wait for: it goes to Outlook at any date. */
 const FAR = new Date('2200-01-01T00:00:00Z')
 
+/** Somebody is asked to an entry, or to a date of it. */
+const hasPeople = sql`exists (select 1 from entry_attendees a where a.entry_id = ${scheduleEntries.id}
+  or a.entry_id in (select d.id from schedule_entries d where d.series_id = ${scheduleEntries.id}))`
+
+/** Its people were invited already: by itself nothing invites them again (R34). */
+export const isInvited: SQL = sql`(${scheduleEntries.invitedFrom} is not null and ${hasPeople})`
+
 /**
- * Entries of the person that are to be in Outlook and have no link of theirs. Not those whose people were invited from
- * somebody else's calendar: there is one inviter (R34).
+ * Entries of the person that are to be in Outlook and have no link of theirs. Not those whose people were invited
+ * already, from whichever mailbox, nor those that stand in somebody else's still: there is one inviter (R34).
  */
 export const wanted = (connectionId: string, userId: string, to: Date): SQL | undefined =>
   and(
@@ -183,9 +207,11 @@ export const wanted = (connectionId: string, userId: string, to: Date): SQL | un
       due(userId, { from: now(), to }),
       and(eq(scheduleEntries.kind, 'meeting'), due(userId, { from: now(), to: FAR })),
     ),
+    sql`not ${isInvited}`,
     sql`not exists (select 1 from ${calendarLinks} where ${calendarLinks.entryId} = ${scheduleEntries.id}
       and (${calendarLinks.connectionId} = ${connectionId}
-        or ${calendarLinks.mode} = 'two-way' and ${calendarLinks.externalEventId} is not null))`,
+        or ${calendarLinks.mode} = 'two-way' and ${calendarLinks.state} <> 'unlinked'
+          and (${calendarLinks.externalEventId} is not null or ${calendarLinks.askedAt} is not null)))`,
   )
 
 /** How many entries are one with an event. */

@@ -210,6 +210,21 @@ function mergeDates(base: Base | null, ours: State, theirs: State, later: Side, 
   }
 }
 
+/**
+ * A side without deletions of dates that may still be undone: such a date is as it was.
+ * @param before how the side last was; null: nobody knows
+ */
+export function withoutHeld(state: State, held: ReadonlySet<string>, before: State | null): State {
+  const exceptions = { ...state.exceptions }
+  for (const date of held) {
+    if (exceptions[date] !== null) continue
+    const was = before?.exceptions[date]
+    if (was === undefined) delete exceptions[date]
+    else exceptions[date] = was
+  }
+  return { ...state, exceptions }
+}
+
 /** A state with a change. */
 export function withChange(state: State, { exceptions: changes, ...rest }: Change): State {
   const exceptions = { ...state.exceptions }
@@ -263,6 +278,10 @@ export function mergeGuest(base: Base | null, ours: State, theirs: State, later:
 /** The person decided that nothing of what Outlook changed counts: everything there is as it is here. */
 export const mergeKeeping = (ours: State, theirs: State): Merged =>
   merge({ ours: theirs, theirs }, ours, theirs, 'ours')
+
+/** Whether anybody is asked to it, or to one date of it. */
+export const hasPeople = ({ attendees, exceptions }: State): boolean =>
+  attendees.length > 0 || Object.values(exceptions).some((date) => date !== null && date.attendees.length > 0)
 
 export const isEmpty = (change: Change): boolean =>
   Object.entries(change).every(([field, value]) => field === 'exceptions' && Object.keys(value ?? {}).length === 0)

@@ -9,7 +9,7 @@ import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import type { ConnectionScope } from '@/lib/platform/scope'
 import { contentOfEntry, type Entry, type Facts, seriesValues, timeValues, valuesOf } from '../map'
-import type { Change, Content, State } from '../rules'
+import { type Change, type Content, hasPeople, type State } from '../rules'
 
 type Response = Entry['responseStatus']
 const RESPONSES: readonly string[] = [
@@ -45,6 +45,7 @@ export async function createFromEvent(
     createdBy: scope.userId,
     createdAt: at,
     updatedAt: at,
+    invitedFrom: hasPeople(state) || !facts.isOrganizer ? scope.connectionId : null,
     ...guestValues(facts),
   })
   await writeTies(db, scope, id, { attendees, personIds: [], companyIds: [] })
@@ -167,14 +168,6 @@ export async function cancelEntry(db: Db, scope: ConnectionScope, entry: Entry):
     .where(eq(scheduleEntries.id, entry.id))
   if (entry.kind === 'call') await syncChildren(db, scope, entry.id)
   return version
-}
-
-/** An entry that came from a mailbox is somebody's else now, or made anew: it no longer goes with the connection. */
-export async function keepEntry(db: Db, entryId: string): Promise<void> {
-  await db
-    .update(scheduleEntries)
-    .set({ connectionId: null, organizerName: null, organizerAddress: null })
-    .where(eq(scheduleEntries.id, entryId))
 }
 
 /** Versions of an entry and of everything that belongs to it: nobody changed it since it was read. */

@@ -6,21 +6,21 @@ import { inScope } from '@/lib/platform/db/handle'
 import { notifyLive } from '@/lib/platform/live'
 import { assertActive, hintOf, type SyncContext } from '@/lib/sync/job'
 import { writeLedger } from '@/lib/sync/ledger'
-import { cancelEntry, keepEntry, removeEntry } from '../entry/mutations'
-import { stateOfEntry, type Theirs } from '../map'
-import { dropEventRows, dropLink, settleLink } from '../mutations'
+import { cancelEntry, removeEntry } from '../entry/mutations'
+import type { Theirs } from '../map'
+import { dropEventRows, dropLink, noteInviter, settleLink } from '../mutations'
 import type { TwoWayUnit } from '../queries'
 import { sameState } from '../rules'
 import type { TwoWayPlan } from './plan'
+import { oursOf } from './sides'
 import { removeEvent } from './write'
 
 type Outcome = Promise<'done' | 'again'>
 const TOPICS = ['schedule', 'people'] as const
 
 /** Whether the person changed the entry since both sides were alike. */
-function isEdited({ entry, exceptions, attendees, base }: TwoWayUnit): boolean {
-  if (!entry || !base) return false
-  return !sameState(base.ours, stateOfEntry(entry, exceptions, attendees))
+function isEdited({ entry, ...unit }: TwoWayUnit): boolean {
+  return entry !== null && unit.base !== null && !sameState(unit.base.ours, oursOf({ ...unit, entry }))
 }
 
 /**
@@ -117,7 +117,7 @@ export async function handOver(
   const requestId = stays ? null : await removeEvent(context, theirs.id, theirs.facts.changeKey)
   const touched = await inScope(scope, async (db) => {
     await assertActive(db, scope)
-    await keepEntry(db, entry.id)
+    await noteInviter(db, entry, stays ? scope.connectionId : null)
     if (stays) {
       await settleLink(db, link, { state: 'unlinked', reason: 'owner' })
       await writeLedger(db, scope, [{ direction: 'none', kind: 'entry', what: 'unlinked', why: 'owner' }])

@@ -1,6 +1,7 @@
 import 'server-only'
 import { eq } from 'drizzle-orm'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
+import { announceCalendar, noteEntryChanged } from '@/lib/features/calendar/link/mutations'
 import { type Db, inScope } from '@/lib/platform/db/handle'
 import { AppError, toAppError } from '@/lib/platform/errors'
 import { notifyLive } from '@/lib/platform/live'
@@ -8,12 +9,23 @@ import { assertActive, hintOf, type SyncContext } from '@/lib/sync/job'
 import { type LedgerEntry, writeLedger } from '@/lib/sync/ledger'
 import { applyToEntry, stampOf, writeFacts } from '../entry/mutations'
 import { findMarked, readFull } from '../graph'
-import { stateOfEntry, type Theirs, theirsOf } from '../map'
-import { dropLink, noteTwoWayAsked, type Settled, settleLink, tie } from '../mutations'
+import { type Theirs, theirsOf } from '../map'
+import { dropLink, noteInviter, noteTwoWayAsked, type Settled, settleLink, tie } from '../mutations'
 import { type LinkBase, listDates, loadTwoWay, type TwoWayUnit } from '../queries'
-import { type Base, baseWaiting, isEmpty, type Merged, merge, mergeGuest, mergeKeeping, type State } from '../rules'
+import {
+  type Base,
+  baseWaiting,
+  hasPeople,
+  isEmpty,
+  type Merged,
+  merge,
+  mergeGuest,
+  mergeKeeping,
+  type State,
+} from '../rules'
 import { afterGone, deleteTheirs, handOver } from './endings'
 import type { TwoWayPlan } from './plan'
+import { type Living, oursOf } from './sides'
 import { changeEvent, createEvent, type Written } from './write'
 
 /** So often a link is looked at again in one turn, when somebody was faster. */
@@ -21,9 +33,6 @@ const TRIES = 4
 
 /** What the person said about a large change (R54): ours, or theirs, is to stay as it is. */
 export type Keep = 'ours' | 'theirs' | null
-
-/** A unit whose entry is there. */
-export type Living = TwoWayUnit & { entry: NonNullable<TwoWayUnit['entry']> }
 
 /**
  * Makes an entry and its event the same again: reads both, merges, writes what differs on either side. Everything may be
@@ -57,6 +66,8 @@ async function refuse({ scope }: SyncContext, { link, entry }: TwoWayUnit, error
       reason: error.reason ?? error.code,
       version: entry?.version ?? null,
     })
+    // Nothing left, so nobody was invited.
+    if (entry?.invitedFrom === scope.connectionId && !link.externalEventId) await noteInviter(db, entry, null)
     const requestId = error.requestId ?? null
     await writeLedger(db, scope, [
       { direction: 'out', kind: 'entry', what: 'updated', why: 'two-way', result: 'failed', requestId },
@@ -71,7 +82,8 @@ async function once(context: SyncContext, plan: TwoWayPlan, unit: TwoWayUnit, ke
   if (!eventId) {
     if (!plan.creates) return 'done'
     if (entry && entry.ownerId === scope.userId && !entry.isCancelled) return make(context, plan, { ...unit, entry })
-    await inScope(scope, (db) => dropLink(db, link.id))
+    if (entry && link.askedAt && (await adoptAsked(context, entry.id))) return 'again'
+    await forget(context, unit)
     return 'done'
   }
   const theirs = await readTheirs(context, plan, unit)
@@ -96,11 +108,9 @@ export async function readTheirs(context: SyncContext, plan: TwoWayPlan, unit: T
   }
 }
 
-export const oursOf = ({ entry, exceptions, attendees }: Living): State => stateOfEntry(entry, exceptions, attendees)
-
 /** How the two sides are brought together. */
 export function plannedMerge(unit: Living, theirs: Theirs, keep: Keep): Merged {
-  const ours = oursOf(unit)
+  const ours = oursOf(unit, theirs.state)
   const touched = Math.max(...[unit.entry, ...unit.exceptions].map(({ updatedAt }) => updatedAt.getTime()))
   const later = touched > theirs.facts.modifiedAt.getTime() ? 'ours' : 'theirs'
   if (!theirs.facts.isOrganizer) return mergeGuest(unit.base, ours, theirs.state, later)
@@ -153,7 +163,7 @@ async function takeOver(
     const isNews = await writeFacts(db, entry, theirs.facts)
     const [next] = await loadTwoWay(db, scope.connectionId, [link.id])
     if (!next?.entry) return null
-    const ours = oursOf({ ...next, entry: next.entry })
+    const ours = oursOf({ ...next, entry: next.entry }, theirs.state)
     const isPending = !isEmpty(toTheirs)
     const updatedAt = await settleLink(db, link, {
       state: isPending ? 'waiting' : 'linked',
@@ -161,7 +171,10 @@ async function takeOver(
       changeKey: theirs.facts.changeKey,
       base: linkBase(unit, baseWaiting(unit.base, ours, theirs.state, toTheirs), theirs.facts.isOrganizer),
       version: isPending ? (link.pushedVersion ?? null) : version,
+      iCalUid: theirs.facts.iCalUid,
     })
+    const isInvited = !theirs.facts.isOrganizer || hasPeople(theirs.state) || (plan.writes && hasPeople(ours))
+    await noteInviter(db, next.entry, isInvited ? scope.connectionId : null)
     const lines: LedgerEntry[] = []
     if (isChanged) lines.push({ direction: 'in', kind: 'entry', what: 'updated', why: plan.why })
     if (lost.length > 0)
@@ -207,6 +220,7 @@ async function noteWritten({ scope }: SyncContext, plan: TwoWayPlan, wrote: Wrot
         changeKey: written.changeKey,
         base: linkBase(unit, { ours: taken.ours, theirs: written.state }, unit.base?.isOrganizer ?? true),
         version: taken.version,
+        ...(written.iCalUid === undefined ? {} : { iCalUid: written.iCalUid }),
         ...settled,
       },
     )
@@ -218,26 +232,16 @@ async function noteWritten({ scope }: SyncContext, plan: TwoWayPlan, wrote: Wrot
 
 /** Makes the event of an entry, or finds the one whose create went unanswered. */
 async function make(context: SyncContext, plan: TwoWayPlan, unit: Living): Promise<'done' | 'again'> {
-  const { scope, graph } = context
+  const { scope } = context
   const { link, entry } = unit
   if (!plan.writes) {
     await inScope(scope, (db) => settleLink(db, link, { state: 'waiting', reason: 'observed' }))
     return 'done'
   }
-  if (link.askedAt) {
-    const { body } = await graph.send<{ value?: { id?: unknown }[] }>(findMarked(entry.id))
-    if (!Array.isArray(body?.value)) throw new AppError('unavailable', 'a list that cannot be understood')
-    const id = body.value[0]?.id
-    if (typeof id === 'string') {
-      await inScope(scope, (db) => tie(db, scope, { entryId: entry.id, eventId: id }))
-      return 'again'
-    }
-  }
-  await inScope(scope, async (db) => {
-    await assertActive(db, scope)
-    await noteTwoWayAsked(db, link.id)
-  })
+  if (link.askedAt && (await adoptAsked(context, entry.id))) return 'again'
   const ours = oursOf(unit)
+  const may = await mayInvite(context, unit, ours)
+  if (may !== 'yes') return may
   const written = await createEvent(context, plan, { entryId: entry.id, transactionId: link.transactionId, ours })
   const hasDates = Object.keys(ours.exceptions).length > 0
   await noteWritten(context, plan, {
@@ -248,4 +252,46 @@ async function make(context: SyncContext, plan: TwoWayPlan, unit: Living): Promi
     settled: hasDates ? { state: 'waiting', reason: null } : { reason: link.reason },
   })
   return hasDates ? 'again' : 'done'
+}
+
+/** Looks for the event of a create that went unanswered, and ties it. Answers whether it is there. */
+async function adoptAsked({ scope, graph }: SyncContext, entryId: string): Promise<boolean> {
+  const { body } = await graph.send<{ value?: { id?: unknown }[] }>(findMarked(entryId))
+  if (!Array.isArray(body?.value)) throw new AppError('unavailable', 'a list that cannot be understood')
+  const id = body.value[0]?.id
+  if (typeof id !== 'string') return false
+  await inScope(scope, (db) => tie(db, scope, { entryId, eventId: id }))
+  return true
+}
+
+/**
+ * The word before a create, in one commit with the entry as it is then: from this mailbox its people are invited. So no
+ * two mailboxes ever invite them, whoever owns the entry meanwhile. `again`: it is no longer as it was read.
+ */
+async function mayInvite({ scope }: SyncContext, unit: Living, ours: State): Promise<'yes' | 'again' | 'done'> {
+  const { link, entry } = unit
+  return inScope(scope, async (db) => {
+    await assertActive(db, scope)
+    if (!(await isAsRead(db, unit))) return 'again'
+    if (hasPeople(ours)) {
+      if (entry.invitedFrom !== null && entry.invitedFrom !== scope.connectionId) {
+        await dropLink(db, link.id)
+        return 'done'
+      }
+      await noteInviter(db, entry, scope.connectionId)
+    }
+    await noteTwoWayAsked(db, link.id)
+    return 'yes'
+  })
+}
+
+/** Nothing of it is in this mailbox: a new owner's may have it. */
+async function forget({ scope }: SyncContext, { link, entry }: TwoWayUnit): Promise<void> {
+  const touched = await inScope(scope, async (db) => {
+    await dropLink(db, link.id)
+    if (!entry) return []
+    if (entry.invitedFrom === scope.connectionId) await noteInviter(db, entry, null)
+    return entry.ownerId === scope.userId ? [] : noteEntryChanged(db, scope, entry.id)
+  })
+  await announceCalendar(touched)
 }

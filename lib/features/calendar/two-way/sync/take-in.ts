@@ -16,7 +16,7 @@ import { type Theirs, theirsOf } from '../map'
 import { getDefaultCalendar, isOwnEntry, tie } from '../mutations'
 import { listUnknown, loadTwoWay } from '../queries'
 import type { TwoWayPlan } from './plan'
-import { oursOf } from './reconcile'
+import { oursOf } from './sides'
 
 /** Reads at a time: as many as fit into a batch. */
 const AT_ONCE = 4
@@ -62,6 +62,7 @@ async function takeOne({ scope }: SyncContext, plan: TwoWayPlan, { id, state, fa
         externalEventId: id,
         transactionId: crypto.randomUUID(),
         changeKey: facts.changeKey,
+        iCalUid: facts.iCalUid,
         state: 'linked',
         createdAt: at,
         updatedAt: at,

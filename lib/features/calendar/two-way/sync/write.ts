@@ -13,6 +13,8 @@ export interface Written {
   id: string
   state: State
   changeKey: string
+  /** Set by a create. */
+  iCalUid?: string | null
   requestId: string | null
 }
 
@@ -38,6 +40,7 @@ export async function createEvent(context: SyncContext, plan: TwoWayPlan, made: 
     id: theirs.id,
     state: { ...theirs.state, exceptions: {} },
     changeKey: theirs.facts.changeKey,
+    iCalUid: theirs.facts.iCalUid,
     requestId: answer.requestId,
   }
 }
