@@ -13,16 +13,18 @@ export const changeHint = z.object({
 })
 export type ChangeHint = z.infer<typeof changeHint>
 
-/** Graph said that messages changed. No event id: a day of deduplication would swallow delete, restore, delete. */
-export const mailChanged = eventType('mail/changed', {
-  schema: connection.extend({
-    hints: z.array(changeHint).max(100),
-    /** Subscriptions that spoke; the consumer drops what it does not hold. */
-    subscriptionIds: z.array(z.string().max(128)).max(100),
-    /** When the signal arrived, epoch milliseconds. */
-    at: z.number(),
-  }),
+const signal = connection.extend({
+  hints: z.array(changeHint).max(100),
+  /** Subscriptions that spoke; the consumer drops what it does not hold. */
+  subscriptionIds: z.array(z.string().max(128)).max(100),
+  /** When the signal arrived, epoch milliseconds. */
+  at: z.number(),
+  /** The same connection spoke a moment ago, and is likely to go on: this one may wait for others. */
+  burst: z.boolean().optional(),
 })
+
+/** Graph said that messages changed. No event id: a day of deduplication would swallow delete, restore, delete. */
+export const mailChanged = eventType('mail/changed', { schema: signal })
 
 /** Take the mailbox in, from wherever the cursors stand. */
 export const mailImport = eventType('mail/import', { schema: connection })
@@ -33,13 +35,7 @@ export const mailSweep = eventType('mail/sweep', {
 })
 
 /** Graph said that events changed. */
-export const calendarChanged = eventType('calendar/changed', {
-  schema: connection.extend({
-    hints: z.array(changeHint).max(100),
-    subscriptionIds: z.array(z.string().max(128)).max(100),
-    at: z.number(),
-  }),
-})
+export const calendarChanged = eventType('calendar/changed', { schema: signal })
 
 /** Take the calendars in, from wherever their cursors stand. */
 export const calendarImport = eventType('calendar/import', { schema: connection })

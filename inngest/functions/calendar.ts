@@ -20,13 +20,12 @@ const calendarSync = followSignals({
   id: 'calendar-sync',
   changed: calendarChanged,
   source: CALENDAR_SIGNALS,
+  // Each write of our own push is signalled, too.
+  joins: true,
   run: runCalendarJob,
   async accept(context, hints) {
-    const left = await acceptHints(context, hints)
-    await takeOverFromOutlook(
-      context,
-      hints.map(({ id }) => id),
-    )
+    const { left, news } = await acceptHints(context, hints)
+    if (news.length > 0) await takeOverFromOutlook(context, news)
     return left
   },
 })

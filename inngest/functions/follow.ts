@@ -19,18 +19,29 @@ interface Follow {
   id: string
   changed: typeof mailChanged | typeof calendarChanged
   source: SignalSource
+  /** Signals of a burst are taken together: the first goes at once, the rest wait for each other, a second at most. */
+  joins?: boolean
   run: Run
   /** Takes in what the hints point at; answers those that Graph does not show yet. */
   accept(context: SyncContext, hints: ChangeHint[]): Promise<ChangeHint[]>
 }
 
+const JOINED = { maxSize: 50, timeout: '1s', key: 'event.data.connectionId', if: 'event.data.burst == true' } as const
+
 /** A signal came: take in what it points at, and tell whoever shares the subscription. */
-export const followSignals = ({ id, changed, source, run, accept }: Follow) =>
+export const followSignals = ({ id, changed, source, joins, run, accept }: Follow) =>
   inngest.createFunction(
-    { id, triggers: [changed], concurrency: [lane('live', 1)], retries: 8 },
-    async ({ event, step }) => {
-      const { connectionId, subscriptionIds } = event.data
-      let hints: ChangeHint[] = event.data.hints
+    {
+      id,
+      triggers: [changed],
+      concurrency: [lane('live', 1)],
+      retries: 8,
+      ...(joins && { batchEvents: JOINED }),
+    },
+    async ({ event, events, step }) => {
+      const { connectionId } = event.data
+      const subscriptionIds = [...new Set(events.flatMap(({ data }) => data.subscriptionIds))]
+      let hints = lastOfEach(events.flatMap(({ data }) => data.hints))
       for (const wait of LOOK_AGAIN) {
         if (wait !== '0s') await step.sleep(`wait ${wait}`, wait)
         const { left, sharedWith } = await step.run(`sync ${wait}`, () =>
@@ -46,14 +57,29 @@ export const followSignals = ({ id, changed, source, run, accept }: Follow) =>
           }),
         )
         if (sharedWith.length > 0) {
-          const along = sharedWith.map((other) => changed.create({ ...event.data, connectionId: other }))
-          await step.sendEvent('tell along', along)
+          const along = sharedWith.flatMap((other) =>
+            events.map(({ data }) => changed.create({ ...data, connectionId: other })),
+          )
+          for (let at = 0; at < along.length; at += MOST_SENT)
+            await step.sendEvent(at === 0 ? 'tell along' : `tell along ${at}`, along.slice(at, at + MOST_SENT))
         }
         if (left.length === 0) return
         hints = left
       }
     },
   )
+
+const MOST_SENT = 200
+
+/** Of several hints for one item only the last matters: content comes from Graph anyway. */
+function lastOfEach(hints: ChangeHint[]): ChangeHint[] {
+  const last = new Map<string, ChangeHint>()
+  for (const hint of hints) {
+    last.delete(hint.id)
+    last.set(hint.id, hint)
+  }
+  return [...last.values()]
+}
 
 /** A step of an import works this long at most; a run has this many steps, then it emits itself anew. */
 const STEP_MS = 45_000

@@ -29,6 +29,10 @@ export class CalendarDesk {
     return new CalendarDesk(world, scope, upn, await linkMicrosoft(scope, upn, features))
   }
 
+  /** The desk of an account that is linked already. */
+  static of = (world: World, scope: UserScope, upn: string, connectionId: string): CalendarDesk =>
+    new CalendarDesk(world, scope, upn, connectionId)
+
   async job<T>(lane: Lane, work: (context: SyncContext) => Promise<T>): Promise<T> {
     const result = await runCalendarJob(this.connectionId, lane, work)
     if (!result.ran) throw new Error(`the job did not run: ${result.because}`)
@@ -49,7 +53,7 @@ export class CalendarDesk {
   async signal(id: string, changeType: 'created' | 'updated' | 'deleted'): Promise<number> {
     const key = changeType === 'deleted' ? null : ((await this.one(id))?.changeKey ?? null)
     const hint = { id, changeType, ...(key === null ? {} : { etag: `W/"${key}"` }) }
-    return (await this.job('live', (context) => acceptHints(context, [hint]))).length
+    return (await this.job('live', (context) => acceptHints(context, [hint]))).left.length
   }
 
   /** The person makes an event in Outlook; answers its id. */

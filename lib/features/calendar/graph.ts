@@ -1,5 +1,5 @@
 import type { GraphRequest } from '@/lib/graph/client'
-import { CALENDAR_MARKER } from './link/rules'
+import { CALENDAR_MARKER, STATE_MARKER } from './link/rules'
 
 const segment = encodeURIComponent
 
@@ -57,6 +57,11 @@ export const defaultView = (from: Date, to: Date, top: number): GraphRequest => 
 
 /** One event of an own calendar. */
 export const oneEvent = (id: string): GraphRequest => ({ path: `/me/events/${segment(id)}?$select=${ROW}` })
+
+/** One event of an own calendar that is unknown here, with the mark of what Tandem published. */
+export const strangerEvent = (id: string): GraphRequest => ({
+  path: `${oneEvent(id).path}&$expand=singleValueExtendedProperties($filter=${segment(`id eq '${STATE_MARKER}'`)})`,
+})
 
 /** One event of a calendar, somebody else's too. */
 export const oneEventOf = (calendarId: string, id: string): GraphRequest => ({

@@ -3,7 +3,7 @@ import type { Recurrence } from '@/drizzle/schema/schedule'
 import { isDate } from '@/lib/platform/recurrence/check'
 import { addDays, ianaOf, instantOf, wallOf } from '@/lib/platform/zones'
 import { isFieldOn, isPrivate, type PulledFields, type Sensitivity } from './rules'
-import { type GraphEvent, type GraphRecurrence, graphCalendar, graphEvent } from './schema'
+import { type GraphEvent, type GraphRecurrence, graphCalendar, graphEvent, markedEvent } from './schema'
 
 export type EventType = 'singleInstance' | 'occurrence' | 'exception' | 'seriesMaster'
 
@@ -308,3 +308,6 @@ export function toCalendar(json: unknown): CalendarFields | null {
     isTandems: (calendar.singleValueExtendedProperties ?? []).some(({ value }) => Boolean(value)),
   }
 }
+
+/** Whether a read that asked for the mark of published copies shows one. */
+export const isPublished = (json: unknown): boolean => markedEvent.safeParse(json).success

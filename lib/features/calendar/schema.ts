@@ -105,3 +105,8 @@ export const graphCalendar = z.object({
   owner: z.object({ name: z.string().nullish(), address: z.string().nullish() }).nullish(),
   singleValueExtendedProperties: z.array(z.object({ id: z.string(), value: z.string().nullish() })).nullish(),
 })
+
+/** An event that bears the mark which was asked for. */
+export const markedEvent = z.object({
+  singleValueExtendedProperties: z.array(z.object({ value: z.string().min(1) })).min(1),
+})

@@ -54,6 +54,15 @@ describe('a batch of notifications becomes', () => {
     expect(sizes).toEqual([100, 100, 50])
   })
 
+  it('a part of a burst, when the same connection spoke within a second', async () => {
+    const bursts = []
+    for (const at of [10_000, 10_400, 11_300, 12_300, 12_301]) {
+      const events = await readNotifications(JSON.stringify({ value: [notice(ONE, 'a')] }), at)
+      bursts.push(events?.map(({ data }) => 'burst' in data && data.burst))
+    }
+    expect(bursts).toEqual([[false], [true], [true], [false], [true]])
+  })
+
   it('an event for each lifecycle notice', async () => {
     const events = await read(
       notice(ONE, 'a', { lifecycleEvent: 'missed', changeType: undefined, resourceData: undefined }),

@@ -95,8 +95,9 @@ export async function readNotifications(text: string, arrivedAt: number): Promis
       events.push({ name: subscriptionLifecycle.name, data: { connectionId, resource, graphId, event } })
     } else collect(collected, state, read)
   }
-  for (const { connectionId, resource, hints, subscriptionIds } of collected.values()) {
+  for (const [key, { connectionId, resource, hints, subscriptionIds }] of collected) {
     const all = [...hints.values()]
+    const burst = isBurst(key, arrivedAt)
     for (let at = 0; at < all.length; at += MAX_HINTS) {
       events.push({
         name: CHANGED[resource].name,
@@ -105,11 +106,25 @@ export async function readNotifications(text: string, arrivedAt: number): Promis
           hints: all.slice(at, at + MAX_HINTS),
           subscriptionIds: [...subscriptionIds].slice(0, MAX_HINTS),
           at: arrivedAt,
+          burst,
         },
       })
     }
   }
   return events
+}
+
+/** A connection that spoke so lately speaks in bursts, milliseconds: a push of our own, an import into Outlook. */
+const BURST_MS = 1_000
+const lastSignal = new Map<string, number>()
+const MOST_SIGNALLED = 10_000
+
+/** Whether the same connection and stream spoke a moment ago, to this instance: how signals travel, never what is true. */
+function isBurst(key: string, arrivedAt: number): boolean {
+  const last = lastSignal.get(key)
+  if (lastSignal.size >= MOST_SIGNALLED) lastSignal.clear()
+  lastSignal.set(key, arrivedAt)
+  return last !== undefined && arrivedAt - last < BURST_MS
 }
 
 function parse(text: string): unknown[] | null {

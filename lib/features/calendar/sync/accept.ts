@@ -4,8 +4,8 @@ import { sendBatch } from '@/lib/graph/batch'
 import { inScope } from '@/lib/platform/db/handle'
 import type { DeltaPage } from '@/lib/sync/delta'
 import type { SyncContext } from '@/lib/sync/job'
-import { oneEvent } from '../graph'
-import { type EventItem, keyOfEtag, toEvent } from '../map'
+import { strangerEvent } from '../graph'
+import { type EventItem, isPublished, keyOfEtag, toEvent } from '../map'
 import { type CalendarStream, listKnownEvents, listLinks } from '../rows/queries'
 import type { PulledFields } from '../rules'
 import { compare } from './import'
@@ -17,6 +17,13 @@ const AT_ONCE = 4
 /** After so many single reads the rest waits for the sweep: a burst must not become a call an event. */
 const MOST_READS = 40
 
+export interface Accepted {
+  /** Hints that Graph does not show yet (delta may lag its own signal): look again a little later. */
+  left: ChangeHint[]
+  /** Ids of the events of which the hints spoke, but for those that Tandem published itself. */
+  news: string[]
+}
+
 /** Seen, with this change key; null: not in that calendar's window any more. Absent: nothing was seen of it. */
 type Shown = Map<string, string | null>
 
@@ -24,24 +31,29 @@ type Shown = Map<string, string | null>
  * Takes in what signals of Microsoft point at. Hints only locate: a known event (or series) by the delta of its
  * calendar, an unknown one by that of the default calendar, then of the other own ones; what no window shows and is
  * known all the same is read singly. Nothing to do when every row is already as hinted.
- * Answers the hints that Graph does not show yet (delta may lag its own signal): look again a little later.
  */
-export async function acceptHints(context: SyncContext, hints: ChangeHint[]): Promise<ChangeHint[]> {
+export async function acceptHints(context: SyncContext, hints: ChangeHint[]): Promise<Accepted> {
   const { scope } = context
-  const ids = hints.map(({ id }) => id)
-  const { known, links } = await inScope(scope, async (db) => ({
-    known: await listKnownEvents(db, scope.connectionId, ids),
-    links: await listLinks(db, scope.connectionId, ids),
-  }))
+  const { news, known, links } = await inScope(scope, async (db) => {
+    const links = await listLinks(
+      db,
+      scope.connectionId,
+      hints.map(({ id }) => id),
+    )
+    // What Tandem published itself is nobody's news.
+    const published = new Set(links.filter(({ mode }) => mode === 'published').map(({ eventId }) => eventId))
+    const news = hints.filter(({ id }) => !published.has(id))
+    const ids = news.map(({ id }) => id)
+    return { news, known: await listKnownEvents(db, scope.connectionId, ids), links }
+  })
   const keys = new Map(known.map(({ id, changeKey }) => [id, changeKey]))
-  // What Tandem published itself is nobody's news.
-  const published = new Set(links.filter(({ mode }) => mode === 'published').map(({ eventId }) => eventId))
   // What is one with an entry and in no window is read by itself.
   const apart = new Set(
     links.filter(({ mode, eventId }) => mode === 'two-way' && !keys.has(eventId)).map((l) => l.eventId),
   )
-  let open = hints.filter((hint) => !published.has(hint.id) && !apart.has(hint.id) && !isFulfilled(hint, keys))
-  if (open.length === 0) return []
+  const done: Accepted = { left: [], news: news.map(({ id }) => id) }
+  let open = news.filter((hint) => !apart.has(hint.id) && !isFulfilled(hint, keys))
+  if (open.length === 0) return done
 
   const { streams, fields } = await readStreams(context)
   const places = new Map(known.map(({ id, calendarId }) => [id, calendarId]))
@@ -79,7 +91,7 @@ export async function acceptHints(context: SyncContext, hints: ChangeHint[]): Pr
   if (open.some(isLost) && others.length > 0) await compare(context, others, fields, 'signal', onPage)
   // No window shows these any more.
   open = open.filter(({ id }) => shown.get(id) !== null)
-  return settleSingly(context, { open, places, streams, fields })
+  return { ...done, left: await settleSingly(context, { open, places, streams, fields }) }
 }
 
 interface Open {
@@ -109,7 +121,10 @@ async function settleSingly(context: SyncContext, { open, places, streams, field
   return open.filter(({ id }) => !settled.has(id))
 }
 
-/** Of events that are in no calendar here those that are gone, or beyond the window: there is nothing to wait for. */
+/**
+ * Of events that are in no calendar here those that are gone, beyond the window, or copies that Tandem published (for
+ * another workspace, or before a reconnect): there is nothing to wait for.
+ */
 async function listElsewhere(
   { graph }: SyncContext,
   ids: string[],
@@ -118,11 +133,15 @@ async function listElsewhere(
   const elsewhere: string[] = []
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     const some = ids.slice(at, at + AT_ONCE)
-    const answers = await sendBatch(graph, some.map(oneEvent))
+    const answers = await sendBatch(graph, some.map(strangerEvent))
     for (const [index, answer] of answers.entries()) {
       const id = some[index] ?? ''
       if ('error' in answer) {
         if (answer.error.code !== 'not_found') throw answer.error
+        elsewhere.push(id)
+        continue
+      }
+      if (isPublished(answer.body)) {
         elsewhere.push(id)
         continue
       }
