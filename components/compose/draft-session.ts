@@ -196,6 +196,7 @@ export class DraftSession {
     const { id, save } = this.state
     if (!id) return null
     this.keepHere()
+    await this.uploads.settled()
     // At once, before a save that is under way has ended: the tab may be closed in this moment.
     const { version, saving } = save
     const answer = await this.deps.actions

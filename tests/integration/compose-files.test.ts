@@ -1,6 +1,9 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { draftAttachments } from '@/drizzle/schema/compose'
 import type { Attachment } from '@/lib/features/compose/queries'
 import { listFiles } from '@/lib/features/compose/queries'
+import { adoptFiles } from '@/lib/features/compose/sync/make'
 import { atOnce } from '@/lib/features/compose/sync/work'
 import { createFile } from '@/lib/features/compose/uploads/mutations'
 import { pictureKind, whyNotFile } from '@/lib/features/compose/uploads/rules'
@@ -12,6 +15,7 @@ import {
   readPicture,
   removeOne,
 } from '@/lib/features/compose/uploads/sync'
+import { seal } from '@/lib/platform/crypto'
 import { inScope } from '@/lib/platform/db/handle'
 import type { SyncContext } from '@/lib/sync/job'
 import { startWorld, type World } from '../support/tandem-world'
@@ -165,6 +169,81 @@ describe('a large file', () => {
     await upload(url, SIZE, 0, PART_BYTES)
     await expect(work((context) => finishLarge(context, file.id))).rejects.toMatchObject({ code: 'conflict' })
     expect(await files(draft)).toMatchObject([{ state: 'failed' }])
+  })
+})
+
+describe('a file that is taken off while it comes', () => {
+  const SIZE = 9 * MB + 17
+
+  it('takes no part any more once it is off, and its name can be used anew', async () => {
+    const draft = await alex.draft()
+    const file = await begin(draft, 'film.mp4', SIZE)
+    const url = await work((context) => openSession(context, file.id))
+    await upload(url, SIZE, 0, PART_BYTES)
+    await work((context) => removeOne(context, file.id))
+    const late = await fetch(url, {
+      method: 'PUT',
+      headers: { 'content-range': `bytes ${PART_BYTES}-${2 * PART_BYTES - 1}/${SIZE}` },
+      body: Buffer.alloc(PART_BYTES, 7),
+    })
+    expect(late.status).toBe(404)
+    expect(await inOutlook(draft)).toEqual([])
+    expect(await files(draft)).toEqual([])
+    const again = await begin(draft, 'film.mp4', SIZE)
+    await upload(await work((context) => openSession(context, again.id)), SIZE)
+    await work((context) => finishLarge(context, again.id))
+    expect(await inOutlook(draft)).toHaveLength(1)
+  })
+
+  it('goes from Outlook, too, if its last part was faster; another of the same name stays', async () => {
+    const draft = await alex.draft()
+    const stays = await begin(draft, 'film.mp4', SIZE)
+    await upload(await work((context) => openSession(context, stays.id)), SIZE)
+    await work((context) => finishLarge(context, stays.id))
+    const file = await begin(draft, 'film.mp4', SIZE)
+    await upload(await work((context) => openSession(context, file.id)), SIZE)
+    const [ending] = await Promise.allSettled([
+      work((context) => removeOne(context, file.id)),
+      work((context) => finishLarge(context, file.id)),
+    ])
+    expect(ending.status).toBe('fulfilled')
+    expect((await files(draft)).map(({ id }) => id)).toEqual([stays.id])
+    expect(await inOutlook(draft)).toHaveLength(1)
+    const { graphId } = await alex.row(draft)
+    await work((context) => adoptFiles(context, draft.id, graphId ?? ''))
+    expect(await files(draft)).toHaveLength(1)
+  })
+
+  it('is not left in Outlook by a small upload whose row went while it was under way', async () => {
+    const draft = await alex.save(await alex.draft())
+    alex.pass(3)
+    await alex.pushUntilCalm()
+    const file = await begin(draft, 'plan.txt', 5)
+    await alex.fault('delay', 'POST', '*/attachments', { delayMs: 1000 })
+    const putting = work((context) => putSmall(context, file.id, Buffer.from('hello')))
+    const ended = expect(putting).rejects.toMatchObject({ code: 'not_found' })
+    // Used up: the request has come to Microsoft.
+    await expect.poll(() => world.control('GET', '/faults')).toEqual([])
+    // As another process does it, which does not know of the turns of this one.
+    await inScope(alex.scope, (db) => db.delete(draftAttachments).where(eq(draftAttachments.id, file.id)))
+    await ended
+    expect(await inOutlook(draft)).toEqual([])
+  })
+
+  it('stays listed when nobody can tell whether its upload ended', async () => {
+    const draft = await alex.draft()
+    const file = await begin(draft, 'film.mp4', SIZE)
+    await work((context) => openSession(context, file.id))
+    const sealed = seal('http://127.0.0.1:1/upload/x', {
+      table: 'draft_attachments',
+      column: 'upload_url',
+      row: file.id,
+    })
+    await inScope(alex.scope, (db) =>
+      db.update(draftAttachments).set({ uploadUrl: sealed }).where(eq(draftAttachments.id, file.id)),
+    )
+    await expect(work((context) => removeOne(context, file.id))).rejects.toMatchObject({ code: 'unavailable' })
+    expect(await files(draft)).toHaveLength(1)
   })
 })
 

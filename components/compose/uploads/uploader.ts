@@ -1,4 +1,4 @@
-import type { ComposeActions, DraftAttachment } from '../view'
+import type { ComposeActions, DraftAttachment, Refusal } from '../view'
 import { words } from '../words'
 import { largestFile, percentOf } from './parts'
 import { put } from './put'
@@ -39,6 +39,10 @@ export class Uploader {
   private readonly work = new Map<string, Work>()
   private waiting: string[] = []
   private running = 0
+  /** Taken off here: an answer that was on its way before the server knew does not bring them back. */
+  private readonly dropped = new Set<string>()
+  private leaving: Promise<unknown> = Promise.resolve()
+  private readonly runs = new Map<string, Promise<void>>()
 
   constructor(
     private readonly actions: Uploads,
@@ -54,7 +58,7 @@ export class Uploader {
         this.work.has(item.key) && !attachments.some((each) => each.id === item.id && each.state === 'attached'),
     )
     const theirs = attachments
-      .filter((each) => !own.some((item) => item.id === each.id))
+      .filter((each) => !this.dropped.has(each.id) && !own.some((item) => item.id === each.id))
       .map(
         (each): FileItem => ({
           key: each.id,
@@ -123,11 +127,28 @@ export class Uploader {
     this.work.delete(key)
     this.waiting = this.waiting.filter((each) => each !== key)
     this.set(this.items.filter((each) => each.key !== key))
+    // Its beginning is under way: once the server has answered, it is taken off.
+    if (!item.id) this.leaving = Promise.all([this.leaving, this.runs.get(key)])
     if (!item.id) return null
-    const refused = await this.actions.removeAttachment(item.id).catch(() => ({ error: words.saved.unreachable }))
+    const refused = await this.drop(item.id)
     if (!refused) return null
     if (item.state === 'attached') this.set([...this.items, item])
     return refused.error
+  }
+
+  /** When the server knows of everything that was taken off here: before that a mail must not leave. */
+  settled(): Promise<unknown> {
+    return this.leaving
+  }
+
+  /** Takes a file off on the server, whatever became of its upload. */
+  private async drop(id: string): Promise<Refusal | undefined> {
+    this.dropped.add(id)
+    const going = this.actions.removeAttachment(id).catch(() => ({ error: words.saved.unreachable }))
+    this.leaving = Promise.all([this.leaving, going])
+    const refused = await going
+    if (refused) this.dropped.delete(id)
+    return refused
   }
 
   get busy(): boolean {
@@ -148,10 +169,12 @@ export class Uploader {
       const key = this.waiting.shift()
       if (key === undefined) return
       this.running += 1
-      void this.run(key).finally(() => {
+      const run = this.run(key).finally(() => {
+        this.runs.delete(key)
         this.running -= 1
         this.next()
       })
+      this.runs.set(key, run)
     }
   }
 
@@ -171,7 +194,7 @@ export class Uploader {
       work.begun = begun
       const { id, way } = begun
       this.patch(key, { id })
-      if (stop.signal.aborted) return void this.actions.removeAttachment(id)
+      if (stop.signal.aborted) return void (await this.drop(id))
       if (way.kind === 'direct') {
         const answer = await put({
           url: `/api/compose/attachments/${id}`,
@@ -200,7 +223,8 @@ export class Uploader {
 
   private async begin({ id, name, size, contentType, inline }: FileItem) {
     // What a vain try left on the draft goes first, so that the file is not there twice.
-    if (id) await this.actions.removeAttachment(id)
+    const refused = id && (await this.drop(id))
+    if (refused) return refused
     const started = await this.actions.startUpload(await this.draftId(), { name, size, contentType, inline })
     return 'error' in started ? started : { id: started.attachment.id, way: started.way }
   }

@@ -1,7 +1,8 @@
 import 'server-only'
 import { and, eq } from 'drizzle-orm'
 import { draftAttachments } from '@/drizzle/schema/compose'
-import { seal } from '@/lib/platform/crypto'
+import { endUpload } from '@/lib/graph/upload'
+import { open, seal } from '@/lib/platform/crypto'
 import { inScope } from '@/lib/platform/db/handle'
 import { env } from '@/lib/platform/env'
 import { isUploadUrl } from '@/lib/platform/env/microsoft'
@@ -18,6 +19,8 @@ import { inTurn } from '../sync/work'
 
 /** Bytes of one part: a multiple of 320 KiB below 4 MB (Microsoft Graph: large attachments). */
 export const PART_BYTES = 12 * 320 * 1024
+
+const placeOfUrl = (row: string) => ({ table: 'draft_attachments', column: 'upload_url', row })
 
 const gone = () => new AppError('not_found', 'no such file', { userMessage: 'This file is no longer on the draft.' })
 
@@ -48,11 +51,17 @@ export async function openSession(context: SyncContext, id: string): Promise<str
     const url = typeof body?.uploadUrl === 'string' ? body.uploadUrl : ''
     if (!isUploadUrl(url, env().UPLOAD_HOSTS))
       throw new AppError('unavailable', 'Graph sent an upload link to a strange host', { reason: 'foreign_link' })
-    const uploadUrl = seal(url, { table: 'draft_attachments', column: 'upload_url', row: file.id })
-    await inScope(context.scope, (db) =>
-      db.update(draftAttachments).set({ uploadUrl, state: 'uploading' }).where(eq(draftAttachments.id, file.id)),
+    const uploadUrl = seal(url, placeOfUrl(file.id))
+    const rows = await inScope(context.scope, (db) =>
+      db
+        .update(draftAttachments)
+        .set({ uploadUrl, state: 'uploading' })
+        .where(eq(draftAttachments.id, file.id))
+        .returning({ id: draftAttachments.id }),
     )
-    return url
+    if (rows.length > 0) return url
+    await endUpload(url)
+    throw gone()
   })
 }
 
@@ -72,17 +81,30 @@ async function findThere(context: SyncContext, file: Attachment, twin: string): 
   return there.find((each) => !taken.has(each.id) && each.name === file.name && near(file.size, each.size ?? 0)) ?? null
 }
 
-async function noteAttached({ scope }: SyncContext, file: Attachment, graphId: string): Promise<Attachment> {
-  return inScope(scope, async (db) => {
+/** Notes that Outlook has the file. One that was taken off meanwhile, by another process, goes there too. */
+async function noteAttached(context: SyncContext, file: Attachment, twin: string, graphId: string) {
+  const { scope } = context
+  const noted = await inScope(scope, async (db) => {
     const [row] = await db
       .update(draftAttachments)
       .set({ graphId, state: 'attached', uploadUrl: null })
       .where(eq(draftAttachments.id, file.id))
       .returning()
-    if (!row) throw gone()
-    await tellOutbox(db, scope)
+    if (row) await tellOutbox(db, scope)
     return row
   })
+  if (noted) return noted
+  await removeThere(context, twin, graphId)
+  throw gone()
+}
+
+/** Takes a file off Outlook's draft, if it is there. */
+async function removeThere({ graph }: SyncContext, twin: string, graphId: string): Promise<void> {
+  try {
+    await graph.send(removeFile(twin, graphId))
+  } catch (thrown) {
+    if (toAppError(thrown).code !== 'not_found') throw thrown
+  }
 }
 
 async function noteFailed({ scope }: SyncContext, file: Attachment): Promise<void> {
@@ -108,18 +130,18 @@ export async function putSmall(context: SyncContext, id: string, bytes: Uint8Arr
     const twin = await twinOf(context, draft.id)
     // A try before this one may have come through though its answer did not.
     const there = file.state === 'failed' ? await findThere(context, file, twin) : null
-    if (there) return noteAttached(context, file, there.id)
+    if (there) return noteAttached(context, file, twin, there.id)
     try {
       const contentBytes = Buffer.from(bytes).toString('base64')
       const { body } = await context.graph.send(addFile(twin, { ...infoOf(file), contentBytes }))
       const added = graphFile.safeParse(body).data
       if (!added) throw new AppError('unavailable', 'an attachment that cannot be understood')
-      return await noteAttached(context, file, added.id)
+      return await noteAttached(context, file, twin, added.id)
     } catch (thrown) {
       const error = toAppError(thrown)
       if (whatItSays(error) === 'unknown') {
         const late = await findThere(context, file, twin).catch(() => null)
-        if (late) return noteAttached(context, file, late.id)
+        if (late) return noteAttached(context, file, twin, late.id)
       }
       await noteFailed(context, file)
       throw error
@@ -129,14 +151,17 @@ export async function putSmall(context: SyncContext, id: string, bytes: Uint8Arr
 
 /** After the last part: the file counts once Outlook shows it, by name and size. */
 export async function finishLarge(context: SyncContext, id: string): Promise<Attachment> {
-  const { file, draft } = await fileOf(context, id)
-  if (file.state === 'attached' && file.graphId) return file
-  if (!draft.graphId) throw gone()
-  const there = await findThere(context, file, draft.graphId)
-  if (there) return noteAttached(context, file, there.id)
-  await noteFailed(context, file)
-  throw new AppError('conflict', 'the file is not there', {
-    userMessage: `“${file.name}” did not arrive in Outlook. Try again.`,
+  const first = await fileOf(context, id)
+  return inTurn(first.draft.id, async () => {
+    const { file, draft } = await fileOf(context, id)
+    if (file.state === 'attached' && file.graphId) return file
+    if (!draft.graphId) throw gone()
+    const there = await findThere(context, file, draft.graphId)
+    if (there) return noteAttached(context, file, draft.graphId, there.id)
+    await noteFailed(context, file)
+    throw new AppError('conflict', 'the file is not there', {
+      userMessage: `“${file.name}” did not arrive in Outlook. Try again.`,
+    })
   })
 }
 
@@ -145,9 +170,12 @@ const onItsWay = () =>
     userMessage: 'This mail is on its way. Take it back to change its files.',
   })
 
-/** Takes a file off the draft, in Outlook and here. */
+/**
+ * Takes a file off the draft, in Outlook and here. An upload under way ends first: whatever of it comes late, or came
+ * through without an answer, is on the draft neither here nor there.
+ */
 export async function removeOne(context: SyncContext, id: string): Promise<void> {
-  const { scope, graph } = context
+  const { scope } = context
   const first = await inScope(scope, (db) => getFile(db, scope.connectionId, id))
   if (!first) return
   if (first.draft.state !== 'editing') throw onItsWay()
@@ -156,12 +184,11 @@ export async function removeOne(context: SyncContext, id: string): Promise<void>
     if (!first.file.graphId && first.file.state === 'attached') await twinOf(context, first.draft.id)
     const found = await inScope(scope, (db) => getFile(db, scope.connectionId, id))
     if (!found) return
-    if (found.file.graphId && found.draft.graphId) {
-      try {
-        await graph.send(removeFile(found.draft.graphId, found.file.graphId))
-      } catch (thrown) {
-        if (toAppError(thrown).code !== 'not_found') throw thrown
-      }
+    const { file, draft } = found
+    if (file.uploadUrl) await endUpload(open(file.uploadUrl, placeOfUrl(id)))
+    if (draft.graphId) {
+      const graphId = file.graphId ?? (await findThere(context, file, draft.graphId))?.id
+      if (graphId) await removeThere(context, draft.graphId, graphId)
     }
     await inScope(scope, async (db) => {
       await db.delete(draftAttachments).where(eq(draftAttachments.id, id))
