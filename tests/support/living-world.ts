@@ -1,5 +1,5 @@
 // A Tandem that lives inside a test: real functions on the local Inngest engine, the real webhook route, an emulated
-// Microsoft 365, a database in memory. Nothing is driven by hand: tests do what people do, and wait for quiet.
+// Microsoft 365, a database. Nothing is driven by hand: tests do what people do, and wait for quiet.
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'

@@ -1,6 +1,9 @@
-// One Tandem (database in memory) beside one emulated Microsoft 365, inside a test's process.
+// One Tandem (a database of its own) beside one emulated Microsoft 365, inside a test's process.
 
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { accounts, users } from '@/drizzle/schema/users'
 import { memberships, workspaces } from '@/drizzle/schema/workspaces'
@@ -12,6 +15,7 @@ import { log } from '@/lib/platform/log'
 import type { UserScope } from '@/lib/platform/scope'
 import { CLIENT_ID, CLIENT_SECRET } from '../emulator/defaults'
 import { type RunningEmulator, startEmulator } from '../emulator/server'
+import { putFreshDatabase } from './fresh-database'
 
 export interface World {
   microsoft: RunningEmulator
@@ -28,6 +32,8 @@ export async function startWorld(): Promise<World> {
   const microsoft = await startEmulator({ smtpPort: 0 })
   const events: World['events'] = []
   const engine = await startEngineInbox(events)
+  const dataDir = mkdtempSync(join(tmpdir(), 'tandem-world-'))
+  if (!process.env.DATABASE_URL) await putFreshDatabase(dataDir)
   Object.assign(process.env, {
     APP_URL,
     AUTH_SECRET: 'a secret of at least thirty-two characters',
@@ -39,7 +45,7 @@ export async function startWorld(): Promise<World> {
     UPLOAD_HOSTS: new URL(microsoft.contentUrl).host,
     SMTP_URL: `smtp://localhost:${microsoft.smtpPort}`,
     INNGEST_DEV: engine.url,
-    TANDEM_DATA_DIR: ':memory:',
+    TANDEM_DATA_DIR: dataDir,
   })
   // Both read the environment when they are first imported, which was before this.
   inngest.setEnvVars({ INNGEST_DEV: engine.url })
@@ -63,6 +69,7 @@ export async function startWorld(): Promise<World> {
         engine.server.close(done)
         engine.server.closeAllConnections()
       })
+      rmSync(dataDir, { recursive: true, force: true })
     },
   }
 }
