@@ -3,6 +3,14 @@ import { id, instant } from './columns'
 import { users } from './users'
 import { workspaceId } from './workspaces'
 
+/** Working hours: days of the week (0 is Sunday), wall times HH:mm, and their zone (IANA); null: the person's own. */
+export interface WorkingHours {
+  days: number[]
+  from: string
+  to: string
+  zone: string | null
+}
+
 /** One user's link to one Microsoft 365 account. Identity is tenant id + object id, never the address. */
 export const connections = pgTable(
   'connections',
@@ -37,6 +45,8 @@ export const connections = pgTable(
     importDays: integer().default(90),
     /** The person's zone (IANA): the mailbox's if its settings may be read, else the browser's as last told. */
     timeZone: text(),
+    /** When the person works, as they set it in Outlook; null: not known. */
+    workingHours: jsonb().$type<WorkingHours>(),
     throttledUntil: instant(),
     lastSignalAt: instant(),
     lastSyncAt: instant(),

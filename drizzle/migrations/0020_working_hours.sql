@@ -1,0 +1,1 @@
+ALTER TABLE "connections" ADD COLUMN "working_hours" jsonb;
