@@ -20,12 +20,13 @@ import { useChanges } from './changes/use-changes'
 import { beginOn } from './entry/draft'
 import { GridSkeleton } from './grid/grid-skeleton'
 import type { Stretch } from './grid/stretch'
-import { type Drawn, say, showOnly } from './items'
+import { type Drawn, daysOf, say, showOnly } from './items'
 import { Legend } from './legend'
 import { firstDayOf, periodOf, startOfWeek, stepFrom, titleOf, weekNumber } from './period'
 import { PhoneHead } from './phone-head'
 import { Toolbar } from './toolbar'
 import { useAdded } from './use-added'
+import { useAskedEvent } from './use-asked-event'
 import { useDeeds } from './use-deeds'
 import { useOpened } from './use-opened'
 import { usePlace } from './use-place'
@@ -102,7 +103,8 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
   }, [schedule.items, kept, calendars, shown, draft])
 
   const beginNow = useCallback(() => beginOn(date, Date.now(), zone), [date, zone])
-  const { opened, popped, begin, open, close, unpop, mayBegin } = useOpened(place, view.me, zone, beginNow)
+  const { opened, popped, begin, open, close, pop, unpop, mayBegin } = useOpened(place, view.me, zone, beginNow)
+  useAskedEvent(place, schedule.items, zone, pop)
   const deeds = useDeeds(actions, changes, schedule, () => setOver('trouble'))
   const hasOutlook = outlook === 'on' || outlook === 'reconnect'
   const openKey = opened?.kind === 'entry' ? opened.key : (popped?.item.key ?? null)
@@ -122,7 +124,7 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
     onToday: () => go({ date: today }),
     onStep: step,
     onNew: () => begin(null),
-    onClose: popped ? unpop : opened ? () => close() : panel ? () => setPanel(false) : null,
+    onClose: popped ? unpop : opened ? () => close(opened) : panel ? () => setPanel(false) : null,
     onSync: outlook === 'on' ? () => void deeds.sync() : null,
     onEnter: () => box.current?.querySelector<HTMLElement>('[data-entry][tabindex="0"], button[data-entry]')?.focus(),
   })
@@ -155,6 +157,7 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
   return (
     <div
       ref={box}
+      data-schedule
       className="relative flex min-h-0 min-w-0 flex-1 overflow-hidden bg-sheet desk:rounded-card desk:shadow-lift-1"
     >
       <CalendarPanel
@@ -251,7 +254,8 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
       {poppedNow && popped && (
         <EventPopover
           item={poppedNow}
-          anchor={{ current: popped.element }}
+          element={popped.element}
+          day={daysOf(poppedNow, zone).from}
           hue={calendars.find(({ id }) => id === poppedNow.calendarId)?.hue ?? 1}
           answer={actions.answerInvitation}
           knowsAbsence={outlook === 'on'}
@@ -266,8 +270,9 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
           knowsAbsence={outlook === 'on'}
           changes={changes}
           answer={actions.answerInvitation}
+          invite={actions.inviteFromMine}
           onDraft={setDraft}
-          onClose={close}
+          onClose={(unsaved, why) => close(opened, unsaved, why)}
           onDelete={(entry, item) => {
             const gone = {
               id: entry.id,
@@ -275,7 +280,7 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
               title: entry.title,
               occurrenceDate: entry.occurrenceDate,
             }
-            close()
+            close(opened)
             if (entry.recurrence && gone.occurrenceDate) setDeleting({ ...gone, occurrenceDate: gone.occurrenceDate })
             else void deeds.remove(gone, entry.seriesId ? 'this' : 'all')
           }}

@@ -122,7 +122,11 @@ export type EntryView = Omit<EntryInput, 'attendees'> & {
     state: 'in' | 'waiting' | 'not' | 'refused' | 'off'
     sentence: string
     fix: { label: string; href: string } | null
+    /** Its people were invited from another mailbox: the viewer may have theirs invite them once more. */
+    mayInvite?: boolean
   }
+  /** Accept, tentative, decline can be sent. */
+  mayAnswer: boolean
   webLink: string | null
 }
 
@@ -217,6 +221,8 @@ export type AnswerInvitation = (
   target: { entryId: string } | { eventId: string },
   answer: 'accepted' | 'tentativelyAccepted' | 'declined',
 ) => Promise<Refusal | undefined>
+/** Invites the people of an entry from one's own mailbox, though another has invited them before. */
+export type InviteFromMine = (entryId: string) => Promise<Refusal | undefined>
 
 export type ScheduleActions = {
   saveEntry: SaveEntry
@@ -224,6 +230,7 @@ export type ScheduleActions = {
   deleteEntry: DeleteEntry
   restoreEntry: RestoreEntry
   answerInvitation: AnswerInvitation
+  inviteFromMine: InviteFromMine
   setCalendarShown: (id: string, shown: boolean) => Promise<Refusal | undefined>
   addCalendars: (ids: string[]) => Promise<Refusal | undefined>
   removeCalendar: (id: string) => Promise<Refusal | undefined>

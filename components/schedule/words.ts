@@ -119,6 +119,14 @@ export const words = {
     organizer: 'organizer',
     none: '',
   },
+  inviteMine: {
+    button: 'Invite from my mailbox',
+    title: 'Invite these people from your mailbox?',
+    means:
+      'Outlook sends everybody on it an invitation in your name. The earlier one stays in their calendars until whoever sent it cancels it.',
+    confirm: 'Send invitations',
+    done: 'The invitations are on their way from your mailbox.',
+  },
   answer: { accepted: 'Accept', tentativelyAccepted: 'Tentative', declined: 'Decline' },
   sheet: {
     label: 'Entry',

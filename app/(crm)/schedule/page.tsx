@@ -11,7 +11,14 @@ import {
   setCalendarShown,
   syncNow,
 } from '@/lib/features/calendar/actions'
-import { answerInvitation, deleteEntry, moveEntry, restoreEntry, saveEntry } from '@/lib/features/schedule/actions'
+import {
+  answerInvitation,
+  deleteEntry,
+  inviteFromMine,
+  moveEntry,
+  restoreEntry,
+  saveEntry,
+} from '@/lib/features/schedule/actions'
 import { loadSchedule } from '@/lib/features/schedule/loaders'
 import { forPage } from '@/lib/platform/for-page'
 
@@ -21,7 +28,7 @@ type Search = Promise<Record<string, string | string[] | undefined>>
 
 const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
 const actions: ScheduleActions = {
-  ...{ saveEntry, moveEntry, deleteEntry, restoreEntry, answerInvitation },
+  ...{ saveEntry, moveEntry, deleteEntry, restoreEntry, answerInvitation, inviteFromMine },
   ...{ setCalendarShown, addCalendars, removeCalendar, declineCalendar, syncNow },
 }
 

@@ -8,7 +8,7 @@ import { buttonStyle } from '@/components/ui/button-style'
 import { toast } from '@/components/ui/toast'
 import { AnswerButtons } from '../answer-buttons'
 import { drawInput } from '../changes/overlay'
-import { sayKept } from '../changes/store'
+import { type Outcome, sayKept } from '../changes/store'
 import type { EntryInput, EntryView, Scope } from '../view'
 import { words } from '../words'
 import { ConflictPanel, mineOf } from './conflict-panel'
@@ -45,6 +45,13 @@ export function EntryEditor(props: EntryEditorProps) {
   const chosen = useRef<Scope | null>(null)
   const titleField = useRef<HTMLTextAreaElement>(null)
   const box = useRef<HTMLDivElement>(null)
+  const isOpen = useRef(true)
+  useEffect(() => {
+    isOpen.current = true
+    return () => {
+      isOpen.current = false
+    }
+  }, [])
   const dirty = !isSame(input, base.input)
   const { sheet } = words
   const isNew = opened.kind === 'new'
@@ -77,7 +84,8 @@ export function EntryEditor(props: EntryEditorProps) {
     setErrors({})
     setError(null)
   }
-  const close = () => onClose(dirty ? input : undefined)
+  // What is on its way to Tandem is not lost with the sheet.
+  const close = () => onClose(dirty && !busy ? input : undefined)
 
   const save = async (scope: Scope | null, version = base.version) => {
     if (busy) return
@@ -95,6 +103,7 @@ export function EntryEditor(props: EntryEditorProps) {
       { kind: 'save', id, version, occurrenceDate: ofSeries ? date : null, scope: scope ?? 'all', input: clean },
       { title: clean.title, shown: drawInput(id, clean, item, item?.key), key: item?.key ?? id },
     )
+    if (!isOpen.current) return tellLate(outcome)
     setBusy(false)
     if (outcome.kind === 'refused') {
       const { field, error } = outcome.refusal
@@ -105,6 +114,12 @@ export function EntryEditor(props: EntryEditorProps) {
     if (outcome.kind === 'conflict') return setConflict(outcome.now)
     if (outcome.kind === 'kept') toast({ text: sayKept(outcome), id: 'schedule-kept' })
     onClose()
+  }
+  /** The answer came after the sheet had been closed. */
+  const tellLate = (outcome: Outcome) => {
+    if (outcome.kind === 'refused') onClose(input, outcome.refusal.error)
+    else if (outcome.kind === 'conflict') changes().hold(outcome.op, { kind: 'conflict', now: outcome.now })
+    else if (outcome.kind === 'kept') toast({ text: sayKept(outcome), id: 'schedule-kept' })
   }
   useShortcuts(
     mayChange
@@ -164,9 +179,7 @@ export function EntryEditor(props: EntryEditorProps) {
         ) : (
           entry && <EntryRead entry={entry} knowsAbsence={knowsAbsence} />
         )}
-        {entry?.organizer && !entry.isCancelled && entry.response !== 'organizer' && (
-          <AnswerButtons target={{ entryId: entry.id }} response={entry.response} answer={answer} />
-        )}
+        {entry?.mayAnswer && <AnswerButtons target={{ entryId: entry.id }} response={entry.response} answer={answer} />}
         {(entry?.joinUrl || entry?.webLink) && (
           <div className="flex flex-wrap gap-2">
             {entry.joinUrl && (
@@ -183,7 +196,7 @@ export function EntryEditor(props: EntryEditorProps) {
             )}
           </div>
         )}
-        {entry && <OutlookLine outlook={entry.outlook} />}
+        {entry && <OutlookLine outlook={entry.outlook} onInvite={() => props.invite(entry.id)} />}
       </div>
       {mayChange && (isNew || dirty) && (
         <footer className="flex flex-wrap items-center justify-end gap-2 border-line border-t px-6 py-3 max-desk:px-4 max-desk:pb-[calc(12px+env(safe-area-inset-bottom))]">

@@ -9,7 +9,7 @@ import { ErrorPanel } from '@/components/ui/error-panel'
 import { Loading, Skeleton } from '@/components/ui/skeleton'
 import type { Changes } from '../changes/use-changes'
 import type { Drawn } from '../items'
-import type { AnswerInvitation, EntryInput, EntryView, ScheduleItem, ScheduleView } from '../view'
+import type { AnswerInvitation, EntryInput, EntryView, InviteFromMine, ScheduleItem, ScheduleView } from '../view'
 import { words } from '../words'
 import { inputOf } from './draft'
 import { EntryEditor } from './entry-editor'
@@ -33,10 +33,11 @@ export type SheetProps = {
   knowsAbsence: boolean
   changes: Changes
   answer: AnswerInvitation
+  invite: InviteFromMine
   /** What is being made, for the grid to draw. */
   onDraft: (draft: ScheduleItem | null) => void
-  /** Closed; with what was typed and not saved, if anything. */
-  onClose: (unsaved?: EntryInput) => void
+  /** Closed; with what was typed and not saved, if anything, and why it could not be. */
+  onClose: (unsaved?: EntryInput, why?: string) => void
   onDelete: (entry: EntryView, item: Drawn | null) => void
 }
 

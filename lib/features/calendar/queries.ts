@@ -7,12 +7,14 @@ import { memberships } from '@/drizzle/schema/workspaces'
 import { type Connection, getConnection, getConnectPolicy, isOn } from '@/lib/features/connection/queries'
 import { listKnownBehind } from '@/lib/features/people/addresses/queries'
 import { listMemberDomains, listNamedDomains } from '@/lib/features/privacy/queries'
+import { domainOf } from '@/lib/platform/addresses'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { dateOf } from '@/lib/platform/zones'
 import { type CalendarRow, listCalendarRows } from './rows/queries'
 import { isFollowed, POLL_MS, shownWindow, type Window } from './rules'
+import { mayAnswerFrom } from './two-way/answer/queries'
 import { type Lookup, toCalendarView, toEventView, toScheduleItem } from './view'
 
 /** The person's connection, while calendars may be shown from it. */
@@ -119,7 +121,7 @@ export async function getEvent(db: Db, scope: UserScope, id: string): Promise<Ev
   const calendar = mine.rows.find((each) => each.id === row?.calendarId)
   if (!row || !calendar) return null
   const lookup = await lookUp(db, scope, mine.connection, row.participants)
-  return toEventView(row, calendar, lookup, mine.connection.state === 'active' && isOn(mine.connection, 'publishing'))
+  return toEventView(row, calendar, lookup, await mayAnswerFrom(db, mine.connection))
 }
 
 /** Who is behind addresses, and who of them is a colleague. */
@@ -136,8 +138,7 @@ async function lookUp(db: Db, scope: UserScope, connection: Connection, addresse
     users,
     me: connection.address.toLowerCase(),
     // Addresses of Exchange itself have no domain; they are inside.
-    isInternal: (address) =>
-      !address.includes('@') || users.has(address) || domains.has(address.slice(address.lastIndexOf('@') + 1)),
+    isInternal: (address) => !address.includes('@') || users.has(address) || domains.has(domainOf(address)),
   }
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type {
   AnswerInvitation,
   DeleteEntry,
+  InviteFromMine,
   MoveEntry,
   Refusal,
   RestoreEntry,
@@ -12,6 +13,7 @@ import type {
 import { withUser } from '@/lib/auth/with-user'
 import { announceCalendar } from '@/lib/features/calendar/link/mutations'
 import { answerInvitation as sendAnswer } from '@/lib/features/calendar/two-way/answer/mutations'
+import { inviteFromMine as invite } from '@/lib/features/calendar/two-way/invite/mutations'
 import { refusal } from '@/lib/platform/answer'
 import * as deletion from './deletion/mutations'
 import * as change from './mutations'
@@ -69,6 +71,15 @@ export async function restoreEntry(undo: Parameters<RestoreEntry>[0]): ReturnTyp
   try {
     const { touched } = await withUser((db, scope) => deletion.restoreEntry(db, scope, z.string().parse(undo)))
     await announceCalendar(touched)
+  } catch (error) {
+    return refused(error)
+  }
+}
+
+/** Invites the people of an entry from one's own mailbox, though another has invited them before. */
+export async function inviteFromMine(entryId: Parameters<InviteFromMine>[0]): ReturnType<InviteFromMine> {
+  try {
+    await announceCalendar(await withUser((db, scope) => invite(db, scope, z.uuid().parse(entryId))))
   } catch (error) {
     return refused(error)
   }

@@ -35,6 +35,7 @@ export function toEntryView(input: {
   /** The event that it is one with. */
   event: { webLink: string | null } | null
   mayChange: boolean
+  mayAnswer: boolean
 }): EntryView {
   const { standing, parent, owner, attendees, links, known, outlook, event } = input
   const { head, exception, entry, occurrenceDate } = standing
@@ -75,6 +76,7 @@ export function toEntryView(input: {
     isCancelled: entry.isCancelled,
     joinUrl: entry.joinUrl ?? head.joinUrl,
     mayChange: input.mayChange,
+    mayAnswer: input.mayAnswer,
     parent: parent && { id: parent.entry.seriesId ?? parent.entry.id, ownerName: parent.ownerName },
     outlook,
     webLink: event?.webLink ?? null,
@@ -116,6 +118,7 @@ export function busyView(
     isCancelled: entry.isCancelled,
     joinUrl: null,
     mayChange: false,
+    mayAnswer: false,
     parent: null,
     outlook: { state: 'off', sentence: '', fix: null },
     webLink: null,

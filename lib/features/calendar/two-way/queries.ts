@@ -204,8 +204,9 @@ export const isInvited: SQL = sql`(${scheduleEntries.invitedFrom} is not null an
 export const wanted = (connectionId: string, userId: string, to: Date): SQL | undefined =>
   and(
     or(
-      due(userId, { from: now(), to }),
-      and(eq(scheduleEntries.kind, 'meeting'), due(userId, { from: now(), to: FAR })),
+      // What came from there has lost its event if it has no link: it was deleted here, and came back too late.
+      due(userId, { from: now(), to }, connectionId),
+      and(eq(scheduleEntries.kind, 'meeting'), due(userId, { from: now(), to: FAR }, connectionId)),
     ),
     sql`not ${isInvited}`,
     sql`not exists (select 1 from ${calendarLinks} where ${calendarLinks.entryId} = ${scheduleEntries.id}

@@ -7,6 +7,7 @@ import { scheduleEntries } from '@/drizzle/schema/schedule'
 import { users } from '@/drizzle/schema/users'
 import { memberships } from '@/drizzle/schema/workspaces'
 import { whyNot } from '@/lib/features/calendar/publish/why/queries'
+import { mayAnswerEntry } from '@/lib/features/calendar/two-way/answer/queries'
 import { listKnownBehind } from '@/lib/features/people/addresses/queries'
 import { nameOfUser } from '@/lib/features/workspace/members/queries'
 import type { Db } from '@/lib/platform/db/handle'
@@ -89,6 +90,7 @@ export async function getEntry(db: Db, scope: UserScope, id: string, date: strin
     outlook: await whyNot(db, scope, standing.head.id),
     event: await findEvent(db, standing.head.id),
     mayChange: mayChange(standing.head, scope),
+    mayAnswer: standing.head.ownerId === scope.userId && (await mayAnswerEntry(db, scope, standing.head)),
   })
 }
 

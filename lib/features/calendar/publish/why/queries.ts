@@ -3,17 +3,20 @@ import { and, eq } from 'drizzle-orm'
 import type { PublishingView } from '@/components/publishing/view'
 import type { ScheduleView } from '@/components/schedule/view'
 import { calendarLinks } from '@/drizzle/schema/calendar'
+import { connections } from '@/drizzle/schema/connection'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
 import { users } from '@/drizzle/schema/users'
 import { memberships } from '@/drizzle/schema/workspaces'
 import { whyPaused } from '@/lib/auth/pause-reasons'
 import { type Connection, getConnection, isOn } from '@/lib/features/connection/queries'
+import { nameOfUser } from '@/lib/features/workspace/members/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { listPauses } from '@/lib/sync/breaker'
+import { isInvited } from '../../two-way/queries'
 import { type Entry, untilOf } from '../map'
-import { getPublishing, type Publishing } from '../queries'
+import { getPublishing, type Link, type Publishing } from '../queries'
 import { boundsOf, DAYS_AHEAD } from '../rules'
 import { type Case, problemWords, type Standing, whyOf } from './rules'
 
@@ -54,10 +57,32 @@ export async function whyNot(db: Db, scope: UserScope, entryId: string): Promise
     problem: row?.problem ?? null,
     pause: pause?.direction === 'out' ? pause : null,
     slowedUntil: slowedUntil(connection, zone),
+    invited: await inviterOf(db, scope, entry, link ?? null),
     link: link ? { state: link.state, isThere: link.externalEventId !== null, reason: link.reason } : null,
     ...placeOf(entry, row, zone),
     waiting: row?.waiting ?? 0,
   })
+}
+
+/** Whose mailbox invited the people on an entry that is not followed in the viewer's own. */
+async function inviterOf(
+  db: Db,
+  { userId }: UserScope,
+  { id, ownerId, invitedFrom }: Entry,
+  link: Link | null,
+): Promise<Case['invited']> {
+  if (invitedFrom === null || ownerId !== userId || (link && link.reason !== 'owner')) return null
+  const [asked] = await db
+    .select({ id: scheduleEntries.id })
+    .from(scheduleEntries)
+    .where(and(eq(scheduleEntries.id, id), isInvited))
+  if (!asked) return null
+  const [by] = await db
+    .select({ id: users.id, name: nameOfUser })
+    .from(connections)
+    .innerJoin(users, eq(users.id, connections.userId))
+    .where(eq(connections.id, invitedFrom))
+  return { from: by ? (by.id === userId ? 'your mailbox before' : `${by.name}’s mailbox`) : null }
 }
 
 async function standingOf(db: Db, scope: UserScope, connection: Connection | null): Promise<Case['connection']> {

@@ -12,6 +12,7 @@ const due: Case = {
   problem: null,
   pause: null,
   slowedUntil: null,
+  invited: null,
   link: null,
   place: 'due',
   begins: '',
@@ -26,6 +27,7 @@ const link = (state: 'waiting' | 'linked' | 'refused' | 'unlinked', isThere = tr
 
 describe('why is this not in Outlook', () => {
   const entry = due.entry
+  const invited: Partial<Case> = { mode: 'two-way', invited: { from: null } }
   const cases: [string, Partial<Case>, string, RegExp][] = [
     ['unassigned', { entry: { ...entry, isNobodys: true } }, 'not', /nobody owns it/],
     ['attendee only', { entry: { ...entry, isPart: true } }, 'not', /take part/],
@@ -47,6 +49,16 @@ describe('why is this not in Outlook', () => {
     ['beyond the 10,000', { waiting: 420 }, 'waiting', /420 wait/],
     ['on its way', {}, 'waiting', /^On its way to Outlook/],
     ['refused', { link: { state: 'refused', isThere: false, reason: 'ErrorX' } }, 'refused', /\(ErrorX\)/],
+    [
+      'invited from a colleague’s',
+      { mode: 'two-way', invited: { from: 'Megan’s mailbox' } },
+      'not',
+      /from Megan’s mailbox/,
+    ],
+    ['invited from one that is gone', { mode: 'two-way', invited: { from: null } }, 'not', /no longer connected/],
+    ['invited, called off', { ...invited, entry: { ...entry, isCancelled: true } }, 'not', /called off/],
+    ['invited, while observing', { ...invited, observes: true }, 'not', /observes/],
+    ['invited, in a calendar of copies', { ...invited, mode: 'separate' }, 'waiting', /On its way/],
     ['left alone', { link: link('unlinked') }, 'not', /left as it is/],
     ['a change on its way', { link: link('waiting') }, 'waiting', /last change, which is on its way/],
     ['a change held up', { link: link('waiting'), observes: true }, 'waiting', /last change\. .*observes/],
@@ -56,6 +68,12 @@ describe('why is this not in Outlook', () => {
   it.each(cases)('%s', (_, given, state, sentence) => {
     expect(why(given).state).toBe(state)
     expect(why(given).sentence).toMatch(sentence)
+  })
+
+  it('lets the owner invite once more only where nothing else holds it up', () => {
+    expect(why(invited).mayInvite).toBe(true)
+    for (const given of [{ observes: true }, { mode: 'separate' as const }, { problem: 'x' }, { link: link('linked') }])
+      expect(why({ ...invited, ...given }).mayInvite).toBeUndefined()
   })
 
   it('has a way out wherever the person has one', () => {

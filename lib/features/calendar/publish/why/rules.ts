@@ -18,6 +18,8 @@ export interface Case {
   pause: { affected: number; total: number } | null
   /** When Microsoft may be asked again, as a time of day; null: now. */
   slowedUntil: string | null
+  /** Nothing of it is in this Outlook, for its people were invited already; from whose mailbox, null: one that is gone. */
+  invited: { from: string | null } | null
   link: { state: 'waiting' | 'linked' | 'refused' | 'unlinked'; isThere: boolean; reason: string | null } | null
   /** Where it lies from the window; `begins`: the day on which it comes into it. */
   place: 'past' | 'due' | 'beyond'
@@ -63,7 +65,7 @@ const say = (state: Standing['state'], sentence: string, fix: Standing['fix'] = 
 const UNLINKED: Record<string, string> = {
   '': 'No longer followed in Outlook: what stands there was left as it is.',
   deleted: 'Deleted in Outlook. Change it here, and it goes there again.',
-  owner: 'Not linked any more: the meeting stays with whoever invited its people in Outlook.',
+  owner: 'Not linked any more: what stands in your Outlook was left as it is.',
 }
 
 /** "Why is this not in Outlook?" in one sentence (R53). The first cause that holds is the one that is told. */
@@ -82,6 +84,8 @@ export function whyOf(given: Case): Standing {
     return say('in', 'In Outlook again: it was deleted there while it was changed here.')
   if (link?.state === 'linked' || entry.cameFromOutlook) return say('in', 'This is in Outlook.')
   const held = holdUp(given)
+  if (given.invited && mode === 'two-way' && !entry.isCancelled && given.place !== 'past')
+    return held ?? { ...say('not', invitedWords(given.invited.from)), mayInvite: true }
   if (link?.state === 'refused')
     return say('refused', `Outlook refused this${code(link.reason)}. Change it, and it is tried again.`)
   if (link?.state === 'unlinked') return say('not', UNLINKED[link.reason ?? ''] ?? UNLINKED[''] ?? '')
@@ -102,6 +106,11 @@ export function whyOf(given: Case): Standing {
     return say('waiting', `On its way: 10,000 entries go at a time, and ${given.waiting} wait for the next hour.`)
   return say('waiting', 'On its way to Outlook.')
 }
+
+const invitedWords = (from: string | null): string =>
+  `Not in your Outlook: the people on it were invited from ${
+    from ?? 'a mailbox that is no longer connected'
+  }, and Tandem invites nobody twice by itself.`
 
 /** What holds up everything, not this entry alone. */
 function holdUp({ connection, pausedWhy, isAllowed, observes, problem, pause, slowedUntil }: Case): Standing | null {

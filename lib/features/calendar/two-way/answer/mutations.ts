@@ -1,6 +1,6 @@
 import 'server-only'
 import { and, eq, ne, notInArray, or } from 'drizzle-orm'
-import { calendarLinks, externalCalendarEvents, externalCalendars, publishing } from '@/drizzle/schema/calendar'
+import { calendarLinks, externalCalendarEvents, externalCalendars } from '@/drizzle/schema/calendar'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
 import { outbox } from '@/drizzle/schema/sync'
 import { requireLiveConnection } from '@/lib/features/connection/queries'
@@ -10,6 +10,7 @@ import { AppError } from '@/lib/platform/errors'
 import { notifyLive } from '@/lib/platform/live'
 import type { UserScope } from '@/lib/platform/scope'
 import { ANSWER } from '../../link/rules'
+import { onlyObserves } from './queries'
 
 export type Answer = 'accepted' | 'tentativelyAccepted' | 'declined'
 type Target = { entryId: string } | { eventId: string }
@@ -59,15 +60,6 @@ export async function answerInvitation(db: Db, scope: UserScope, target: Target,
     )
   await notifyLive(db, { workspaceId: scope.workspaceId, userId: scope.userId, topics: ['schedule'] })
   return connection.id
-}
-
-/** R60: while writing is off nothing goes to Microsoft, an answer neither. */
-async function onlyObserves(db: Db, connectionId: string): Promise<boolean> {
-  const [row] = await db
-    .select({ mode: publishing.mode, writes: publishing.writes })
-    .from(publishing)
-    .where(eq(publishing.connectionId, connectionId))
-  return row?.writes === 'observe' && row.mode !== 'off'
 }
 
 interface Invitation {
