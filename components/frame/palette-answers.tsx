@@ -112,8 +112,9 @@ export function useAnswers(
       }),
     )
     const entries = (records.data?.entries ?? []).map(({ id, title, kind, date, on }): PaletteItem => {
-      // An event of Outlook is shown on its day; only entries have a sheet.
-      const query = new URLSearchParams(kind === 'event' ? { date } : { date, entry: id, ...(on ? { on } : {}) })
+      const query = new URLSearchParams(
+        kind === 'event' ? { date, event: id } : { date, entry: id, ...(on ? { on } : {}) },
+      )
       return {
         id: `entry ${id}`,
         group: 'entries',

@@ -15,8 +15,7 @@ import {
   X,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { fetchJson, RequestError } from '@/components/frame/fetch-json'
-import { liveKey } from '@/components/frame/live'
+import { RequestError } from '@/components/frame/fetch-json'
 import { IconButton } from '@/components/ui/button'
 import { buttonStyle } from '@/components/ui/button-style'
 import { useClock, useNow } from '@/components/ui/clock'
@@ -25,9 +24,10 @@ import { ErrorPanel } from '@/components/ui/error-panel'
 import { Mark } from '@/components/ui/mark'
 import { Loading, Skeleton } from '@/components/ui/skeleton'
 import { AnswerButtons } from './answer-buttons'
+import { eventQuery } from './event-query'
 import { type Drawn, sayWhen, titleOf } from './items'
 import { PeopleList } from './people-list'
-import type { AnswerInvitation, EventView } from './view'
+import type { AnswerInvitation } from './view'
 import { words } from './words'
 
 type EventDetailsProps = {
@@ -54,10 +54,7 @@ const soft = [
 export function EventDetails({ item, hue, answer, knowsAbsence, onClose }: EventDetailsProps) {
   const { locale, zone } = useClock()
   const { event: say } = words
-  const query = useQuery({
-    queryKey: liveKey('schedule', 'event', item.id),
-    queryFn: ({ signal }) => fetchJson<EventView>(`/api/schedule/events/${encodeURIComponent(item.id)}`, signal),
-  })
+  const query = useQuery(eventQuery(item.id))
   const event = query.data
   const gone = query.error instanceof RequestError && query.error.status === 404
   const isPrivate = event ? event.isPrivate : item.isPrivate || item.title === null

@@ -12,7 +12,12 @@ import { words } from './words'
 const kinds: readonly EntryKind[] = ['call', 'meeting', 'time_off', 'medical_event']
 
 type Place = ReturnType<typeof usePlace>
-export type Popped = { item: Drawn; element: HTMLElement }
+/** `element` is where it stands; null: wherever it is found. */
+export type Popped = { item: Drawn; element: HTMLElement | null }
+
+/** Which sheet it is: a late answer closes its own only. */
+const nameOf = (opened: Opened | null): string | null =>
+  opened && (opened.kind === 'new' ? opened.id : `${opened.id} ${opened.date}`)
 
 /** What lies over the grid: an entry's sheet (the address names it), one that is being made, an event's pop-over. */
 export function useOpened(place: Place, me: ScheduleView['me'], zone: string, beginNow: () => Begin) {
@@ -31,6 +36,11 @@ export function useOpened(place: Place, me: ScheduleView['me'], zone: string, be
           ...(typed?.id === entry && typed.on === on ? { draft: typed.draft } : {}),
         }
       : null)
+
+  const current = useRef(nameOf(opened))
+  useEffect(() => {
+    current.current = nameOf(opened)
+  })
 
   const begin = useCallback(
     (at: Begin | null, kind?: EntryKind, about?: Partial<Extract<Opened, { kind: 'new' }>['names'] & object>) => {
@@ -70,30 +80,39 @@ export function useOpened(place: Place, me: ScheduleView['me'], zone: string, be
     })
   }, [])
 
+  /** `which` closes, if it is still open; what was typed in it and not saved is kept for the way back. */
   const close = useCallback(
-    (unsaved?: EntryInput) => {
-      if (unsaved && opened) {
-        const again = opened
+    (which: Opened, unsaved?: EntryInput, why?: string) => {
+      if (unsaved)
         toast({
-          text: words.sheet.notSaved,
+          text: why ? `${why} ${words.sheet.notSaved}` : words.sheet.notSaved,
           id: 'schedule-unsaved',
+          ...(why ? { tone: 'bad' } : {}),
           action: {
             label: words.sheet.goBack,
             run: () => {
-              if (again.kind === 'new') return setMaking({ ...again, input: unsaved })
-              setTyped({ id: again.id, on: again.date, draft: unsaved })
-              go({ entry: { id: again.id, on: again.date } })
+              if (which.kind === 'new') return setMaking({ ...which, input: unsaved })
+              setMaking(null)
+              setTyped({ id: which.id, on: which.date, draft: unsaved })
+              go({ entry: { id: which.id, on: which.date } })
             },
           },
         })
-      }
+      if (current.current !== nameOf(which)) return
       setMaking(null)
       setTyped(null)
-      if (entry) go({ entry: null }, 'replace')
+      // One that is being made may lie over one that the address names: that goes, too.
+      go({ entry: null }, 'replace')
       focusBack()
     },
-    [opened, entry, go, focusBack],
+    [go, focusBack],
   )
+
+  /** An event of Outlook that a link named. */
+  const pop = useCallback((item: Drawn) => {
+    back.current = item.key
+    setPopped({ item, element: null })
+  }, [])
 
   const unpop = useCallback(() => {
     closedAt.current = Date.now()
@@ -124,6 +143,7 @@ export function useOpened(place: Place, me: ScheduleView['me'], zone: string, be
     begin,
     open,
     close,
+    pop,
     unpop,
     /** The click that closed something makes nothing new. */
     mayBegin: () => !opened && Date.now() - closedAt.current > 400,

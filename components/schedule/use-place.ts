@@ -1,7 +1,7 @@
 'use client'
 
 import { useSearchParams } from 'next/navigation'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useMemo } from 'react'
 import { goShallow } from '@/components/frame/shallow-link'
 import { looks, type ScheduleLook } from './period'
 
@@ -16,7 +16,7 @@ export type Asked = {
   company: { id: string; name: string } | null
 }
 
-/** /schedule?view=month&date=2026-11-25&entry=…&on=…: how it is laid out, where one is, and what is open. */
+/** /schedule?view=month&date=2026-11-25&entry=…&on=…&event=…: how it is laid out, where one is, and what is open. */
 export function usePlace(today: string) {
   const search = useSearchParams()
   const named = looks.find((each) => each === search.get('view'))
@@ -25,6 +25,7 @@ export function usePlace(today: string) {
   const date = isDate(asked) ? asked : today
   const entry = search.get('entry')
   const on = isDate(search.get('on')) ? search.get('on') : null
+  const event = search.get('event')
 
   const go = useCallback(
     (
@@ -42,7 +43,7 @@ export function usePlace(today: string) {
         set('entry', next.entry?.id ?? null)
         set('on', next.entry?.on ?? null)
       }
-      for (const name of ['new', 'person', 'company', 'name']) query.delete(name)
+      for (const name of ['new', 'person', 'company', 'name', 'event']) query.delete(name)
       goShallow(query.size > 0 ? `/schedule?${query}` : '/schedule', how)
     },
     [today],
@@ -56,13 +57,17 @@ export function usePlace(today: string) {
 
   const kind = search.get('new')
   const [person, company, name] = [search.get('person'), search.get('company'), search.get('name')]
-  const begun: Asked | null =
-    kind === null
-      ? null
-      : {
-          kind,
-          person: person && name ? { id: person, name } : null,
-          company: company && name ? { id: company, name } : null,
-        }
-  return { look, date, entry, on, begun, go }
+  // The same object as long as the address says the same: what begins an entry begins it once.
+  const begun = useMemo(
+    (): Asked | null =>
+      kind === null
+        ? null
+        : {
+            kind,
+            person: person && name ? { id: person, name } : null,
+            company: company && name ? { id: company, name } : null,
+          },
+    [kind, person, company, name],
+  )
+  return { look, date, entry, on, event, begun, go }
 }
