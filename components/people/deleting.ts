@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { attempt } from '@/components/connection/deed'
 import { toast } from '@/components/ui/toast'
+import { type Kind, kinds } from './kinds'
 import { words } from './words'
 
 /** Milliseconds in which a deletion can be taken back. */
@@ -30,7 +31,7 @@ export const useGone = (): ReadonlySet<string> =>
   )
 
 type Deletion = {
-  kind: 'people' | 'companies'
+  kind: Kind
   rows: { id: string; name: string }[]
   remove: (ids: string[]) => Promise<{ error: string } | undefined>
   /** When it was done, or refused. */
@@ -51,13 +52,10 @@ export function deleteLater({ kind, rows, remove, onDone }: Deletion): void {
     onDone()
   }, backFor)
   const name = rows[0]?.name ?? ''
-  const [said, stay] =
-    kind === 'people'
-      ? [words.peopleDeleted(ids.length, name), words.peopleStay]
-      : [words.companiesDeleted(ids.length, name), words.companiesStay]
+  const { deleted, stay } = kinds[kind]
   const undo = () => {
     clearTimeout(timer)
     back()
   }
-  toast({ text: `${said} ${stay}`, duration: backFor, action: { label: words.undo, run: undo } })
+  toast({ text: `${deleted(ids.length, name)} ${stay}`, duration: backFor, action: { label: words.undo, run: undo } })
 }

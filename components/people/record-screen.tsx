@@ -1,37 +1,76 @@
 'use client'
 
-import { ChevronRight, PanelRight, X } from 'lucide-react'
+import { ChevronRight, CircleCheck, Ellipsis, PanelRight, Pencil, Phone, StickyNote, Trash2, X } from 'lucide-react'
 import Link from 'next/link'
-import { type ReactNode, useState } from 'react'
+import { useRouter } from 'next/navigation'
+import { type ReactNode, useRef, useState } from 'react'
+import { useShortcuts } from '@/components/frame/shortcuts'
+import { Timeline, type TimelineActions } from '@/components/timeline/timeline'
+import type { TimelinePage } from '@/components/timeline/view'
+import { words as timelineWords } from '@/components/timeline/words'
+import type { WriteKind, WriteLineHandle } from '@/components/timeline/write-line'
 import { Avatar } from '@/components/ui/avatar'
 import { Button, IconButton } from '@/components/ui/button'
+import { iconButtonStyle } from '@/components/ui/button-style'
 import { cn } from '@/components/ui/cn'
+import { Menu, MenuItem } from '@/components/ui/menu'
 import { Sheet } from '@/components/ui/sheet'
+import { deleteLater } from './deleting'
+import { type Entered, Facts } from './facts'
+import { type Kind, kinds } from './kinds'
+import { useRefresh } from './use-refresh'
+import type { PersonDetail } from './view'
 import { words } from './words'
 
 type RecordScreenProps = {
-  list: { href: string; label: string }
-  id: string
-  name: string
-  shape: 'person' | 'company'
+  kind: Kind
+  record: Entered
+  first: TimelinePage
+  counts?: PersonDetail['counts']
+  actions: TimelineActions
+  remove: (ids: string[]) => Promise<{ error: string } | undefined>
   /** Under the name: title and company, or domains. */
   sub: ReactNode
-  deeds: ReactNode
-  timeline: ReactNode
-  details: ReactNode
+  /** What one does first, before what can be written on the timeline. */
+  deed: ReactNode
+  begins: readonly WriteKind[]
+  facts: ReactNode
+  below?: ReactNode
+  form: (handed: { onClose: () => void; onSaved: () => void }) => ReactNode
 }
 
-/** One person or company: head with its deeds, the timeline, what was entered on the right. */
-export function RecordScreen({ list, id, name, shape, sub, deeds, timeline, details }: RecordScreenProps) {
+const icons = { note: <StickyNote />, call: <Phone />, task: <CircleCheck /> }
+
+/** One person or company: what can be done, everything that happened, what was entered on the right. */
+export function RecordScreen(props: RecordScreenProps) {
+  const { kind, record, first, counts, actions, remove, sub, deed, begins, facts, below, form } = props
+  const { id, name } = record
+  const { href, title, shape, deleteOne } = kinds[kind]
+  const router = useRouter()
+  const writer = useRef<WriteLineHandle>(null)
   const [open, setOpen] = useState(false)
+  const [editing, setEditing] = useState(false)
+  const refresh = useRefresh()
+  const begin = (what: WriteKind) => writer.current?.begin(what)
+  const edit = () => setEditing(true)
+  const { keys } = words
+  useShortcuts([
+    { keys: 'n', label: timelineWords.keys.note, group: keys.group, run: () => begin('note') },
+    { keys: 'e', label: keys.edit, group: keys.group, run: edit },
+    { keys: 't', label: timelineWords.keys.task, group: keys.group, run: () => begin('task') },
+  ])
+  const removeOne = () => {
+    deleteLater({ kind, rows: [{ id, name }], remove, onDone: () => router.refresh() })
+    router.push(href)
+  }
   return (
     <Sheet className="relative max-desk:overflow-y-auto">
       <nav
         aria-label={words.details}
         className="flex h-[52px] shrink-0 items-center gap-2 pr-3.5 pl-7 text-13 text-ink-3 max-desk:h-11 max-desk:pl-4"
       >
-        <Link href={list.href} className="text-ink-2 no-underline hover:underline">
-          {list.label}
+        <Link href={href} className="text-ink-2 no-underline hover:underline">
+          {title}
         </Link>
         <ChevronRight aria-hidden="true" className="size-3.5" />
         <span className="cut min-w-0 flex-1">{name}</span>
@@ -52,11 +91,33 @@ export function RecordScreen({ list, id, name, shape, sub, deeds, timeline, deta
           <h1 className="text-26 text-balance wrap-anywhere max-desk:text-20">{name}</h1>
           <p className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-ink-2 max-desk:justify-center">{sub}</p>
         </div>
-        <div className="flex gap-2 max-desk:w-full">{deeds}</div>
+        <div className="flex gap-2 max-desk:w-full">
+          {deed}
+          {begins.map((what) => (
+            <HeadDeed key={what} icon={icons[what]} onClick={() => begin(what)}>
+              {words[what]}
+            </HeadDeed>
+          ))}
+          <Menu
+            label={words.more}
+            trigger={
+              <button type="button" aria-label={words.more} className={iconButtonStyle()}>
+                <Ellipsis aria-hidden="true" className="size-[18px]" />
+              </button>
+            }
+          >
+            <MenuItem icon={<Pencil aria-hidden="true" />} keys="E" onSelect={edit}>
+              {words.edit}
+            </MenuItem>
+            <MenuItem icon={<Trash2 aria-hidden="true" />} tone="bad" onSelect={removeOne}>
+              {deleteOne}
+            </MenuItem>
+          </Menu>
+        </div>
       </header>
       <div className="flex min-h-0 flex-1 max-desk:block max-desk:flex-none">
         <div className="scroll-thin min-h-0 min-w-0 flex-1 px-7 pt-[18px] pb-10 max-desk:overflow-visible! max-desk:px-4 max-desk:pt-1 max-desk:pb-6">
-          {timeline}
+          <Timeline about={{ kind: shape, id, name }} first={first} counts={counts} actions={actions} writer={writer} />
         </div>
         <aside
           aria-label={words.details}
@@ -76,9 +137,20 @@ export function RecordScreen({ list, id, name, shape, sub, deeds, timeline, deta
           >
             <X aria-hidden="true" className="size-4" />
           </IconButton>
-          {details}
+          <Facts of={record} edit={edit}>
+            {facts}
+          </Facts>
+          {below}
         </aside>
       </div>
+      {editing &&
+        form({
+          onClose: () => setEditing(false),
+          onSaved: () => {
+            setEditing(false)
+            refresh()
+          },
+        })}
     </Sheet>
   )
 }
@@ -102,31 +174,5 @@ export function HeadDeed(props: {
     >
       {children}
     </Button>
-  )
-}
-
-/** What was entered, a line each. */
-export function Facts({ children, edit }: { children: ReactNode; edit: () => void }) {
-  return (
-    <section>
-      <h2 className="mb-1.5 flex items-center text-14 font-strong">
-        {words.details}
-        <Button kind="quiet" size="s" onClick={edit} className="ml-auto desk:max-wide:mr-9">
-          {words.edit}
-        </Button>
-      </h2>
-      <dl>{children}</dl>
-    </section>
-  )
-}
-
-/** One fact; without a value it is not shown. */
-export function Fact({ label, children }: { label: string; children: ReactNode }) {
-  if (!children) return null
-  return (
-    <div className="grid grid-cols-[92px_minmax(0,1fr)] gap-2.5 py-1.5 text-13">
-      <dt className="text-ink-3">{label}</dt>
-      <dd className="font-label wrap-anywhere">{children}</dd>
-    </div>
   )
 }
