@@ -1,10 +1,11 @@
 'use client'
 
-import { Check, Minus } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Avatar } from '@/components/ui/avatar'
+import { Box } from '@/components/ui/checkbox'
 import { cn } from '@/components/ui/cn'
+import { type Kind, kinds } from './kinds'
 import { words } from './words'
 
 /** The columns of people and of companies; on the phone only the name and what stands at its end. */
@@ -17,11 +18,10 @@ export const rowGrid =
   'grid items-center gap-x-4 px-4 desk:px-7 max-desk:grid-cols-[36px_minmax(0,1fr)_auto] max-desk:gap-x-3'
 
 type RecordRowProps = {
+  kind: Kind
   id: string
-  href: string
   name: string
   hint: string | null
-  shape: 'person' | 'company'
   cursor: boolean
   chosen: boolean
   onChoose: () => void
@@ -29,13 +29,13 @@ type RecordRowProps = {
 }
 
 /** A line of a list. The name is the link and the whole line its target; the box chooses. */
-export function RecordRow({ id, href, name, hint, shape, cursor, chosen, onChoose, children }: RecordRowProps) {
+export function RecordRow({ kind, id, name, hint, cursor, chosen, onChoose, children }: RecordRowProps) {
   return (
     <li
       id={`row-${id}`}
       className={cn(
         rowGrid,
-        columns[shape === 'person' ? 'people' : 'companies'],
+        columns[kind],
         'group relative h-[54px] border-line border-b hover:bg-hover max-desk:h-[60px]',
         chosen && 'bg-selected hover:bg-selected',
         cursor && 'before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-brand',
@@ -43,10 +43,10 @@ export function RecordRow({ id, href, name, hint, shape, cursor, chosen, onChoos
     >
       <ChooseBox label={words.select(name)} checked={chosen} onChange={onChoose} className="max-desk:hidden" />
       <span className="flex min-w-0 items-center gap-3 max-desk:contents">
-        <Avatar name={name} id={id} size={36} shape={shape} />
+        <Avatar name={name} id={id} size={36} shape={kinds[kind].shape} />
         <span className="min-w-0">
           <Link
-            href={href}
+            href={`${kinds[kind].href}/${id}`}
             className="cut block font-strong text-ink no-underline after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-chip focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2"
           >
             {name}
@@ -65,24 +65,7 @@ type ChooseBoxProps = { label: string; checked: boolean | 'mixed'; onChange: () 
 export function ChooseBox({ label, checked, onChange, className }: ChooseBoxProps) {
   return (
     <span className={cn('relative z-10 grid size-[18px] before:absolute before:-inset-2', className)}>
-      <input
-        type="checkbox"
-        aria-label={label}
-        checked={checked === true}
-        ref={(box) => {
-          if (box) box.indeterminate = checked === 'mixed'
-        }}
-        onChange={onChange}
-        className="peer col-start-1 row-start-1 m-0 size-full cursor-pointer appearance-none rounded-[5px] bg-raised shadow-field before:absolute before:-inset-2 checked:bg-brand checked:shadow-none indeterminate:bg-brand forced-colors:appearance-auto"
-      />
-      <Check
-        aria-hidden="true"
-        className="pointer-events-none col-start-1 row-start-1 hidden size-3.5 place-self-center stroke-3 text-on-brand peer-checked:block peer-indeterminate:hidden forced-colors:hidden!"
-      />
-      <Minus
-        aria-hidden="true"
-        className="pointer-events-none col-start-1 row-start-1 hidden size-3.5 place-self-center stroke-3 text-on-brand peer-indeterminate:block forced-colors:hidden!"
-      />
+      <Box aria-label={label} checked={checked} onChange={onChange} className="before:absolute before:-inset-2" />
     </span>
   )
 }

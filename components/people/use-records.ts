@@ -2,12 +2,13 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { fetchJson } from '@/components/frame/fetch-json'
 import { liveKey } from '@/components/frame/live'
 import { deleteLater, useGone } from './deleting'
+import type { Kind } from './kinds'
 
 type Page<Row> = { rows: Row[]; nextCursor: string | null }
 
 /** A list of records: pages on demand, anew when somebody changes something, and deleted with a way back. */
 export function useRecords<Row extends { id: string; name: string }, P extends Page<Row>>(options: {
-  kind: 'people' | 'companies'
+  kind: Kind
   /** What narrows the list, as it stands in the address. */
   query: string
   /** The first page from the server, if it was read for this very query. */

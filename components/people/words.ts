@@ -13,7 +13,6 @@ export const words = {
     owner: 'Owner',
     people: 'People',
   },
-  list: { people: 'People', companies: 'Companies' },
   noContact: 'No mail yet',
   select: (name: string) => `Choose ${name}`,
   selectAll: 'Choose all that are shown',
