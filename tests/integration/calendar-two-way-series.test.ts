@@ -78,6 +78,7 @@ describe('a series made in Outlook', () => {
     const entry = (await me.entry('Daily'))?.id ?? ''
     await me.here.edit(entry, { title: 'Guest', start: `${day(3)}T14:00`, end: `${day(3)}T15:00` }, day(3))
     await me.here.remove(entry, day(5))
+    await me.undoIsOver()
     await me.turn()
     const [event] = await me.events('Daily')
     expect(event?.exceptions?.map(({ date, subject }) => [date, subject])).toEqual([[day(3), 'Guest']])
@@ -111,6 +112,7 @@ describe('a series made here', () => {
     })
     await me.here.edit(id, { title: 'Guest Retro' }, day(9))
     await me.here.remove(id, day(16))
+    await me.undoIsOver()
     await me.turn()
     const event = await me.eventOf(id)
     const there = await shownThere(event?.id ?? '')
@@ -143,6 +145,7 @@ describe('a series made here', () => {
     await me.turn()
     expect(await me.invitations()).toEqual(['REQUEST sam@elsewhere.example'])
     await me.here.remove(id, day(4))
+    await me.undoIsOver()
     await me.turn()
     await me.sweep()
     expect(await me.invitations()).toEqual(['REQUEST sam@elsewhere.example', 'CANCEL sam@elsewhere.example'])

@@ -77,3 +77,150 @@ describe('the mark “private” of one date', () => {
     expect([await marked(), await here()]).toEqual([[day(4)], !isPrivate])
   })
 })
+
+describe('a deleted date of a series', () => {
+  const SAM = { name: 'Sam', address: 'sam@elsewhere.example', type: 'required' as const }
+  const shownThere = async (id: string) =>
+    (await occurrences((await me.eventOf(id))?.id ?? '')).filter(({ date }) => date === day(4)).length
+  const isHere = (id: string) =>
+    me.here.see(id, day(4)).then(
+      () => true,
+      () => false,
+    )
+
+  it('leaves Outlook when it can no longer be taken back; other changes of the series leave at once', async () => {
+    const id = await me.here.make(daily({ attendees: [SAM] }))
+    await me.turn()
+    await me.here.remove(id, day(4))
+    await me.here.edit(id, { title: 'Daily two' }, day(6))
+    const { next } = await me.turn()
+    expect(Date.parse(next ?? '') - Date.now()).toBeGreaterThan(5_000)
+    await me.sweep()
+    expect([await shownThere(id), await isHere(id)]).toEqual([1, false])
+    expect(await me.events('Daily')).toMatchObject([{ exceptions: [{ subject: 'Daily two' }] }])
+    expect(await me.invitations()).not.toContain('CANCEL sam@elsewhere.example')
+    await me.undoIsOver()
+    await me.turn()
+    await me.sweep()
+    expect([await shownThere(id), await isHere(id)]).toEqual([0, false])
+    expect((await me.invitations()).filter((each) => /CANCEL/.test(each))).toEqual(['CANCEL sam@elsewhere.example'])
+  })
+
+  it('that had changed before leaves, too; one of a series that Outlook does not have yet goes with it', async () => {
+    const id = await me.here.make(daily())
+    await me.here.remove(id, day(3))
+    await me.turn()
+    await me.here.edit(id, { start: `${day(4)}T15:00`, end: `${day(4)}T16:00` }, day(4))
+    await me.turn()
+    await me.here.remove(id, day(4))
+    await me.turn()
+    await me.sweep()
+    const event = (await me.eventOf(id))?.id ?? ''
+    expect((await occurrences(event)).map(({ date }) => date)).toHaveLength(8)
+    await me.undoIsOver()
+    await me.turn()
+    await me.sweep()
+    expect((await occurrences(event)).map(({ date }) => date)).toEqual([2, 5, 6, 7, 8, 9].map(day))
+    expect(await me.dates(id)).toEqual([
+      [day(3), null],
+      [day(4), null],
+    ])
+  })
+
+  it('taken back in time was never gone there, and nobody is told', async () => {
+    const id = await me.here.make(daily({ attendees: [SAM] }))
+    await me.turn()
+    const { undo } = await me.here.remove(id, day(4))
+    await me.turn()
+    await me.undoIsOver()
+    await me.here.restore(undo)
+    await me.turn()
+    await me.sweep()
+    expect([await shownThere(id), await isHere(id)]).toEqual([1, true])
+    expect(await me.invitations()).toEqual(['REQUEST sam@elsewhere.example'])
+  })
+
+  it('cannot be taken back once it left Outlook, which the person is told', async () => {
+    const id = await me.here.make(daily())
+    await me.turn()
+    const { undo } = await me.here.remove(id, day(4))
+    await me.undoIsOver()
+    await me.turn()
+    await expect(me.here.restore(undo)).rejects.toMatchObject({
+      userMessage: expect.stringContaining('Make a new entry'),
+    })
+    await me.sweep()
+    expect([await shownThere(id), await isHere(id)]).toEqual([0, false])
+  })
+
+  it('cannot be taken back when it was deleted in Outlook meanwhile', async () => {
+    const id = await me.here.make(daily())
+    await me.turn()
+    const event = (await me.eventOf(id))?.id ?? ''
+    const { undo } = await me.here.remove(id, day(4))
+    await me.outlook.discard((await occurrences(event)).find(({ date }) => date === day(4))?.id ?? '')
+    await me.signal(event, 'updated')
+    await expect(me.here.restore(undo)).rejects.toMatchObject({
+      userMessage: expect.stringContaining('Make a new entry'),
+    })
+    await me.sweep()
+    expect([await shownThere(id), await isHere(id)]).toEqual([0, false])
+  })
+
+  it('comes back when somebody changes it in Outlook before the deletion left', async () => {
+    const id = await me.here.make(daily())
+    await me.turn()
+    const event = (await me.eventOf(id))?.id ?? ''
+    await me.here.remove(id, day(4))
+    const date = (await occurrences(event)).find((each) => each.date === day(4))?.id ?? ''
+    await me.changeThere(date, { subject: 'Kept' })
+    await me.undoIsOver()
+    await me.turn()
+    await me.sweep()
+    expect((await me.here.see(id, day(4))).title).toBe('Kept')
+    expect(await shownThere(id)).toBe(1)
+  })
+
+  it('can be taken back at any time while Tandem only observes', async () => {
+    const id = await me.here.make(daily())
+    await me.turn()
+    await me.choose({ writes: 'observe' })
+    const { undo } = await me.here.remove(id, day(4))
+    await me.undoIsOver()
+    await me.turn()
+    await me.here.restore(undo)
+    await me.turn()
+    expect([await shownThere(id), await isHere(id)]).toEqual([1, true])
+  })
+})
+
+describe('a deletion of a whole entry that is taken back after it left Outlook', () => {
+  it.each(['made here', 'made in Outlook'])('goes there anew, once, and is followed: %s', async (where) => {
+    const asked = [{ name: 'Sam', address: 'sam@elsewhere.example', type: 'required' as const }]
+    const id =
+      where === 'made here'
+        ? await me.here.make(daily({ recurrence: null, attendees: asked }))
+        : await me
+            .put({
+              subject: 'Daily',
+              start: { dateTime: `${day(2)}T10:00:00`, timeZone: 'UTC' },
+              end: { dateTime: `${day(2)}T11:00:00`, timeZone: 'UTC' },
+              attendees: [{ emailAddress: { address: 'sam@elsewhere.example' }, type: 'required' }],
+            })
+            .then(async () => (await me.entry('Daily'))?.id ?? '')
+    await me.turn()
+    const { undo } = await me.here.remove(id)
+    await me.undoIsOver()
+    await me.turn()
+    expect(await me.events('Daily')).toEqual([])
+    await me.here.restore(undo)
+    await me.turn()
+    await me.sweep()
+    expect([(await me.events('Daily')).length, (await me.entries('Daily')).length]).toEqual([1, 1])
+    const told = (await me.invitations()).map((line) => line.split(' ')[0])
+    expect(told.slice(-2)).toEqual(['CANCEL', 'REQUEST'])
+    const event = (await me.eventOf(id))?.id ?? ''
+    await me.changeThere(event, { subject: 'Daily again' })
+    expect(await me.entry('Daily again')).toMatchObject({ id })
+  })
+})

@@ -3,7 +3,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { calendarLinks, publishing } from '@/drizzle/schema/calendar'
 import { entryAttendees, scheduleEntries } from '@/drizzle/schema/schedule'
-import { ledger } from '@/drizzle/schema/sync'
+import { ledger, outbox } from '@/drizzle/schema/sync'
 import { type OutResult, outTurn, runOutJob } from '@/lib/features/calendar/link/sync/out'
 import { acceptHints } from '@/lib/features/calendar/sync/accept'
 import { takeOverFromOutlook } from '@/lib/features/calendar/two-way/sync/turn'
@@ -86,6 +86,11 @@ export class TwoWayDesk {
     )
     if (!ran.ran) throw new Error(`the job did not run: ${ran.because}`)
     return ran.value
+  }
+
+  /** So much time goes by that no deletion can be taken back any more. */
+  async undoIsOver(): Promise<void> {
+    await inScope(this.person, (db) => db.update(outbox).set({ notBefore: new Date(Date.now() - 1000) }))
   }
 
   /** A signal of Microsoft about an event, and what follows from it. */

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq, gt, inArray, isNotNull, isNull, ne, notInArray, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, ne, notInArray, or, sql } from 'drizzle-orm'
 import { calendarLinks, publishing } from '@/drizzle/schema/calendar'
 import { connections } from '@/drizzle/schema/connection'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
@@ -49,10 +49,11 @@ export async function noteDateDeleted(db: Db, scope: Workspace, seriesId: string
  * on its way to Outlook or was done there, and Outlook cannot take it back.
  */
 export async function takeDateBack(db: Db, seriesId: string, date: string): Promise<boolean> {
+  // Who pushes takes the row away before the link says that it waits.
   const isOfDate = sql`${outbox.payload}->>'date' = ${date}`
   const held = await db
     .delete(outbox)
-    .where(and(eq(outbox.subjectId, seriesId), eq(outbox.kind, PUSH), isOfDate, gt(outbox.notBefore, now())))
+    .where(and(eq(outbox.subjectId, seriesId), eq(outbox.kind, PUSH), isOfDate))
     .returning({ id: outbox.connectionId })
   const { base, state, reason } = calendarLinks
   const isLeaving = and(
@@ -80,6 +81,27 @@ export async function takeDateBack(db: Db, seriesId: string, date: string): Prom
     )
     .limit(1)
   return !lost
+}
+
+/**
+ * A deleted entry, or a part of one, came back. Call it in the transaction that restores it, after the change. Where its
+ * event has left Outlook already, a new one goes there, and whoever was told that it is called off is asked anew.
+ */
+export async function noteEntryRestored(db: Db, scope: Workspace, entryId: string): Promise<string[]> {
+  await adoptAgain(db, entryId)
+  await db
+    .update(scheduleEntries)
+    .set({ invitedFrom: null })
+    .where(
+      and(
+        eq(scheduleEntries.id, entryId),
+        sql`not exists (select 1 from ${calendarLinks} where ${calendarLinks.entryId} = ${scheduleEntries.id})`,
+        // Somebody else's invitation to it, from before it changed hands, was never called off.
+        sql`exists (select 1 from ${connections} where ${connections.id} = ${scheduleEntries.invitedFrom}
+          and ${connections.userId} = ${scheduleEntries.ownerId})`,
+      ),
+    )
+  return noteEntryChanged(db, scope, entryId)
 }
 
 /**

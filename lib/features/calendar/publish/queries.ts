@@ -39,13 +39,25 @@ export async function getLabel(db: Db, userId: string): Promise<{ name: string |
 export const published = (connectionId: string): SQL | undefined =>
   and(eq(calendarLinks.connectionId, connectionId), eq(calendarLinks.mode, 'published'))
 
-/** Entries that a person publishes in this span. */
-export const due = (userId: string, { from, to }: Pick<Bounds, 'from' | 'to'>): SQL | undefined =>
+/**
+ * Entries that a person publishes in this span.
+ * @param source connection whose own entries count, too; otherwise none that came from Outlook
+ */
+export const due = (
+  userId: string,
+  { from, to }: Pick<Bounds, 'from' | 'to'>,
+  source: string | null = null,
+): SQL | undefined =>
   and(
     eq(scheduleEntries.ownerId, userId),
     isNull(scheduleEntries.parentId),
     isNull(scheduleEntries.seriesId),
-    isNull(scheduleEntries.connectionId),
+    source === null
+      ? isNull(scheduleEntries.connectionId)
+      : or(
+          isNull(scheduleEntries.connectionId),
+          and(eq(scheduleEntries.connectionId, source), isNull(scheduleEntries.organizerAddress)),
+        ),
     eq(scheduleEntries.isCancelled, false),
     lt(scheduleEntries.startAt, to),
     or(

@@ -1,7 +1,7 @@
 import 'server-only'
 import { eq } from 'drizzle-orm'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
-import { noteEntryChanged, noteEntryDeleted } from '@/lib/features/calendar/link/mutations'
+import { noteDateDeleted, noteEntryDeleted, noteEntryRestored } from '@/lib/features/calendar/link/mutations'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
@@ -93,7 +93,9 @@ async function removeDate(db: Db, scope: UserScope, master: Master, date: string
     { master, date, exception },
     { content: contentOf(row), times: timesIn(times), ties: await getTies(db, row.id), isCancelled: true },
   )
-  const touched = await tellChange(db, scope, [master.id], master.kind === 'call')
+  if (master.kind === 'call') await syncChildren(db, scope, master.id)
+  const touched = await noteDateDeleted(db, scope, master.id, date)
+  await notifyLive(db, { workspaceId: scope.workspaceId, topics: ['schedule', 'people'] })
   return { left: made, made: exception ? [] : [made.id], touched }
 }
 
@@ -102,7 +104,7 @@ export async function restoreEntry(db: Db, scope: UserScope, undo: string): Prom
   const id = await writeBack(db, scope, decodeUndo(undo, scope, now()))
   const [head] = await db.select().from(scheduleEntries).where(eq(scheduleEntries.id, id))
   if (head?.kind === 'call') await syncChildren(db, scope, id)
-  const touched = await noteEntryChanged(db, scope, id)
+  const touched = await noteEntryRestored(db, scope, id)
   await notifyLive(db, { workspaceId: scope.workspaceId, topics: ['schedule', 'people'] })
   return { touched }
 }

@@ -3,6 +3,7 @@ import { and, eq, inArray, isNull, ne, or } from 'drizzle-orm'
 import { connections } from '@/drizzle/schema/connection'
 import { companies, people } from '@/drizzle/schema/people'
 import { entryAttendees, entryLinks, scheduleEntries } from '@/drizzle/schema/schedule'
+import { takeDateBack } from '@/lib/features/calendar/link/mutations'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
@@ -39,18 +40,32 @@ export async function readBefore(db: Db, headId: string, date: string | null): P
   }
 }
 
-/** Puts back what was there. Twice is once. Throws conflict if it has changed since, or its mailbox has gone. */
+/**
+ * Puts back what was there. Twice is once. Throws conflict if it has changed since, its mailbox has gone, or Outlook
+ * would have to bring a single date back.
+ */
 export async function writeBack(db: Db, scope: UserScope, before: Before): Promise<string> {
   const { headId, left } = before
   const changed = () =>
     new AppError('conflict', 'changed since', { userMessage: 'It was changed since. The deletion stands.' })
   const there = await db
-    .select({ id: scheduleEntries.id, version: scheduleEntries.version })
+    .select({
+      id: scheduleEntries.id,
+      version: scheduleEntries.version,
+      seriesId: scheduleEntries.seriesId,
+      date: scheduleEntries.occurrenceDate,
+    })
     .from(scheduleEntries)
     .where(or(eq(scheduleEntries.id, headId), eq(scheduleEntries.seriesId, headId)))
     .for('update')
   if (left === null && there.length > 0) return headId
-  if (left !== null && !there.some(({ id, version }) => id === left.id && version === left.version)) throw changed()
+  const remains = left && there.find(({ id }) => id === left.id)
+  // Only a deleted date leaves a row of its own; what else may be left is the series itself.
+  if (remains?.seriesId && remains.date && !(await takeDateBack(db, headId, remains.date)))
+    throw new AppError('conflict', 'Outlook brings no date back', {
+      userMessage: 'Outlook has deleted this date and cannot bring it back. Make a new entry for that day instead.',
+    })
+  if (left !== null && remains?.version !== left.version) throw changed()
   const from = before.entries.find(({ connectionId }) => connectionId !== null)?.connectionId
   if (from) {
     const [mailbox] = await db
