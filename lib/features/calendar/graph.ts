@@ -70,3 +70,6 @@ export const oneEventOf = (calendarId: string, id: string): GraphRequest => ({
 
 /** The person's zone as Outlook has it, by its Windows or IANA name. */
 export const mailboxZone: GraphRequest = { path: '/me/mailboxSettings/timeZone' }
+
+/** When the person works, as they set it in Outlook. */
+export const mailboxHours: GraphRequest = { path: '/me/mailboxSettings/workingHours' }

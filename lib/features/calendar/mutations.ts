@@ -14,7 +14,7 @@ import { log } from '@/lib/platform/log'
 import { isWithin } from '@/lib/platform/rate'
 import type { UserScope } from '@/lib/platform/scope'
 import { isZone } from '@/lib/platform/zones'
-import { dropEvents, rememberZone, settleCursors } from './panel/mutations'
+import { dropEvents, rememberClock, settleCursors } from './panel/mutations'
 import { type CalendarRow, listCalendarRows } from './rows/queries'
 import { isFollowed, streamOfCalendar } from './rules'
 
@@ -117,7 +117,7 @@ export async function noteBrowserZone(db: Db, scope: UserScope, zone: string): P
   if (!connection || connection.state === 'disconnecting' || connection.timeZone === zone) return
   // What Outlook says counts more: it is asked once a week.
   if (isOn(connection, 'absence') && connection.timeZone !== null) return
-  await rememberZone(db, connection.id, zone)
+  await rememberClock(db, connection.id, { timeZone: zone })
 }
 
 /** Compares now; a person asked for it, a few times a minute at most. */

@@ -134,9 +134,13 @@ export async function openWindow(
     .where(and(eq(cursors.connectionId, scope.connectionId), eq(cursors.stream, streamOfCalendar(calendar.id))))
 }
 
-/** Keeps the person's zone as Outlook or the browser last told it. */
-export async function rememberZone(db: Db, connectionId: string, zone: string): Promise<void> {
-  await db.update(connections).set({ timeZone: zone }).where(eq(connections.id, connectionId))
+/** Keeps the person's zone, as Outlook or the browser last told it, and their working hours. */
+export async function rememberClock(
+  db: Db,
+  connectionId: string,
+  clock: Partial<Pick<typeof connections.$inferSelect, 'timeZone' | 'workingHours'>>,
+): Promise<void> {
+  await db.update(connections).set(clock).where(eq(connections.id, connectionId))
 }
 
 /** Events of calendars that the schedule no longer takes in. What is one with an entry stays. */

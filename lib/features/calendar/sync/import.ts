@@ -1,17 +1,18 @@
 import 'server-only'
+import { isDeepStrictEqual } from 'node:util'
 import { isOn } from '@/lib/features/connection/queries'
 import { sendBatch } from '@/lib/graph/batch'
 import type { GraphRequest } from '@/lib/graph/client'
 import { now } from '@/lib/platform/clock'
 import { inScope } from '@/lib/platform/db/handle'
 import { notifyLive } from '@/lib/platform/live'
-import { ianaOf } from '@/lib/platform/zones'
 import { CursorMoved } from '@/lib/sync/cursors'
 import { type DeltaPage, deltaRequest, takePage } from '@/lib/sync/delta'
 import { assertActive, hintOf, type SyncContext } from '@/lib/sync/job'
-import { calendarList, defaultView, mailboxZone } from '../graph'
+import { toWorkingHours, toZone } from '../clock/map'
+import { calendarList, defaultView, mailboxHours, mailboxZone } from '../graph'
 import { type EventItem, toEvent } from '../map'
-import { rememberZone } from '../panel/mutations'
+import { rememberClock } from '../panel/mutations'
 import { markSynced } from '../rows/mutations'
 import type { CalendarStream } from '../rows/queries'
 import { isRenewalDue, type PulledFields, shownWindow } from '../rules'
@@ -28,7 +29,7 @@ const DAY = 86_400_000
 type Body = { value?: unknown[] }
 
 /**
- * The list of calendars, the person's zone and the next days of the default calendar, in one round trip: the schedule
+ * The list of calendars, the person's zone and working hours, and the next days of the default calendar, in one round trip: the schedule
  * can be read before the import has begun.
  */
 export async function openCalendars(context: SyncContext): Promise<void> {
@@ -38,12 +39,12 @@ export async function openCalendars(context: SyncContext): Promise<void> {
   const requests: GraphRequest[] = [
     calendarList,
     defaultView(from, new Date(from.getTime() + FIRST.days * DAY), FIRST.events),
-    ...(isOn(connection, 'absence') ? [mailboxZone] : []),
+    ...(isOn(connection, 'absence') ? [mailboxZone, mailboxHours] : []),
   ]
-  const [list, view, zone] = await sendBatch<Body>(graph, requests)
+  const [list, view, zone, hours] = await sendBatch<Body>(graph, requests)
   if (!list || 'error' in list) throw list?.error ?? new Error('no answer')
   if (!view || 'error' in view) throw view?.error ?? new Error('no answer')
-  if (zone && 'body' in zone) await keepZone(context, zone.body)
+  if (zone && 'body' in zone) await keepClock(context, zone.body, hours && 'body' in hours ? hours.body : null)
   await readCalendars(context, 'import', list.body)
   const { streams, fields } = await readStreams(context)
   const calendar = streams.find(({ isDefaultCalendar }) => isDefaultCalendar)
@@ -57,18 +58,21 @@ export async function openCalendars(context: SyncContext): Promise<void> {
   })
 }
 
-/** Asks Outlook for the person's zone, if they allow it. */
-async function readZone(context: SyncContext): Promise<void> {
+/** Asks Outlook for the person's zone and working hours, if they allow it. */
+async function readClock(context: SyncContext): Promise<void> {
   if (!isOn(context.connection, 'absence')) return
-  await keepZone(context, (await context.graph.send(mailboxZone)).body)
+  const [zone, hours] = await sendBatch<unknown>(context.graph, [mailboxZone, mailboxHours])
+  if (!zone || 'error' in zone) throw zone?.error ?? new Error('no answer')
+  await keepClock(context, zone.body, hours && 'body' in hours ? hours.body : null)
 }
 
-async function keepZone({ scope, connection }: SyncContext, body: unknown): Promise<void> {
-  const named = (body as { value?: unknown } | null)?.value
-  const zone = typeof named === 'string' ? ianaOf(named) : null
-  if (!zone || zone === connection.timeZone) return
-  connection.timeZone = zone
-  await inScope(scope, (db) => rememberZone(db, scope.connectionId, zone))
+/** What Outlook did not tell, or nobody understands, stays as it was. */
+async function keepClock({ scope, connection }: SyncContext, zoneBody: unknown, hoursBody: unknown): Promise<void> {
+  const timeZone = toZone(zoneBody) ?? connection.timeZone
+  const workingHours = toWorkingHours(hoursBody) ?? connection.workingHours
+  if (timeZone === connection.timeZone && isDeepStrictEqual(workingHours, connection.workingHours)) return
+  Object.assign(connection, { timeZone, workingHours })
+  await inScope(scope, (db) => rememberClock(db, scope.connectionId, { timeZone, workingHours }))
 }
 
 /**
@@ -108,7 +112,7 @@ export async function sweepCalendars(context: SyncContext, why: string): Promise
     cursor.phase === 'live' && isRenewalDue(windowEnd, now(), zoneOf(context), connectionId)
   const due = streams.filter(isDue)
   if (due.length > 0) {
-    await readZone(context)
+    await readClock(context)
     for (const calendar of due) {
       const ready = await withWindow(context, calendar, now(), true)
       changed += (await syncCalendar(context, ready, fields, { why })).changed
