@@ -1,10 +1,7 @@
 import { act, useState } from 'react'
-import { createRoot } from 'react-dom/client'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { draw } from '@/tests/support/draw'
 import { Checkbox } from './checkbox'
-
-Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-afterEach(() => document.body.replaceChildren())
 
 function Form() {
   const [on, setOn] = useState(false)
@@ -18,20 +15,14 @@ function Form() {
   )
 }
 
-async function draw() {
-  const place = document.body.appendChild(document.createElement('div'))
-  await act(async () => createRoot(place).render(<Form />))
-  const find = <T extends Element>(selector: string) => {
-    const found = place.querySelector<T>(selector)
-    if (!found) throw new Error(`no ${selector}`)
-    return found
-  }
-  return { box: find<HTMLInputElement>('input'), form: find<HTMLFormElement>('form'), said: find('form > p') }
+function begin() {
+  const { one } = draw(<Form />)
+  return { box: one<HTMLInputElement>('input'), form: one<HTMLFormElement>('form'), said: one('form > p') }
 }
 
 describe('a checkbox in a form', () => {
   it('goes with the form and is named and described', async () => {
-    const { box, form } = await draw()
+    const { box, form } = begin()
     await act(async () => box.click())
     expect(new FormData(form).get('follow')).toBe('on')
     expect(document.querySelector(`label[for="${box.id}"]`)?.textContent).toBe('Follow')
@@ -39,7 +30,7 @@ describe('a checkbox in a form', () => {
   })
 
   it('keeps what the person chose when the form is emptied after its action', async () => {
-    const { box, form, said } = await draw()
+    const { box, form, said } = begin()
     await act(async () => box.click())
     expect(said.textContent).toBe('true')
     await act(async () => form.reset())

@@ -1,21 +1,7 @@
 import { act, useState } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { draw } from '@/tests/support/draw'
 import { ComboboxField } from './combobox-field'
-
-Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-
-let root: Root
-let host: HTMLElement
-beforeEach(() => {
-  host = document.createElement('div')
-  document.body.append(host)
-  root = createRoot(host)
-})
-afterEach(() => {
-  act(() => root.unmount())
-  host.remove()
-})
 
 const hits = ['Aalto', 'Berg', 'Croft'].map((label) => ({ value: label, label }))
 
@@ -32,11 +18,8 @@ function Field({ stale, onTake }: { stale?: boolean; onTake: (label: string) => 
   )
 }
 
-const field = () => {
-  const found = host.querySelector('input')
-  if (!found) throw new Error('no field')
-  return found
-}
+let drawn: ReturnType<typeof draw>
+const field = () => drawn.one<HTMLInputElement>('input')
 const press = (key: string) => {
   const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
   act(() => void field().dispatchEvent(event))
@@ -47,7 +30,7 @@ const marked = () => document.getElementById(field().getAttribute('aria-activede
 describe('a field with a list', () => {
   it('opens with an arrow, goes round both ways, and Enter takes the marked one', () => {
     const taken: string[] = []
-    act(() => root.render(<Field onTake={(label) => taken.push(label)} />))
+    drawn = draw(<Field onTake={(label) => taken.push(label)} />)
     expect(field().getAttribute('aria-expanded')).toBe('false')
     press('ArrowDown')
     expect([field().getAttribute('aria-expanded'), marked()]).toEqual(['true', 'Aalto'])
@@ -63,7 +46,7 @@ describe('a field with a list', () => {
 
   it('takes nothing with Enter while the list answers to earlier words, and sends no form', () => {
     const taken: string[] = []
-    act(() => root.render(<Field stale onTake={(label) => taken.push(label)} />))
+    drawn = draw(<Field stale onTake={(label) => taken.push(label)} />)
     press('ArrowDown')
     expect(press('Enter').defaultPrevented).toBe(true)
     expect(taken).toEqual([])
@@ -74,7 +57,7 @@ describe('a field with a list', () => {
     const outside: string[] = []
     const hear = (event: KeyboardEvent) => outside.push(event.key)
     document.addEventListener('keydown', hear)
-    act(() => root.render(<Field onTake={() => {}} />))
+    drawn = draw(<Field onTake={() => {}} />)
     press('ArrowDown')
     press('Escape')
     expect([field().getAttribute('aria-expanded'), outside]).toEqual(['false', ['ArrowDown']])

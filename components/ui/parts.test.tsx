@@ -1,7 +1,7 @@
 import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
 import { renderToStaticMarkup } from 'react-dom/server'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { draw } from '@/tests/support/draw'
 import { Button } from './button'
 import { Combobox } from './combobox'
 import { Field, SecretEnd, TextArea } from './field'
@@ -10,25 +10,11 @@ import { Plot } from './plot'
 import { Progress } from './progress'
 import { Receipt, ReceiptLine } from './receipt'
 
-Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-
-let root: Root
-let host: HTMLElement
-beforeEach(() => {
-  host = document.createElement('div')
-  document.body.append(host)
-  root = createRoot(host)
-})
-afterEach(() => {
-  act(() => root.unmount())
-  host.remove()
-})
-const show = (node: React.ReactNode) => act(() => root.render(node))
-const one = <T extends Element = HTMLElement>(selector: string) => {
-  const found = host.querySelector<T>(selector)
-  if (!found) throw new Error(`no ${selector}`)
-  return found
+let drawn: ReturnType<typeof draw>
+const show = (node: React.ReactNode) => {
+  drawn = draw(node)
 }
+const one = <T extends Element = HTMLElement>(selector: string) => drawn.one<T>(selector)
 
 describe('the parts', () => {
   it('tell the state of the mark in words', () => {
@@ -103,7 +89,9 @@ describe('the parts', () => {
       set?.call(field, 'tomas')
       field.dispatchEvent(new Event('input', { bubbles: true }))
     })
-    expect([...host.querySelectorAll('[role=option]')].map((option) => option.textContent)).toEqual(['Tomás Rivera'])
+    expect([...drawn.host.querySelectorAll('[role=option]')].map((option) => option.textContent)).toEqual([
+      'Tomás Rivera',
+    ])
     expect(field.getAttribute('aria-activedescendant')).toBe(one('[role=option]').id)
     act(() => {
       field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
@@ -139,9 +127,9 @@ describe('the parts', () => {
     )
     expect(one('svg').getAttribute('aria-label')).toBe('Typically 0.3 s.')
     expect(one('path[stroke="var(--brand)"]').getAttribute('d')?.match(/M/g)?.length).toBe(2)
-    expect(host.querySelectorAll('tbody tr').length).toBe(3)
+    expect(drawn.host.querySelectorAll('tbody tr').length).toBe(3)
     show(<Plot {...common} points={[]} />)
-    expect(host.textContent).toBe('The plot begins with the first signals.')
+    expect(drawn.host.textContent).toBe('The plot begins with the first signals.')
   })
 
   it('print a receipt as a list of terms and counts', () => {
@@ -152,6 +140,6 @@ describe('the parts', () => {
     )
     expect(one('dt').textContent).toBe('E-mails')
     expect(one('dd').textContent).toBe('50,936')
-    expect(host.textContent).toContain('T-48C1-09')
+    expect(drawn.host.textContent).toContain('T-48C1-09')
   })
 })
