@@ -129,7 +129,7 @@ export const entryAttendees = pgTable(
     /** In lower case. */
     address: text().notNull(),
     /** What stands behind its sign: ties an entry to a company. */
-    domain: text().generatedAlwaysAs(sql`split_part(address, '@', 2)`),
+    domain: text().generatedAlwaysAs(sql`tandem_domain(address)`),
     name: text().notNull(),
     type: text({ enum: ['required', 'optional', 'resource'] })
       .notNull()

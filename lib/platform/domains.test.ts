@@ -35,6 +35,9 @@ it.each([
   ['ingrid@', null],
   ['@norrvik.example', null],
   ['a@b@norrvik.example', null],
+  ['"A@b"@norrvik.example', '"a@b"@norrvik.example'],
+  ['Ann <"a b"@norrvik.example>', '"a b"@norrvik.example'],
+  ['"a"b"@norrvik.example', null],
   ['a,b@norrvik.example', null],
   // No database takes the one, and the other turns the text around.
   ['a\u0000b@norrvik.example', null],

@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url'
+import { isLocalPart, partAddress } from './addresses'
 
 /**
  * Domains at which anybody may have an address: never a company's own, and never a colleague's because of it. By
@@ -125,11 +126,11 @@ export function readDomain(typed: string): string | null {
 export function readAddress(typed: string): string | null {
   const inBrackets = /<([^<>]+)>\s*$/.exec(typed)
   const bare = (inBrackets?.[1] ?? typed).trim().replace(/^mailto:/i, '')
-  const sign = bare.lastIndexOf('@')
-  if (sign <= 0 || bare.length > 320) return null
-  const local = bare.slice(0, sign).toLowerCase()
-  const domain = readDomain(bare.slice(sign + 1))
-  return domain && local.length <= 64 && /^[^\s\p{Cc}@<>,;"()[\]\\\u202a-\u202e\u2066-\u2069]+$/u.test(local)
-    ? `${local}@${domain}`
-    : null
+  const parts = bare.length <= 320 ? partAddress(bare) : null
+  const domain = parts && readDomain(parts.domain)
+  if (!parts || !domain) return null
+  const local = parts.local.toLowerCase()
+  // Looser than what may be written to: mail comes from addresses with two dots in a row, too.
+  const isWord = local.length <= 64 && /^[^\s\p{Cc}@<>,;"()[\]\\\u202a-\u202e\u2066-\u2069]+$/u.test(local)
+  return isWord || isLocalPart(local) ? `${local}@${domain}` : null
 }

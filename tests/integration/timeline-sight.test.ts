@@ -197,6 +197,28 @@ describe('the block list', () => {
     },
   )
 
+  it('reads an address with two signs by its last one, for domains blocked, domains of ours and companies', async () => {
+    const spoofed = '"boss@larkfield.example"@evil.example'
+    const companyId = await inScope(sarah, async (db) => {
+      const workspaceId = sarah.workspaceId
+      await db.update(workspaces).set({ internalDomains: ['larkfield.example'] })
+      const [row] = await db.insert(companies).values({ workspaceId, name: 'Evil' }).returning({ id: companies.id })
+      await db.insert(companyDomains).values({ workspaceId, domain: 'evil.example', companyId: row?.id ?? '' })
+      return row?.id ?? ''
+    })
+    await putMail(hers, { from: spoofed, to: [hers.address], subject: 'In quotes' })
+    await putMail(hers, { from: 'boss@larkfield.example@evil.example', to: [hers.address], subject: 'Wrong' })
+    const theirs = { companyId }
+    expect((await mailsOf(sarah, theirs)).map(({ subject }) => subject)).toEqual(['Wrong', 'In quotes'])
+    expect(await inScope(sarah, (db) => countTimeline(db, sarah, theirs))).toMatchObject({ mails: 2 })
+    await block('@larkfield.example"', null)
+    await block('@larkfield.example@evil.example', null)
+    expect(await mailsOf(sarah, theirs)).toHaveLength(2)
+    await block('@evil.example', null)
+    expect(await mailsOf(sarah, theirs)).toEqual([])
+    expect(await inScope(sarah, (db) => countTimeline(db, sarah, theirs))).toMatchObject({ mails: 0 })
+  })
+
   it('of one person hides their mailbox only', async () => {
     await putMail(hers, { from: INGRID, to: [hers.address], subject: 'Hers' })
     await putMail(his, { from: INGRID, to: [his.address], subject: 'His' })

@@ -26,6 +26,12 @@ describe('what is typed or pasted as recipients', () => {
     expect(addresses('<a@b.example>')).toEqual(['a@b.example'])
   })
 
+  it('leaves what stands in quotes before the @ whole', () => {
+    expect(addresses('"a@b"@c.example, d@e.example')).toEqual(['"a@b"@c.example', 'd@e.example'])
+    expect(addresses('"a, b"@c.example')).toEqual(['"a, b"@c.example'])
+    expect(parseRecipients('Ann <"a@b"@c.example>')).toEqual([{ name: 'Ann', address: '"a@b"@c.example' }])
+  })
+
   it('keeps what is no address, to be shown as such', () => {
     expect(addresses('Amara, a@b.example')).toEqual(['Amara', 'a@b.example'])
     expect(addresses(' ,; \n')).toEqual([])
@@ -48,6 +54,8 @@ describe('addresses', () => {
     'müller@bücher.example',
     'a.b@b.co',
     `${'a'.repeat(64)}@b.example`,
+    '"a@b"@c.example',
+    '"o\\"neil, jr"@c.example',
   ])('%s is one', (address) => expect(faultOf(address)).toBeNull())
 
   it.each([
@@ -61,6 +69,10 @@ describe('addresses', () => {
     ['a@c..example', 'domain'],
     ['a@1.2.3.4', 'domain'],
     ['a b@c.example', 'space'],
+    ['a@b@c.example', 'two @'],
+    ['a@@c.example', 'two @'],
+    ['"a@b"x@c.example', 'two @'],
+    ['""@c.example', 'before'],
     [`${'a'.repeat(65)}@b.example`, 'too long'],
   ])('%s is none, and the words say why', (address, why) => expect(faultOf(address)).toContain(why))
 })

@@ -1,9 +1,15 @@
 import type { RecipientView } from '../view'
 
 const word = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u
+/** Anything in quotes, quotes and backslashes after a backslash: `"a@b"`. */
+const quoted = /^"(?:[^"\\\p{Cc}]|\\["\\])+"$/u
+const turning = /[\u202a-\u202e\u2066-\u2069]/
 const label = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u
 
-/** Why this is no address, in words; null if it is one. RFC 5321: 64 before the @, 254 in all. */
+/**
+ * Why this is no address, in words; null if it is one. RFC 5321: 64 before the @, 254 in all. What counts is the last @:
+ * quotes may hold others. The server has the same rule.
+ */
 export function faultOf(address: string): string | null {
   const at = address.lastIndexOf('@')
   if (at < 0) return 'There is no @ in it.'
@@ -11,8 +17,10 @@ export function faultOf(address: string): string | null {
   if (!local) return 'Nothing stands before the @.'
   if (!domain) return 'Nothing stands after the @.'
   if (local.length > 64 || address.length > 254) return 'It is too long for an address.'
-  if (/\s/.test(address)) return 'There is a space in it.'
-  if (!word.test(local)) return 'What stands before the @ cannot be an address.'
+  const inQuotes = quoted.test(local)
+  if (/\s/.test(inQuotes ? domain : address)) return 'There is a space in it.'
+  if (!inQuotes && local.includes('@')) return 'There are two @ in it.'
+  if ((!inQuotes && !word.test(local)) || turning.test(local)) return 'What stands before the @ cannot be an address.'
   const labels = domain.split('.')
   if (labels.length < 2) return 'After the @ an ending such as .com is missing.'
   if (!labels.every((each) => label.test(each)) || /^\d+$/.test(labels.at(-1) ?? ''))

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache'
 import type { Absence } from '@/components/compose/view'
 import { connections } from '@/drizzle/schema/connection'
 import type { Connection } from '@/lib/features/connection/queries'
+import { domainOf as domainIn } from '@/lib/platform/addresses'
 import type { Db } from '@/lib/platform/db/handle'
 import { onLive } from '@/lib/platform/live'
 
@@ -16,7 +17,7 @@ export async function listOwnDomains(db: Db, connection: Connection): Promise<Se
   return new Set(rows.map(({ address }) => domainOf(address)))
 }
 
-export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+export const domainOf = (address: string): string => domainIn(address).toLowerCase()
 
 // In memory only, for five minutes; Disconnect empties it.
 interface Known {

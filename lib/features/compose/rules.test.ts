@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  answerRecipients,
-  answerSubject,
-  foldRecipients,
-  isAddress,
-  sameSubject,
-  warningsOf,
-  whatItSays,
-} from './rules'
+import { isAddress } from '@/lib/platform/addresses'
+import { answerRecipients, answerSubject, foldRecipients, sameSubject, warningsOf, whatItSays } from './rules'
 
 const who = (address: string, name = '') => ({ name, address })
 

@@ -1,4 +1,5 @@
 import type { DraftContent, DraftKind, RecipientView, SendWarning } from '@/components/compose/view'
+import { isAddress } from '@/lib/platform/addresses'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -40,18 +41,6 @@ export const LARGEST_PICTURE = 10 * MB
 const USUAL_LIMIT = 35 * MB
 /** Microsoft 365: recipients of one mail. */
 const MOST_RECIPIENTS = 500
-
-const LOCAL = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u
-const LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u
-
-/** An address that a mail can be sent to: `name@host.example`, no display name, no comments, no addresses by number. */
-export function isAddress(text: string): boolean {
-  const at = text.lastIndexOf('@')
-  const [local, host] = [text.slice(0, at), text.slice(at + 1)]
-  if (at < 1 || text.length > 254 || local.length > 64 || !LOCAL.test(local)) return false
-  const labels = host.split('.')
-  return labels.length > 1 && labels.every((label) => LABEL.test(label)) && !/^\p{N}+$/u.test(labels.at(-1) ?? '')
-}
 
 /** Control characters, and marks that turn the direction of what follows: a name could so pass for an address. */
 const CONTROLS = /[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu

@@ -1,3 +1,4 @@
+import { domainOf } from '@/lib/platform/addresses'
 import { isPublicDomain, readAddress, readDomain } from '@/lib/platform/domains'
 import { ownerWord, wordsOf } from '@/lib/platform/words'
 
@@ -9,8 +10,6 @@ export const sortNameOf = (name: string): string =>
     .toLowerCase()
     .replace(/^[^\p{L}\p{N}]+/u, '')
     .slice(0, 200)
-
-export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
 
 /** The domain that may stand for a company: null at public mail providers. */
 export function companyDomainOf(address: string): string | null {

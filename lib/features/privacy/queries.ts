@@ -76,7 +76,7 @@ export async function listNamedDomains(db: Db, scope: UserScope): Promise<string
 
 /** Domains of the members: of their work accounts at Microsoft and of addresses they proved. Never public ones. */
 export async function listMemberDomains(db: Db): Promise<string[]> {
-  const domainOf = (column: SQL) => sql<string>`lower(split_part(${column}, '@', 2))`
+  const domainOf = (column: SQL) => sql<string>`lower(tandem_domain(${column}))`
   const linked = await db
     .selectDistinct({ domain: domainOf(sql`${connections.address}`) })
     .from(connections)

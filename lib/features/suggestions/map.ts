@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isAddress } from '@/lib/platform/addresses'
 
 const person = z.object({
   displayName: z.string().nullish(),
@@ -14,8 +15,6 @@ export function toRanked(json: unknown): { name: string; address: string }[] {
   if (/room|equipment/i.test(`${personType?.class} ${personType?.subclass}`)) return []
   const name = (displayName ?? '').replaceAll('\u0000', '').toWellFormed().slice(0, 200)
   return (scoredEmailAddresses ?? []).flatMap(({ address }) =>
-    address && /^[^\s@]+@[^\s@]+$/.test(address) && address.length <= 254
-      ? [{ name, address: address.toWellFormed() }]
-      : [],
+    address && isAddress(address) ? [{ name, address: address.toWellFormed() }] : [],
   )
 }

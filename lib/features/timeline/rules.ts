@@ -1,5 +1,7 @@
 // Who sees what of whose mail (R20). Pure: the queries narrow by the same rules in SQL, these decide.
 
+import { domainOf } from '@/lib/platform/addresses'
+
 export type Visibility = 'metadata' | 'subject' | 'everything'
 export type AccessState = 'asked' | 'granted' | 'declined'
 
@@ -48,8 +50,6 @@ export interface Found {
   receivedAt: Date
   participants: string[]
 }
-
-const domainOf = (address: string): string => address.slice(address.indexOf('@') + 1 || address.length)
 
 /** Addresses of Exchange itself have no domain; they are inside. */
 export const isColleague = (address: string, { internal, ours }: Pick<Sight, 'internal' | 'ours'>): boolean =>

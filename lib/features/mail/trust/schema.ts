@@ -7,6 +7,6 @@ export const trustInput = z.object({
     .trim()
     .toLowerCase()
     .max(320)
-    .regex(/^[^\s@]*@[^\s@]+$/),
+    .regex(/^\P{Cc}*@[^\s@]+$/u),
   trusts: z.boolean(),
 })

@@ -43,7 +43,7 @@ const isAbout = (scope: UserScope, { personId, companyId, addresses, domains }: 
     union select entry_id from entry_attendees where workspace_id = ${scope.workspaceId} and address = any(${texts(addresses)})
     union select entry_id from entry_attendees where workspace_id = ${scope.workspaceId} and domain = any(${texts(domains)})
     union select id from schedule_entries where workspace_id = ${scope.workspaceId} and organizer_address is not null
-      and (organizer_address = any(${texts(addresses)}) or split_part(organizer_address, '@', 2) = any(${texts(domains)}))))`
+      and (organizer_address = any(${texts(addresses)}) or tandem_domain(organizer_address) = any(${texts(domains)}))))`
 }
 
 /** What stands on timelines: no time off, no colleague's part in a call, and nothing private of others. */

@@ -164,7 +164,7 @@ async function listCompany(db: Db, scope: UserScope, ids: Set<string>): Promise<
       entryId: entryAttendees.entryId,
       domains: sql<
         string[]
-      >`coalesce(array_agg(distinct split_part(${address}, '@', 2)) filter (where ${userId} is null), '{}')`,
+      >`coalesce(array_agg(distinct tandem_domain(${address})) filter (where ${userId} is null), '{}')`,
       names: sql<
         string[]
       >`coalesce(array_agg(${name} order by ${position}) filter (where ${position} < 6 and ${isMe} is not true), '{}')`,

@@ -23,7 +23,7 @@ export function reaches({ addresses, domains }: Reach): SQL {
 /** The rule `isLogged` in SQL, so that a blocked or internal past is not read page by page. */
 export function logged(sight: Sight): SQL {
   const outsiders = sql`exists (select 1 from unnest(found.participants) p where p like '%@%'
-    and p <> all(${texts(sight.ours)}) and split_part(p, '@', 2) <> all(${texts(sight.internal)}))`
+    and p <> all(${texts(sight.ours)}) and tandem_domain(p) <> all(${texts(sight.internal)}))`
   const lists = [...sight.mailboxes.values()].flatMap(({ connectionId, blocked: { addresses, domains } }) =>
     addresses.length + domains.length === 0 ? [] : [{ c: connectionId, a: addresses, d: domains }],
   )
@@ -32,5 +32,5 @@ export function logged(sight: Sight): SQL {
     select 1 from jsonb_to_recordset(${JSON.stringify(lists)}::jsonb) as b(c uuid, a text[], d text[])
     where b.c = found.connection_id and (found.participants && b.a
       or exists (select 1 from unnest(found.participants) p, unnest(b.d) y
-        where split_part(p, '@', 2) = y or right(p, length(y) + 1) = '.' || y)))`
+        where tandem_domain(p) = y or right(p, length(y) + 1) = '.' || y)))`
 }
