@@ -54,10 +54,15 @@ export async function startWorld(): Promise<World> {
     microsoft,
     events,
     control: async (method, path, body) => {
-      const answer = await fetch(`${microsoft.url}/_control${path}`, {
-        method,
-        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-      })
+      const ask = () =>
+        fetch(`${microsoft.url}/_control${path}`, {
+          method,
+          ...(body === undefined
+            ? {}
+            : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+        })
+      // A process that was busy for long finds its idle connections closed.
+      const answer = await ask().catch(ask)
       const text = await answer.text()
       if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`)
       return text ? JSON.parse(text) : null
