@@ -34,11 +34,11 @@ export function AddCalendars({ open, onOpenChange, addable, add }: AddCalendarsP
       open={open}
       onOpenChange={onOpenChange}
       title={say.title}
-      lead={say.lead}
+      lead={addable.length > 0 ? say.lead : undefined}
       size="s"
       foot={
         <>
-          <Button onClick={() => onOpenChange(false)}>{say.cancel}</Button>
+          <Button onClick={() => onOpenChange(false)}>{addable.length > 0 ? say.cancel : say.close}</Button>
           {addable.length > 0 && (
             <Button kind="filled" busy={busy} off={chosen.length === 0 && say.choose} onClick={() => void save()}>
               {say.do(Math.max(1, chosen.length))}

@@ -35,7 +35,7 @@ describe('periods', () => {
     expect(titleOf('week', '2026-11-25', periodOf('week', '2026-11-25', 1), 'en-GB')).toMatch(
       /^23\s*–\s*29\sNovember\s2026$/,
     )
-    expect(titleOf('day', '2026-11-25', periodOf('day', '2026-11-25', 1), 'en-GB')).toBe('Wed 25 November')
+    expect(titleOf('day', '2026-11-25', periodOf('day', '2026-11-25', 1), 'en-GB')).toBe('Wed 25 Nov')
   })
 
   it('make a small month of six whole weeks', () => {

@@ -53,13 +53,13 @@ export function weekNumber(date: string, firstDay: number): number {
   return Math.round((Date.parse(`${start}T00:00Z`) - Date.parse(`${first}T00:00Z`)) / (7 * 86_400_000)) + 1
 }
 
-/** "Wed 25 November", "23 – 29 November 2026", "November 2026", "25 Nov – 24 Dec". */
+/** "Wed 25 Nov", "23 – 29 November 2026", "November 2026", "25 Nov – 24 Dec". */
 export function titleOf(look: ScheduleLook, date: string, period: Period, locale: string): string {
   const say = (day: string, options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
       .format(Date.parse(`${day}T00:00Z`))
       .replace(',', '')
-  if (look === 'day') return say(date, { weekday: 'short', day: 'numeric', month: 'long' })
+  if (look === 'day') return say(date, { weekday: 'short', day: 'numeric', month: 'short' })
   if (look === 'month') return say(date, { month: 'long', year: 'numeric' })
   const last = addDays(period.to, -1)
   return new Intl.DateTimeFormat(locale, {

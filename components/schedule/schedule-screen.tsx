@@ -27,7 +27,7 @@ import { PhoneHead } from './phone-head'
 import { Toolbar } from './toolbar'
 import { useAdded } from './use-added'
 import { useAskedEvent } from './use-asked-event'
-import { useDeeds } from './use-deeds'
+import { timesOf, useDeeds } from './use-deeds'
 import { useOpened } from './use-opened'
 import { usePlace } from './use-place'
 import { useSchedule } from './use-schedule'
@@ -52,6 +52,7 @@ const TroubleDialog = dynamic(() => import('./trouble-dialog').then((module) => 
 const ScopeDialog = dynamic(() => import('./entry/scope-dialog').then((module) => module.ScopeDialog), { ssr: false })
 
 type Over = 'add' | 'options' | 'trouble' | null
+type Moving = { item: Drawn; to: Stretch; occurrenceDate: string }
 type Deleting = { id: string; key: string; title: string; occurrenceDate: string }
 const everyMinute = (now: number) => 60_000 - (now % 60_000)
 const listMore = 30
@@ -95,12 +96,16 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
   const [panel, setPanel] = useState(false)
   const [draft, setDraft] = useState<ScheduleItem | null>(null)
   const [deleting, setDeleting] = useState<Deleting | null>(null)
+  const [moving, setMoving] = useState<Moving | null>(null)
   const box = useRef<HTMLDivElement>(null)
 
   const items = useMemo<Drawn[]>(() => {
-    const drawn = showOnly(withChanges(schedule.items, kept), calendars, shown)
+    const standing = showOnly(withChanges(schedule.items, kept), calendars, shown)
+    const drawn = moving
+      ? standing.map((item) => (item.key === moving.item.key ? { ...item, ...timesOf(moving.to) } : item))
+      : standing
     return draft ? [...drawn, { ...draft, isDraft: true }] : drawn
-  }, [schedule.items, kept, calendars, shown, draft])
+  }, [schedule.items, kept, calendars, shown, draft, moving])
 
   const beginNow = useCallback(() => beginOn(date, Date.now(), zone), [date, zone])
   const { opened, popped, begin, open, close, pop, unpop, mayBegin } = useOpened(place, view.me, zone, beginNow)
@@ -112,7 +117,11 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
 
   const step = (by: 1 | -1) => go({ date: stepFrom(look, date, by) })
   const pick = (day: string) => go({ date: day })
-  const onMove = (item: Drawn, to: Stretch) => void deeds.move(item, to)
+  const onMove = (item: Drawn, to: Stretch) => {
+    const { occurrenceDate } = item
+    if (item.isRecurring && occurrenceDate) setMoving({ item, to, occurrenceDate })
+    else void deeds.move(item, to, 'all')
+  }
   const onBegin = ({ isAllDay, startsAt, endsAt, startDate, endDate }: Stretch) =>
     begin(
       isAllDay
@@ -177,7 +186,7 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
           title={titleIn(place.look)}
           short={
             place.look === 'day'
-              ? say(Date.parse(`${date}T00:00Z`), locale, 'UTC', { weekday: 'short', day: 'numeric', month: 'short' })
+              ? titleIn('day')
               : say(Date.parse(`${date}T00:00Z`), locale, 'UTC', { month: 'short', year: 'numeric' })
           }
           people={shown.people}
@@ -284,6 +293,18 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
             if (entry.recurrence && gone.occurrenceDate) setDeleting({ ...gone, occurrenceDate: gone.occurrenceDate })
             else void deeds.remove(gone, entry.seriesId ? 'this' : 'all')
           }}
+        />
+      )}
+      {moving && (
+        <ScopeDialog
+          what="move"
+          date={moving.occurrenceDate}
+          scopes={['this', 'following', 'all']}
+          onChoose={(scope) => {
+            setMoving(null)
+            void deeds.move(moving.item, moving.to, scope)
+          }}
+          onClose={() => setMoving(null)}
         />
       )}
       {deleting && (

@@ -24,22 +24,25 @@ const asked = async (deed: Promise<Refusal | undefined>): Promise<Refusal | unde
   }
 }
 
+/** A stretch as an item says it. */
+export const timesOf = (to: Stretch) => ({
+  startsAt: new Date(to.startsAt).toISOString(),
+  endsAt: new Date(to.endsAt).toISOString(),
+  isAllDay: to.isAllDay,
+  startDate: to.isAllDay ? to.startDate : null,
+  endDate: to.isAllDay ? to.endDate : null,
+})
+
 /** What one does to the schedule outside of the sheet: on the screen at once, put back if it is refused. */
 export function useDeeds(actions: ScheduleActions, changes: Changes, page: Page, onTrouble: () => void) {
   const { patch, refresh } = page
   const [isSyncing, setSyncing] = useState(false)
 
   const move = useCallback(
-    async (item: Drawn, to: Stretch) => {
-      const times = {
-        startsAt: new Date(to.startsAt).toISOString(),
-        endsAt: new Date(to.endsAt).toISOString(),
-        isAllDay: to.isAllDay,
-        startDate: to.isAllDay ? to.startDate : null,
-        endDate: to.isAllDay ? to.endDate : null,
-      }
+    async (item: Drawn, to: Stretch, scope: Scope) => {
+      const times = timesOf(to)
       const change: Change = {
-        ...{ kind: 'move', id: item.id, version: item.version ?? 0, occurrenceDate: item.occurrenceDate },
+        ...{ kind: 'move', id: item.id, version: item.version ?? 0, occurrenceDate: item.occurrenceDate, scope },
         ...times,
       }
       const outcome = await changes().submit(change, {
@@ -56,7 +59,6 @@ export function useDeeds(actions: ScheduleActions, changes: Changes, page: Page,
           action: { label: words.moved.look, run: onTrouble },
         })
       } else if (outcome.kind === 'kept') toast({ text: sayKept(outcome), id: 'schedule-kept' })
-      else if (item.isRecurring) toast({ text: words.moved.onlyThis })
     },
     [changes, onTrouble],
   )

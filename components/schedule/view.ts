@@ -204,6 +204,7 @@ export type MoveEntry = (change: {
   id: string
   version: number
   occurrenceDate: string | null
+  scope: Scope
   startsAt: string
   endsAt: string
   isAllDay: boolean

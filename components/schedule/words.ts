@@ -87,6 +87,7 @@ export const words = {
     do: (count: number) => (count === 1 ? 'Add 1 calendar' : `Add ${count} calendars`),
     choose: 'Choose a calendar first.',
     cancel: 'Cancel',
+    close: 'Close',
   },
   options: { open: 'Options', title: 'Options', filter: 'Attendees' },
   event: {
@@ -161,6 +162,7 @@ export const words = {
     location: 'Place',
     online: 'Teams link',
     onlineMeans: 'Outlook makes the link and puts it into the invitation.',
+    onlineNeeds: 'Outlook makes the link once your entries are kept two-way.',
     reminder: 'Reminder',
     reminders: {
       none: 'None',
@@ -228,19 +230,21 @@ export const words = {
   scope: {
     save: 'Save the change for',
     delete: 'Delete which of them?',
+    move: 'Move which of them?',
     names: { this: 'Only this one', following: 'This one and all that follow', all: 'All of them' },
     thisMeans: (day: string) => `${day} differs from then on.`,
     followingMeans: (day: string) => `The series ends before ${day}, and a new one begins there.`,
     allMeans: 'Those that were changed one by one stay as they are.',
+    allMoves: 'Past ones too. Those that were changed one by one follow the others again.',
     followingGo: (day: string) => `The series ends before ${day}.`,
     allGo: 'The whole series, past ones too.',
     saveDo: 'Save',
     deleteDo: 'Delete',
+    moveDo: 'Move',
   },
   moved: {
     conflict: (title: string) => `“${title}” was changed meanwhile. Your move is not saved.`,
     look: 'Look',
-    onlyThis: 'Only this one was moved.',
   },
   unsent: {
     mark: 'Not sent yet',

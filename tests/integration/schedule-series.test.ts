@@ -137,6 +137,38 @@ describe('one date of a series', () => {
     expect((await badField(desk.edit(id, { end: '2026-12-23T10:30' }, '2026-12-16')))[0]).toBe('end')
   })
 
+  it('moves from one of its dates on, or as a whole, as many days and hours as the date that was dragged', async () => {
+    const id = await wednesdays()
+    await desk.edit(id, { title: 'With Megan' }, '2026-12-16')
+    const thursday = (day: string) => [`${day}T13:00:00Z`, `${day}T14:00:00Z`] as const
+    await desk.move(id, '2026-12-02', ...thursday('2026-12-03'), undefined, 'following')
+    expect(await shown('2026-11-20', '2026-12-20')).toEqual([
+      '2026-11-25 10:00 Stand-up',
+      '2026-12-03 14:00 Stand-up',
+      '2026-12-10 14:00 Stand-up',
+      '2026-12-17 14:00 Stand-up',
+    ])
+    const later = (await desk.items('2026-12-01', '2026-12-05'))[0]?.id ?? ''
+    await desk.move(later, '2026-12-10', '2026-12-09T07:00:00Z', '2026-12-09T07:30:00Z', undefined, 'all')
+    expect(await shown('2026-11-20', '2026-12-20')).toEqual([
+      '2026-11-25 10:00 Stand-up',
+      '2026-12-02 08:00 Stand-up',
+      '2026-12-09 08:00 Stand-up',
+      '2026-12-16 08:00 Stand-up',
+    ])
+  })
+
+  it('does not take over the words of the date by which it is dragged', async () => {
+    const id = await wednesdays()
+    await desk.edit(id, { title: 'With Megan' }, '2026-12-02')
+    await desk.move(id, '2026-12-02', '2026-12-02T12:00:00Z', '2026-12-02T13:00:00Z', undefined, 'all')
+    expect(await shown('2026-11-20', '2026-12-10')).toEqual([
+      '2026-11-25 13:00 Stand-up',
+      '2026-12-02 13:00 Stand-up',
+      '2026-12-09 13:00 Stand-up',
+    ])
+  })
+
   it('goes, and comes back by its undo', async () => {
     const id = await wednesdays()
     await desk.edit(id, { title: 'Retro' }, '2026-12-09')

@@ -80,7 +80,14 @@ export function deskOf(scope: UserScope) {
       const view = await see(id, on)
       return done(await save({ id, version: view.version, on, part, input: { ...inputOf(view), ...typed } }))
     },
-    move: async (id: string, on: string | null, startsAt: string, endsAt: string, version?: number) =>
+    move: async (
+      id: string,
+      on: string | null,
+      startsAt: string,
+      endsAt: string,
+      version?: number,
+      part: Scope = on ? 'this' : 'all',
+    ) =>
       inScope(scope, async (db) =>
         moveEntry(
           db,
@@ -89,6 +96,7 @@ export function deskOf(scope: UserScope) {
             id,
             version: version ?? (await getEntry(db, scope, id, on)).version,
             occurrenceDate: on,
+            scope: part,
             startsAt,
             endsAt,
             isAllDay: false,

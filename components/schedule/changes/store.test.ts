@@ -29,7 +29,8 @@ const make = (id: string, title = 'Ann'): Change => ({
   input: { ...input, title },
 })
 const move = (id: string, version: number, hour: number): Change => ({
-  ...{ kind: 'move', id, version, occurrenceDate: null, isAllDay: false, startDate: null, endDate: null },
+  ...{ kind: 'move', id, version, occurrenceDate: null, scope: 'all' },
+  ...{ isAllDay: false, startDate: null, endDate: null },
   startsAt: `2026-11-25T${hour}:00:00.000Z`,
   endsAt: `2026-11-25T${hour}:30:00.000Z`,
 })

@@ -169,6 +169,7 @@ export function EntryEditor(props: EntryEditorProps) {
             onNames={setNames}
             errors={errors}
             isNew={isNew}
+            makesLinks={view.mode === 'two-way'}
             ofSeries={ofSeries}
             known={entry?.attendees ?? []}
             knowsAbsence={knowsAbsence}
@@ -214,6 +215,7 @@ export function EntryEditor(props: EntryEditorProps) {
       {asking && date && (
         <ScopeDialog
           what="save"
+          isMoved={whenOf(input) !== whenOf(base.input)}
           date={date}
           scopes={
             JSON.stringify(input.recurrence) === JSON.stringify(base.input.recurrence)
@@ -227,6 +229,8 @@ export function EntryEditor(props: EntryEditorProps) {
     </>
   )
 }
+
+const whenOf = ({ isAllDay, start, end, timeZone }: EntryInput) => `${isAllDay} ${start} ${end} ${timeZone}`
 
 function focusWrong(box: HTMLElement | null): void {
   requestAnimationFrame(() => box?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())

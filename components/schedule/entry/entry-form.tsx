@@ -25,6 +25,8 @@ type EntryFormProps = {
   onNames: (names: Names) => void
   errors: Partial<Record<keyof EntryInput, string>>
   isNew: boolean
+  /** Outlook makes Teams links for entries: only where they are kept the same on both sides. */
+  makesLinks: boolean
   ofSeries: boolean
   known: readonly AttendeeView[]
   knowsAbsence: boolean
@@ -42,8 +44,8 @@ const nobody = 'nobody'
 
 /** Everything that one can say about an entry. */
 export function EntryForm(props: EntryFormProps) {
-  const { input, names, onChange, onNames, errors, isNew, ofSeries, known, knowsAbsence, members, owner, titleField } =
-    props
+  const { input, names, onChange, onNames, errors, isNew, makesLinks, ofSeries } = props
+  const { known, knowsAbsence, members, owner, titleField } = props
   const { sheet } = words
   const set = (part: Partial<EntryInput>) => onChange({ ...input, ...part })
   const invites = input.kind === 'call' || input.kind === 'meeting'
@@ -138,7 +140,7 @@ export function EntryForm(props: EntryFormProps) {
           )}
         </Line>
       )}
-      {invites && (
+      {invites && (makesLinks || input.isOnline) && (
         <Line label={sheet.online} error={errors.isOnline}>
           {(id) => (
             <span className="flex min-h-9 items-center gap-3 max-desk:min-h-11">
@@ -148,7 +150,9 @@ export function EntryForm(props: EntryFormProps) {
                 checked={input.isOnline}
                 onChange={(isOnline) => set({ isOnline })}
               />
-              {input.isOnline && <span className="text-12 text-ink-3">{sheet.onlineMeans}</span>}
+              {input.isOnline && (
+                <span className="text-12 text-ink-3">{makesLinks ? sheet.onlineMeans : sheet.onlineNeeds}</span>
+              )}
             </span>
           )}
         </Line>

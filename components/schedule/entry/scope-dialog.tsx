@@ -9,7 +9,9 @@ import type { Scope } from '../view'
 import { words } from '../words'
 
 type ScopeDialogProps = {
-  what: 'save' | 'delete'
+  what: 'save' | 'delete' | 'move'
+  /** Its times change, and with them those of the others. */
+  isMoved?: boolean
   /** The occurrence's day, YYYY-MM-DD. */
   date: string
   scopes: readonly Scope[]
@@ -18,7 +20,7 @@ type ScopeDialogProps = {
 }
 
 /** Which part of a series is meant. */
-export function ScopeDialog({ what, date, scopes, onChoose, onClose }: ScopeDialogProps) {
+export function ScopeDialog({ what, isMoved = what === 'move', date, scopes, onChoose, onClose }: ScopeDialogProps) {
   const { locale } = useClock()
   const name = useId()
   const [scope, setScope] = useState<Scope>(scopes[0] ?? 'this')
@@ -30,8 +32,8 @@ export function ScopeDialog({ what, date, scopes, onChoose, onClose }: ScopeDial
   }).replace(',', '')
   const means: Record<Scope, string> = {
     this: what === 'save' ? text.thisMeans(day) : day,
-    following: what === 'save' ? text.followingMeans(day) : text.followingGo(day),
-    all: what === 'save' ? text.allMeans : text.allGo,
+    following: what === 'delete' ? text.followingGo(day) : text.followingMeans(day),
+    all: what === 'delete' ? text.allGo : isMoved ? text.allMoves : text.allMeans,
   }
   return (
     <Dialog
@@ -43,7 +45,7 @@ export function ScopeDialog({ what, date, scopes, onChoose, onClose }: ScopeDial
         <>
           <Button onClick={onClose}>{words.sheet.cancel}</Button>
           <Button kind={what === 'delete' ? 'destroys' : 'filled'} onClick={() => onChoose(scope)}>
-            {what === 'delete' ? text.deleteDo : text.saveDo}
+            {text[`${what}Do`]}
           </Button>
         </>
       }

@@ -46,7 +46,7 @@ export async function saveEntry(input: Parameters<SaveEntry>[0]): ReturnType<Sav
   }
 }
 
-/** Moves or resizes an entry, or one date of a series. */
+/** Moves or resizes an entry, or a part of a series. */
 export async function moveEntry(input: Parameters<MoveEntry>[0]): ReturnType<MoveEntry> {
   try {
     return await told(await withUser((db, scope) => change.moveEntry(db, scope, moveInput.parse(input))))

@@ -100,20 +100,22 @@ export async function saveEntry(db: Db, scope: UserScope, change: SaveInput): Pr
   return apply(db, scope, { head, date, part: change.scope, version: change.version }, wish)
 }
 
-/** Moves or resizes an entry, or one date of a series. Throws and answers as `saveEntry`. */
+/** Moves or resizes an entry, or one date, the rest or all of a series. Throws and answers as `saveEntry`. */
 export async function moveEntry(db: Db, scope: UserScope, move: MoveInput): Promise<Outcome> {
   const { head, date } = await openEntry(db, scope, move)
   if (head.recurrence && !date) throw new BadEntry('recurrence', 'Say which date of the series is meant.')
   const exception = isMaster(head) && date ? (await listExceptions(db, head.id)).get(date) : undefined
-  const row = exception ?? head
+  const standing = exception ?? head
+  // What one date has of its own does not become the series'.
+  const row = move.scope === 'this' ? standing : head
   const wish: Wish = {
     content: contentOf(row),
-    times: checkTimes(move, head.timeZone, row.endAt === null),
+    times: checkTimes(move, head.timeZone, standing.endAt === null),
     recurrence: head.recurrence,
     ties: await getTies(db, row.id),
     ownerId: head.ownerId,
   }
-  return apply(db, scope, { head, date, part: 'this', version: move.version }, wish)
+  return apply(db, scope, { head, date, part: move.scope, version: move.version }, wish)
 }
 
 interface Target {

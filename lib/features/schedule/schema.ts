@@ -118,6 +118,8 @@ const instant = z.iso.datetime({ offset: true, error: 'There is no such time.' }
 export const moveInput = z.object({
   ...part,
   version,
+  // Moves that a device kept before one was asked meant one date.
+  scope: scope.default('this'),
   startsAt: instant,
   endsAt: instant,
   isAllDay: z.boolean(),
