@@ -121,6 +121,10 @@ export function wallOf(instant: Date, zone: string): string {
 /** The date in a zone (IANA) at an instant, YYYY-MM-DD. */
 export const dateOf = (instant: Date, zone: string): string => wallOf(instant, zone).slice(0, 10)
 
+/** Whether a day begins at 00:00 in a zone (IANA): where clocks go forward at midnight, one day a year does not. */
+export const hasMidnight = (date: string, zone: string): boolean =>
+  wallOf(instantOf(`${date}T00:00`, zone), zone) === `${date}T00:00`
+
 /** The date so many days later (or earlier), YYYY-MM-DD. Throws RangeError. */
 export function addDays(date: string, days: number): string {
   if (!DATE.test(date)) throw new RangeError('not a date')

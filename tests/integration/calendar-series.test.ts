@@ -157,24 +157,31 @@ const factsOf = (item: ScheduleItem): Facts => [item.startsAt, item.endsAt, item
 
 interface Instance {
   subject: string
+  originalStartTimeZone: string
   isAllDay: boolean
   start: { dateTime: string; timeZone: string }
   end: { dateTime: string; timeZone: string }
 }
 
-/** What Graph answers for /instances. */
-async function instances(connectionId: string, masterId: string, from: string, to: string): Promise<Facts[]> {
+/** What Graph answers for /instances; whole days told in UTC, whose own zone lacks a midnight, as days of `zone`. */
+async function instances(
+  connectionId: string,
+  masterId: string,
+  { from, to, zone }: { from: string; to: string; zone: string },
+): Promise<Facts[]> {
   const ran = await runOutJob(connectionId, async ({ graph }) => {
     const path = `/me/events/${encodeURIComponent(masterId)}/instances?startDateTime=${from}&endDateTime=${to}`
     const { body } = await graph.send<{ value: Instance[] }>({
-      path: `${path}&$top=1000&$select=subject,isAllDay,start,end`,
+      path: `${path}&$top=1000&$select=subject,isAllDay,start,end,originalStartTimeZone`,
     })
     return body?.value ?? []
   })
   if (!ran.ran) throw new Error(`not read: ${ran.because}`)
-  return ran.value.map(({ subject, isAllDay, start, end }) => {
+  return ran.value.map(({ subject, isAllDay, start, end, originalStartTimeZone }) => {
     expect([start.timeZone, end.timeZone]).toEqual(['UTC', 'UTC'])
-    return [new Date(`${start.dateTime}Z`).toISOString(), new Date(`${end.dateTime}Z`).toISOString(), isAllDay, subject]
+    const told = isAllDay && originalStartTimeZone === 'UTC' ? zone : 'UTC'
+    const at = ({ dateTime }: { dateTime: string }) => instantAt(dateTime.slice(0, 16), told)
+    return [at(start), at(end), isAllDay, subject]
   })
 }
 
@@ -206,7 +213,8 @@ async function expectSame(connectionId: string, models: Map<string, Model>): Pro
   for (const [id, model] of models) {
     const expected = inOrder(model.occurrences(days.from, days.to))
     const { externalEventId, state } = links.get(id) ?? {}
-    const there = externalEventId ? await instances(connectionId, externalEventId, today, nextDay(days.to, 2)) : []
+    const span = { from: today, to: nextDay(days.to, 2), zone: model.plan.zone }
+    const there = externalEventId ? await instances(connectionId, externalEventId, span) : []
     for (const [side, facts] of Object.entries({ schedule: here.get(id) ?? [], outlook: there })) {
       const found = within(facts, days)
       if (found.join() !== expected.join())

@@ -224,3 +224,49 @@ describe('a deletion of a whole entry that is taken back after it left Outlook',
     expect(await me.entry('Daily again')).toMatchObject({ id })
   })
 })
+
+describe('whole days whose midnight does not exist', () => {
+  // In these zones the clocks go forward at midnight. The year after next: the window has nothing to do with it.
+  it.each([
+    ['Asia/Beirut', (of: number) => lastSunday(of, 3)],
+    ['America/Santiago', (of: number) => nextDay(firstSaturday(of, 9), 1)],
+  ])('go to Outlook, are followed there, and stay in their zone: %s', async (timeZone, dayIn) => {
+    const gap = dayIn(new Date().getUTCFullYear() + 2)
+    const made = (title: string, start: string, more: object = {}) =>
+      me.here.make({ kind: 'meeting', title, channel: null, isAllDay: true, start, end: start, timeZone, ...more })
+    const ids = [await made('On the day', gap), await made('Before', nextDay(gap, -1))]
+    const weekly = {
+      pattern: { type: 'daily' as const, interval: 7 },
+      range: { type: 'numbered' as const, startDate: gap, numberOfOccurrences: 3 },
+    }
+    ids.push(await made('Sundays', gap, { recurrence: weekly }))
+    await me.turn()
+    for (const id of ids) expect((await me.link(id))?.state).toBe('linked')
+    const [event] = await me.events('On the day')
+    expect(event).toMatchObject({ isAllDay: true, start: `${gap}T00:00:00.0000000Z`, startZone: 'UTC' })
+    await me.changeThere(event?.id ?? '', { subject: 'Renamed' })
+    expect(await me.entry('Renamed')).toMatchObject({ startDate: gap, endDate: nextDay(gap, 1), timeZone })
+    const [id = '', , series = ''] = ids
+    await me.here.edit(id, { start: nextDay(gap, 7), end: nextDay(gap, 7) })
+    await me.here.edit(series, { title: 'This Sunday' }, gap)
+    await me.turn()
+    expect((await me.events('Renamed'))[0]?.startZone).not.toBe('UTC')
+    const [sundays] = await me.events('Sundays')
+    expect(sundays?.exceptions).toMatchObject([{ date: gap, subject: 'This Sunday' }])
+    await me.sweep()
+    await me.sweep()
+    expect([await me.dates(series), (await me.entry('Sundays'))?.version]).toEqual([[[gap, 'This Sunday']], 1])
+  })
+})
+
+const nextDay = (date: string, days: number) =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+const lastSunday = (year: number, month: number) => {
+  const last = new Date(Date.UTC(year, month, 0))
+  return nextDay(last.toISOString().slice(0, 10), -last.getUTCDay())
+}
+/** Of the first week that is whole: clocks go forward in the night after the first Saturday from the second on. */
+const firstSaturday = (year: number, month: number) => {
+  const second = new Date(Date.UTC(year, month - 1, 2))
+  return nextDay(second.toISOString().slice(0, 10), (6 - second.getUTCDay() + 7) % 7)
+}

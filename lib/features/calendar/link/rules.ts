@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { Recurrence } from '@/drizzle/schema/schedule'
+import { hasMidnight, windowsOf } from '@/lib/platform/zones'
 
 /** Kind of the outbox rows that say: bring this entry (`subjectId`) to Outlook as it is now. */
 export const PUSH = 'calendar.push'
@@ -36,6 +38,38 @@ function canonical(value: unknown): string {
   fields.sort(([a], [b]) => (a < b ? -1 : 1))
   return `{${fields.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(',')}}`
 }
+
+interface Span {
+  isAllDay: boolean
+  /** Dates, or wall times of `zone`. */
+  start: string
+  end: string
+  /** IANA name. */
+  zone: string
+}
+
+/**
+ * The zone in which times are told to Outlook. It takes whole days from midnight to midnight only (Microsoft Graph:
+ * event, isAllDay); a day that lacks one where the entry is has it in UTC. The dates are the same.
+ */
+export const spanZone = ({ isAllDay, start, end, zone }: Span): string =>
+  isAllDay && [start, end].some((each) => !hasMidnight(each.slice(0, 10), zone)) ? 'UTC' : zone
+
+/** Graph's properties of these times. */
+export function spanToGraph(span: Span): Record<string, unknown> {
+  const { isAllDay, start, end } = span
+  const zone = spanZone(span)
+  const at = (wall: string) => ({ dateTime: isAllDay ? `${wall.slice(0, 10)}T00:00:00` : wall, timeZone: nameOf(zone) })
+  return { isAllDay, start: at(start), end: at(end) }
+}
+
+/** Graph's property of a rule. @param zone IANA name of the zone in which its days are */
+export const recurrenceToGraph = ({ pattern, range }: Recurrence, zone: string | undefined) => ({
+  pattern,
+  range: { ...range, ...(zone ? { recurrenceTimeZone: nameOf(zone) } : {}) },
+})
+
+const nameOf = (zone: string): string => windowsOf(zone) ?? zone
 
 /** Names of the fields in which two objects differ. */
 export const differing = <T extends object>(from: T, to: T): (keyof T)[] =>

@@ -78,6 +78,31 @@ describe('times of a copy', () => {
     expect(times(spring)).toBe('all day 2026-03-29T00:00:00 2026-03-30T00:00:00')
   })
 
+  it('name a day without a midnight by UTC, the rule of a series, too', () => {
+    const recurrence = {
+      pattern: { type: 'daily' as const, interval: 1 },
+      range: { type: 'noEnd' as const, startDate: '2027-03-28' },
+    }
+    const days = { isAllDay: true, timeZone: 'Asia/Beirut', recurrence }
+    const sent = (startDate: string, endDate: string) =>
+      toGraph(copyOf(entry({ ...days, startDate, endDate }), [], null)) as {
+        start: { timeZone: string }
+        end: { timeZone: string }
+        recurrence: { range: { recurrenceTimeZone: string } }
+      }
+    for (const [first, last, zone] of [
+      ['2027-03-26', '2027-03-27', 'Middle East Standard Time'],
+      ['2027-03-27', '2027-03-28', 'UTC'],
+      ['2027-03-28', '2027-03-29', 'UTC'],
+      ['2027-03-29', '2027-03-30', 'Middle East Standard Time'],
+    ] as const) {
+      const { start, end, recurrence: rule } = sent(first, last)
+      expect(start).toEqual({ dateTime: `${first}T00:00:00`, timeZone: zone })
+      expect(end).toEqual({ dateTime: `${last}T00:00:00`, timeZone: zone })
+      expect(rule.range.recurrenceTimeZone).toBe(zone)
+    }
+  })
+
   it('cover every instant of the entry, in any zone', () => {
     const zones = ['Europe/Berlin', 'America/St_Johns', 'Pacific/Chatham', 'Asia/Kolkata', 'UTC', 'Pacific/Kiritimati']
     fc.assert(

@@ -1,6 +1,6 @@
 import type { Recurrence, scheduleEntries } from '@/drizzle/schema/schedule'
-import { addDays, dateOf, wallOf, windowsOf } from '@/lib/platform/zones'
-import { digestOf, ENTRY_MARKER, STATE_MARKER } from '../link/rules'
+import { addDays, dateOf, wallOf } from '@/lib/platform/zones'
+import { digestOf, ENTRY_MARKER, recurrenceToGraph, STATE_MARKER, spanToGraph, spanZone } from '../link/rules'
 
 export type Entry = typeof scheduleEntries.$inferSelect
 
@@ -125,11 +125,13 @@ export const baseOf = (copy: Copy, entry: Entry): CopyBase => ({
   state: copy,
 })
 
-const pair = (dateTime: string, zone: string) => ({ dateTime, timeZone: windowsOf(zone) ?? zone })
-
 /** Graph's properties of some of a copy's fields (Microsoft Graph: event). */
 export function toGraph(copy: Partial<Copy>): Record<string, unknown> {
-  const { zone, recurrence } = copy
+  const { isAllDay, start, end, zone, recurrence } = copy
+  const span =
+    isAllDay === undefined || start === undefined || end === undefined || zone === undefined
+      ? null
+      : { isAllDay, start, end, zone }
   return {
     ...(copy.subject === undefined ? {} : { subject: copy.subject }),
     ...(copy.content === undefined ? {} : { body: { contentType: 'text', content: copy.content } }),
@@ -142,17 +144,12 @@ export function toGraph(copy: Partial<Copy>): Record<string, unknown> {
           isReminderOn: copy.reminder !== null,
           ...(copy.reminder === null ? {} : { reminderMinutesBeforeStart: copy.reminder }),
         }),
-    ...(copy.start === undefined || copy.end === undefined || zone === undefined
+    ...(span && spanToGraph(span)),
+    ...(recurrence === undefined
       ? {}
-      : { isAllDay: copy.isAllDay, start: pair(copy.start, zone), end: pair(copy.end, zone) }),
-    ...(recurrence === undefined ? {} : { recurrence: recurrence && withZone(recurrence, zone) }),
+      : { recurrence: recurrence && recurrenceToGraph(recurrence, span ? spanZone(span) : zone) }),
   }
 }
-
-const withZone = (recurrence: Recurrence, zone: string | undefined): unknown => ({
-  pattern: recurrence.pattern,
-  range: { ...recurrence.range, ...(zone ? { recurrenceTimeZone: windowsOf(zone) ?? zone } : {}) },
-})
 
 const TIMES = new Set<keyof Copy>(['isAllDay', 'start', 'end', 'zone'])
 

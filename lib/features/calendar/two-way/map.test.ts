@@ -1,6 +1,7 @@
 import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { addDays } from '@/lib/platform/zones'
+import { addDays, ianaOf } from '@/lib/platform/zones'
 import {
   contentOfEntry,
   type Entry,
@@ -9,6 +10,7 @@ import {
   seriesValues,
   stateOfEntry,
   theirsOf,
+  timeValues,
   toGraph,
   valuesOf,
 } from './map'
@@ -111,6 +113,36 @@ describe('entry and event', () => {
         expect(back).toEqual(valuesOf(ours))
       }),
     )
+  })
+
+  it('whole days go from midnight to midnight, where a day has none, too, and come back in their zone', () => {
+    const skipping = fc.constantFrom(
+      ['Asia/Beirut', '2027-03-28'],
+      ['Africa/Cairo', '2027-04-30'],
+      ['America/Santiago', '2027-09-05'],
+      ['America/Havana', '2027-03-14'],
+    )
+    let lacking = 0
+    fc.assert(
+      fc.property(skipping, fc.nat(6), fc.integer({ min: 1, max: 3 }), ([name = '', skipped = ''], ahead, length) => {
+        const start = addDays(skipped, ahead - 4)
+        const row = entry(timeValues({ isAllDay: true, start, end: addDays(start, length), zone: name }))
+        const ours = { ...contentOfEntry(row, []), title: 'T', location: '', notes: '', showAs: 'busy' as const }
+        const sent = toGraph({ ...ours, isPrivate: false, reminder: null, isOnline: false }, name)
+        for (const side of ['start', 'end']) {
+          const { dateTime, timeZone: told } = sent[side] as { dateTime: string; timeZone: string }
+          const iana = ianaOf(told) ?? ''
+          if (iana === 'UTC') lacking++
+          // By another reckoning than ours: an instant that shows this date at 00:00.
+          const zoned = Temporal.PlainDateTime.from(dateTime).toZonedDateTime(iana)
+          expect(zoned.toPlainDateTime().toString()).toBe(dateTime)
+          expect(dateTime.slice(11)).toBe('00:00:00')
+        }
+        const before = { ...ours, isPrivate: false, reminder: null, isOnline: false, recurrence: null, exceptions: {} }
+        expect(theirsOf(answered(sent), null, before)?.state.times).toEqual(ours.times)
+      }),
+    )
+    expect(lacking).toBeGreaterThan(0)
   })
 
   it('the second of two equal hours is told in UTC', () => {

@@ -3,6 +3,7 @@ import type { scheduleEntries } from '@/drizzle/schema/schedule'
 import { tidyRecurrence } from '@/lib/platform/recurrence/check'
 import { lastEnd, type Series } from '@/lib/platform/recurrence/expand'
 import { daysBetween, ianaOf, instantOf, wallOf, windowsOf } from '@/lib/platform/zones'
+import { recurrenceToGraph, spanToGraph, spanZone } from '../link/rules'
 import { toEvent, toRow } from '../map'
 import { endOf } from '../publish/map'
 import { isFieldOn, isPrivate, type PulledFields } from '../rules'
@@ -207,7 +208,7 @@ function contentOfEvent(json: unknown, event: FullEvent, fields: PulledFields, b
   const showAs = SHOWN.includes(row.show_as) ? (row.show_as as Content['showAs']) : 'busy'
   const content: Content = {
     title: known(row.subject, before?.title, ''),
-    times: timesOfRow(row),
+    times: timesOfRow(row, before?.times),
     location: known(row.location, before?.location, ''),
     notes: hasNotes ? notesOf(event.body?.content ?? '', event.isOnlineMeeting ?? false) : (before?.notes ?? ''),
     isPrivate: isHidden,
@@ -234,10 +235,14 @@ function contentOfEvent(json: unknown, event: FullEvent, fields: PulledFields, b
 const uniqueGuests = (guests: readonly Guest[]): Guest[] =>
   [...new Map(guests.map((each) => [each.address, guestOf(each)])).values()].slice(0, MOST.guests)
 
-function timesOfRow(row: ReturnType<typeof toRow>): Times {
+/** @param before an entry's zone stays where its days could be told in UTC alone */
+function timesOfRow(row: ReturnType<typeof toRow>, before: Times | undefined): Times {
   const zone = zoneOf(row.start_timezone)
-  if (row.is_all_day && row.start_date && row.end_date)
-    return { isAllDay: true, start: row.start_date, end: row.end_date, zone }
+  if (row.is_all_day && row.start_date && row.end_date) {
+    const days = { isAllDay: true, start: row.start_date, end: row.end_date, zone }
+    const own = before?.isAllDay ? { ...days, zone: before.zone } : days
+    return spanZone(own) === zone ? own : days
+  }
   const wall = (at: string) => full(wallOf(new Date(at), zone))
   return { isAllDay: false, start: wall(row.start), end: wall(row.end), zone }
 }
@@ -252,12 +257,9 @@ function originalDate({ originalStart }: FullEvent, { isAllDay, zone }: Times): 
 
 // To Outlook
 
-const pair = (dateTime: string, zone: string) => ({ dateTime, timeZone: windowsOf(zone) ?? zone })
-
 /** Graph's properties of a change (Microsoft Graph: event); exceptions are written one by one. */
 export function toGraph(change: Omit<Change, 'exceptions'>, zone: string): Record<string, unknown> {
   const { title, times, location, notes, showAs, reminder, attendees, isOnline, recurrence } = change
-  const tail = times?.isAllDay ? 'T00:00:00' : ''
   return {
     ...(title === undefined ? {} : { subject: title }),
     ...(notes === undefined ? {} : { body: { contentType: 'text', content: notes } }),
@@ -267,25 +269,16 @@ export function toGraph(change: Omit<Change, 'exceptions'>, zone: string): Recor
     ...(reminder === undefined
       ? {}
       : { isReminderOn: reminder !== null, ...(reminder === null ? {} : { reminderMinutesBeforeStart: reminder }) }),
-    ...(times === undefined
-      ? {}
-      : {
-          isAllDay: times.isAllDay,
-          start: pair(times.start + tail, times.zone),
-          end: pair(times.end + tail, times.zone),
-        }),
+    ...(times && spanToGraph(times)),
     ...(attendees === undefined
       ? {}
       : { attendees: attendees.map(({ address, name, type }) => ({ type, emailAddress: { address, name } })) }),
     ...(isOnline ? { isOnlineMeeting: true, onlineMeetingProvider: 'teamsForBusiness' } : {}),
-    ...(recurrence === undefined ? {} : { recurrence: recurrence && withZone(recurrence, times?.zone ?? zone) }),
+    ...(recurrence === undefined
+      ? {}
+      : { recurrence: recurrence && recurrenceToGraph(recurrence, times ? spanZone(times) : zone) }),
   }
 }
-
-const withZone = ({ pattern, range }: NonNullable<State['recurrence']>, zone: string) => ({
-  pattern,
-  range: { ...range, recurrenceTimeZone: windowsOf(zone) ?? zone },
-})
 
 const ESCAPED: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => ESCAPED[sign] ?? sign)

@@ -1,7 +1,7 @@
 import 'server-only'
 import { AppError, toAppError } from '@/lib/platform/errors'
 import type { SyncContext } from '@/lib/sync/job'
-import { ENTRY_MARKER } from '../../link/rules'
+import { ENTRY_MARKER, spanZone } from '../../link/rules'
 import { type Found, findOccurrences } from '../../publish/sync/occurrences'
 import { change, create, readBody, remove } from '../graph'
 import { occurrenceOf, replaceNotes, type Theirs, theirsOf, toGraph } from '../map'
@@ -75,7 +75,7 @@ async function bodyOf(
   { id, state, facts }: Theirs,
   { notes, isOnline, ...rest }: Omit<Change, 'exceptions'>,
 ): Promise<Record<string, unknown>> {
-  const body = toGraph({ ...rest, ...(isOnline && plan.online ? { isOnline } : {}) }, state.times.zone)
+  const body = toGraph({ ...rest, ...(isOnline && plan.online ? { isOnline } : {}) }, spanZone(state.times))
   if (notes === undefined) return body
   if (!state.isOnline) return { ...body, ...toGraph({ notes }, state.times.zone) }
   const { body: answer } = await graph.send<{ body?: { content?: unknown } }>(readBody(id))
