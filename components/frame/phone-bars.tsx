@@ -11,7 +11,7 @@ import { Popover, PopoverClose } from '@/components/ui/popover'
 import { ConnectionLight } from './connection-light'
 import { useChrome } from './context'
 import { type PlaceCounts, placeIcons } from './navigation'
-import { isSettings, places } from './places'
+import { isAt, isSettings, places } from './places'
 import type { SettingsSection } from './view'
 import { words } from './words'
 
@@ -22,8 +22,7 @@ export function TopBar({ connection, sections, account }: TopBarProps) {
   const pathname = usePathname()
   const { title, setDialog } = useChrome()
   const place = isSettings(pathname)
-    ? (sections.flatMap((section) => section.items).find((item) => pathname.startsWith(item.href))?.label ??
-      words.settings)
+    ? (sections.flatMap((section) => section.items).find((item) => isAt(pathname, item.href))?.label ?? words.settings)
     : pathname.startsWith('/companies')
       ? words.companies
       : (places.find(({ under }) => under.test(pathname))?.label ?? words.inbox)

@@ -21,6 +21,7 @@ type PhoneHeadProps = {
 /** In the phone's top bar: the month, which opens a small one, today, and the options. */
 export function PhoneHead({ date, today, firstDay, locale, onPick, onOptions }: PhoneHeadProps) {
   const week = { from: startOfWeek(date, firstDay), to: addDays(startOfWeek(date, firstDay), 7) }
+  const month = (length: 'long' | 'short') => say(Date.parse(`${date}T00:00Z`), locale, 'UTC', { month: length })
   return (
     <span className="flex items-center gap-1">
       <span className="min-w-0 flex-1">
@@ -28,7 +29,8 @@ export function PhoneHead({ date, today, firstDay, locale, onPick, onOptions }: 
           label={words.panel.month.label}
           trigger={
             <button type="button" className="cut max-w-full rounded-control py-1.5 text-20">
-              {say(Date.parse(`${date}T00:00Z`), locale, 'UTC', { month: 'long' })}
+              <span className="max-[359px]:hidden">{month('long')}</span>
+              <span className="min-[360px]:hidden">{month('short')}</span>
             </button>
           }
         >
