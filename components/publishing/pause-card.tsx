@@ -75,7 +75,7 @@ export function PauseCard({ pause, onDecide }: { pause: PauseView; onDecide: Pub
       </Card>
       <div className="mt-3 grid gap-3 desk:grid-cols-2">
         {(['keep', 'apply'] as const).map((decision) => {
-          const words = say[pause.direction][decision]
+          const words = say[pause.isTwoWay && pause.direction === 'out' ? 'outTwoWay' : pause.direction][decision]
           const isFirst = decision === 'keep'
           return (
             <div

@@ -152,6 +152,7 @@ describe('what waits for the person', () => {
     direction: 'out' as const,
     affected: 30,
     total: 80,
+    isTwoWay: false,
     sentence: '30 of 80 entries would be removed from Outlook at once.',
     examples: [{ title: '', when: '' }],
     at: '2026-11-21T10:36:00Z',

@@ -25,6 +25,8 @@ export type PauseView = {
   direction: 'in' | 'out'
   affected: number
   total: number
+  /** What is kept as it is means something else for copies. */
+  isTwoWay: boolean
   /** "Changes" or "deletes" as a sentence with figures. */
   sentence: string
   examples: { title: string; when: string }[]

@@ -124,15 +124,28 @@ export const words = {
         button: (count: number) => `Make ${changes(count)} in Outlook`,
       },
     },
+    outTwoWay: {
+      keep: {
+        title: 'Leave Outlook as it is',
+        means: 'What was deleted here comes back from Outlook. What was changed here is again as Outlook has it.',
+        button: (count: number) => `Keep ${entries(count)} in Outlook`,
+      },
+      apply: {
+        title: 'Change Outlook, too',
+        means: 'Outlook gets what Tandem has, deletions too. It tells the people who are invited.',
+        button: (count: number) => `Make ${changes(count)} in Outlook`,
+      },
+    },
     in: {
       keep: {
         title: 'Keep them in Tandem',
-        means: 'The entries stay here as they are and are no longer linked to Outlook.',
+        means:
+          'Outlook is made as it is here. What was deleted there is made again, and Outlook invites its people anew.',
         button: (count: number) => `Keep ${entries(count)} here`,
       },
       apply: {
         title: 'Follow Outlook',
-        means: 'The entries are changed or deleted here, as they were in Outlook.',
+        means: 'As in Outlook, entries are changed here or removed. What was entered in Tandem is called off and kept.',
         button: (count: number) => `Make ${changes(count)} here`,
       },
     },

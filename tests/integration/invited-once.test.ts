@@ -2,6 +2,9 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connections } from '@/drizzle/schema/connection'
 import { inviteFromMine } from '@/lib/features/calendar/two-way/invite/mutations'
+import { startDisconnect } from '@/lib/features/purge/mutations'
+import { purgeRows } from '@/lib/features/purge/sync/leave'
+import { countHandedOn } from '@/lib/features/schedule/entry/queries'
 import { inScope } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { deskOf } from '../support/entry-desk'
@@ -180,21 +183,31 @@ describe('after Disconnect', () => {
     expect(await why(alex, id)).toMatchObject({ mayInvite: true })
   })
 
-  it('a meeting that Outlook brought stays with the colleague to whom it was given', async () => {
-    const event = await me.put({
+  it('a meeting that Outlook brought stays with the colleague to whom it was given, with its changed dates', async () => {
+    await me.put({
       subject: 'Born there',
       start: { dateTime: `${day(3)}T09:00:00`, timeZone: 'UTC' },
       end: { dateTime: `${day(3)}T10:00:00`, timeZone: 'UTC' },
-      attendees: [{ emailAddress: SAM, type: 'required' }],
+      recurrence: {
+        pattern: { type: 'daily', interval: 1 },
+        range: { type: 'numbered', startDate: day(3), numberOfOccurrences: 4 },
+      },
+      attendees: [{ emailAddress: { name: SAM.name, address: SAM.address }, type: 'required' }],
     })
-    expect(event).not.toBe('')
     const id = (await me.entry('Born there'))?.id ?? ''
+    await me.here.edit(id, { location: 'Harbour' }, day(4))
+    await me.turn()
     const before = await me.invitations()
-    await me.here.edit(id, { ownerId: adele.userId })
-    // Outlook was not even told.
-    await disconnect(alex, me)
+    await me.here.edit(id, { ownerId: adele.userId }, day(3), 'all')
+    const dates = await me.dates(id)
+    // Outlook was not even told of it.
+    expect(await inScope(alex, (db) => countHandedOn(db, me.connectionId))).toBe(1)
+    const disconnectId = await inScope(alex, (db) => startDisconnect(db, alex, me.connectionId))
+    expect(await purgeRows(me.connectionId, disconnectId, Date.now() + 60_000)).toBe(true)
     await settle(other)
-    expect(await deskOf(adele).see(id)).toMatchObject({ title: 'Born there', outlook: { mayInvite: true } })
+    expect(await me.dates(id)).toEqual(dates)
+    expect(await deskOf(adele).see(id, day(4))).toMatchObject({ location: 'Harbour', outlook: { mayInvite: true } })
+    expect(await inScope(adele, (db) => countHandedOn(db, me.connectionId))).toBe(1)
     expect(await me.invitations()).toEqual(before)
   })
 })

@@ -1,12 +1,12 @@
 import 'server-only'
 import type { ObservedWrite, PublishingMode, PublishingPreview, PublishingView } from '@/components/publishing/view'
+import { viewPause } from '@/lib/features/calendar/publish/pause/queries'
 import {
   countPublished,
   getCalendarTitle,
   listObservedWrites,
   listRefusals,
   previewMode,
-  viewPause,
 } from '@/lib/features/calendar/publish/preview/queries'
 import { getPublishing, type Publishing } from '@/lib/features/calendar/publish/queries'
 import { getProblem } from '@/lib/features/calendar/publish/why/queries'
@@ -35,7 +35,7 @@ export async function getPublishingView(db: Db, scope: UserScope): Promise<Publi
     refusals: await listRefusals(db, connection, row),
     lastPushAt: lastPushAt?.toISOString() ?? null,
     problem: row ? getProblem(connection, row) : null,
-    pauses: await inTurn(pauses, (pause) => viewPause(db, connection, pause)),
+    pauses: await inTurn(pauses, (pause) => viewPause(db, connection.id, row, pause)),
   }
 }
 

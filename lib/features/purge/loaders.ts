@@ -4,6 +4,7 @@ import { withUser } from '@/lib/auth/with-user'
 import { getOwnCalendar, type OwnCalendar } from '@/lib/features/calendar/publish/removal/queries'
 import { countWaiting } from '@/lib/features/compose/queries'
 import { getConnection } from '@/lib/features/connection/queries'
+import { countHandedOn } from '@/lib/features/schedule/entry/queries'
 import { AppError } from '@/lib/platform/errors'
 import { isUuid } from '@/lib/platform/uuid'
 import type { DisconnectRow } from './mutations'
@@ -24,6 +25,16 @@ const notSent = (waiting: number): string[] =>
         waiting === 1
           ? 'One mail that waits to be sent will not be sent. It stays in Outlook’s Drafts.'
           : `${waiting} mails that wait to be sent will not be sent. They stay in Outlook’s Drafts.`,
+      ]
+
+/** A meeting that was given away is the colleague's; see docs/decisions/0015. */
+const handedOn = (count: number): string[] =>
+  count === 0
+    ? []
+    : [
+        count === 1
+          ? 'One meeting from Outlook that you gave to a colleague. It is theirs.'
+          : `${count.toLocaleString('en-GB')} meetings from Outlook that you gave to colleagues. They are theirs.`,
       ]
 
 const outlookStays = (calendar: OwnCalendar | null): string[] =>
@@ -51,7 +62,7 @@ export async function loadDisconnectPreview(): Promise<DisconnectPreview | null>
       account: connection.address,
       goes,
       total: goes.reduce((sum, { count }) => sum + count, 0),
-      stays: [...outlookStays(calendar), ...STAYS],
+      stays: [...outlookStays(calendar), ...handedOn(await countHandedOn(db, connection.id)), ...STAYS],
       stops: [...notSent(waiting), ...STOPS],
       unsent: goes.find(({ kind }) => kind === 'pending')?.count ?? 0,
       calendar,
@@ -66,7 +77,7 @@ export async function loadDisconnect(id: string): Promise<DisconnectView | null>
     const row = await getDisconnect(db, scope, id)
     if (!row) return null
     return row.finishedAt
-      ? { face: 'receipt', receipt: toReceipt(row, row.finishedAt) }
+      ? { face: 'receipt', receipt: toReceipt(row, row.finishedAt, await countHandedOn(db, row.connectionId)) }
       : {
           face: 'progress',
           progress: {
@@ -125,7 +136,7 @@ function calendarStep({ calendar, stage }: DisconnectRow): DisconnectStep[] {
   return [{ id: 'calendar', state, done: 0, total: 1 }]
 }
 
-function toReceipt(row: DisconnectRow, finishedAt: Date): DisconnectReceipt {
+function toReceipt(row: DisconnectRow, finishedAt: Date, given: number): DisconnectReceipt {
   const goes = toLines(Object.fromEntries(Object.entries(row.counts).map(([table, { removed }]) => [table, removed])))
   return {
     id: row.id,
@@ -136,8 +147,11 @@ function toReceipt(row: DisconnectRow, finishedAt: Date): DisconnectReceipt {
     total: goes.reduce((sum, { count }) => sum + count, 0),
     subscriptions: row.subscriptions,
     calendar: row.calendar && (row.calendar.state === 'asked' ? 'failed' : row.calendar.state),
-    kept: PURGE.flatMap((each) =>
-      each.rule === 'keep' && ['ledger', 'audit_log', 'disconnects'].includes(each.table) ? [each.why] : [],
-    ),
+    kept: [
+      ...handedOn(given),
+      ...PURGE.flatMap((each) =>
+        each.rule === 'keep' && ['ledger', 'audit_log', 'disconnects'].includes(each.table) ? [each.why] : [],
+      ),
+    ],
   }
 }

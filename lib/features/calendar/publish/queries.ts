@@ -151,7 +151,9 @@ export async function countLinks(
 ): Promise<{ inOutlook: number; waiting: number; refused: number; behind: number }> {
   const [row] = await db
     .select({
-      inOutlook: sql<number>`count(*) filter (where ${calendarLinks.externalEventId} is not null)::int`,
+      // What two-way mode no longer follows is Outlook's alone; a copy stands in Tandem's calendar all the same.
+      inOutlook: sql<number>`count(*) filter (where ${calendarLinks.externalEventId} is not null
+        and not (${calendarLinks.mode} = 'two-way' and ${calendarLinks.state} = 'unlinked'))::int`,
       waiting: sql<number>`count(*) filter (where ${calendarLinks.state} = 'waiting')::int`,
       refused: sql<number>`count(*) filter (where ${calendarLinks.state} = 'refused')::int`,
       behind: sql<number>`count(*) filter (where ${calendarLinks.state} = 'waiting' and ${calendarLinks.externalEventId} is not null)::int`,

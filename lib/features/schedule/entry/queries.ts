@@ -155,6 +155,11 @@ export async function listEntriesOf(db: Db, userId: string) {
     .orderBy(asc(scheduleEntries.startAt), asc(scheduleEntries.id))
 }
 
+/** Meetings that Outlook brought to a connection and whose person gave them to somebody else: Disconnect leaves them. */
+export async function countHandedOn(db: Db, connectionId: string): Promise<number> {
+  return db.$count(scheduleEntries, and(eq(scheduleEntries.handedFrom, connectionId), isNull(scheduleEntries.seriesId)))
+}
+
 /** When an entry is: of a series its next occurrence, or its first if there is none for a year. */
 export function nearestDate(entry: Entry, at: Date): { date: string; isOccurrence: boolean } {
   const next =

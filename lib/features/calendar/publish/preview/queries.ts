@@ -1,13 +1,13 @@
 import 'server-only'
-import { and, asc, desc, eq, gt, isNotNull, isNull, notInArray, sql } from 'drizzle-orm'
-import type { ObservedWrite, PauseView, PublishingPreview, PublishingView } from '@/components/publishing/view'
+import { and, asc, desc, eq, gt, notInArray, type SQL, sql } from 'drizzle-orm'
+import type { ObservedWrite, PublishingPreview, PublishingView } from '@/components/publishing/view'
 import { calendarLinks, externalCalendarEvents, externalCalendars } from '@/drizzle/schema/calendar'
 import { entryAttendees, scheduleEntries } from '@/drizzle/schema/schedule'
 import type { Connection } from '@/lib/features/connection/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
-import type { Pause } from '@/lib/sync/breaker'
 import { digestOf } from '../../link/rules'
+import { isInvited, loadTwoWay, twoWay } from '../../two-way/queries'
 import { type CopyBase, copyOf, type Entry } from '../map'
 import {
   countLinks,
@@ -91,10 +91,12 @@ export async function previewMode(
     mode === 'off' ? 0 : await countUnplanned(db, before === mode ? owner.id : NOBODY, owner.userId, bounds)
   const leaves = before === 'separate' && mode !== 'separate'
   const observes = row?.writes === 'observe'
-  const takeIn = mode === 'two-way' && before !== 'two-way' ? await countMeetings(db, owner.id) : 0
+  const begins = mode === 'two-way' && before !== 'two-way'
+  const takeIn = begins ? await countMeetings(db, owner.id) : 0
+  const invitedBefore = begins ? await countWithPeople(db, owner.userId, bounds, isInvited) : 0
   const figures = {
     mode,
-    add: Math.min(pending, MOST_A_PUSH),
+    add: Math.min(pending - invitedBefore, MOST_A_PUSH),
     change: 0,
     remove: leaves && !observes ? inOutlook : 0,
     takeIn,
@@ -108,7 +110,8 @@ export async function previewMode(
       later: Math.max(0, pending - MOST_A_PUSH),
       left: leaves && observes ? inOutlook : 0,
       calendar: await getCalendarTitle(db, owner, row),
-      invited: mode === 'two-way' && before !== 'two-way' ? await countInvited(db, owner.userId, bounds) : 0,
+      invited: begins ? await countWithPeople(db, owner.userId, bounds, sql`not ${isInvited}`) : 0,
+      invitedBefore,
     }),
     examples: mode === 'off' ? [] : await listExamples(db, owner.userId, bounds),
   }
@@ -137,14 +140,15 @@ async function countMeetings(db: Db, connectionId: string): Promise<number> {
   return row?.n ?? 0
 }
 
-/** Entries with people on them: in two-way mode Outlook invites these. */
-async function countInvited(db: Db, userId: string, bounds: Bounds): Promise<number> {
+/** Entries with people on them: in two-way mode Outlook invites these, unless they were invited before. */
+async function countWithPeople(db: Db, userId: string, bounds: Bounds, which: SQL): Promise<number> {
   const [row] = await db
     .select({ n: sql<number>`count(*)::int` })
     .from(scheduleEntries)
     .where(
       and(
         due(userId, bounds),
+        which,
         sql`exists (select 1 from ${entryAttendees} where ${entryAttendees.entryId} = ${scheduleEntries.id})`,
       ),
     )
@@ -166,6 +170,7 @@ const whenOf = ({ isAllDay, startDate, startAt }: Entry): string =>
 
 /** What observe-only holds back, newest first (R60). */
 export async function listObservedWrites(db: Db, owner: Owner, row: Publishing): Promise<ObservedWrite[]> {
+  if (row.mode === 'two-way') return listHeldBack(db, owner)
   const ids = await db
     .select({ id: calendarLinks.id })
     .from(calendarLinks)
@@ -179,7 +184,28 @@ export async function listObservedWrites(db: Db, owner: Owner, row: Publishing):
   )
   return units.flatMap((unit) => {
     const what = wouldDo(unit, owner, row)
-    return what ? [{ id: unit.link.id, at: unit.link.updatedAt.toISOString(), what, ...shown(unit) }] : []
+    return what ? [{ id: unit.link.id, at: unit.link.updatedAt.toISOString(), what, ...nameOf(unit) }] : []
+  })
+}
+
+/** In two-way mode: the links say what is held back. */
+async function listHeldBack(db: Db, owner: Owner): Promise<ObservedWrite[]> {
+  const ids = await db
+    .select({ id: calendarLinks.id })
+    .from(calendarLinks)
+    .where(and(twoWay(owner.id), eq(calendarLinks.state, 'waiting'), eq(calendarLinks.reason, 'observed')))
+    .orderBy(desc(calendarLinks.updatedAt), desc(calendarLinks.id))
+    .limit(OBSERVED)
+  const units = await loadTwoWay(
+    db,
+    owner.id,
+    ids.map(({ id }) => id),
+  )
+  return units.map((unit) => {
+    const { link, entry } = unit
+    const goes = entry?.ownerId !== owner.userId
+    const what = goes ? ('delete' as const) : link.externalEventId ? ('change' as const) : ('create' as const)
+    return { id: link.id, at: link.updatedAt.toISOString(), what, ...nameOf(unit) }
   })
 }
 
@@ -192,43 +218,9 @@ function wouldDo({ link, entry, exceptions }: Unit, owner: Owner, row: Publishin
   return deed === 'create' || deed === 'change' || deed === 'delete' ? deed : null
 }
 
-/** An entry that was deleted here is shown as its copy is. */
-function shown({ link, entry }: Unit): { title: string; when: string } {
+/** How a link is named; an entry that was deleted here, as its event or its copy is. */
+export function nameOf({ link, entry }: Pick<Unit, 'link' | 'entry'>): { title: string; when: string } {
   if (entry) return { title: entry.title, when: whenOf(entry) }
   const base = (link.base ?? {}) as Partial<CopyBase> & { ours?: { title: string; times: { start: string } } }
   return { title: base.state?.subject ?? base.ours?.title ?? '', when: base.until ?? base.ours?.times.start ?? '' }
-}
-
-/** A pause as the settings show it: what would happen, by figures and a few of them by name. */
-export async function viewPause(db: Db, owner: Owner, pause: Pause): Promise<PauseView> {
-  const units = pause.direction === 'out' ? await loadUnits(db, owner.id, pause.examples) : []
-  const { id, direction, affected, total, at } = pause
-  // The examples are a few of them: only all of them gone are "removed".
-  const isLoss = direction === 'out' && (await countOrphans(db, owner.id)) >= affected
-  const verb = isLoss ? 'removed from' : 'changed in or removed from'
-  const figures = `${affected.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} entries`
-  return {
-    ...{ id, direction, affected, total, at: at.toISOString() },
-    sentence:
-      direction === 'out'
-        ? `${figures} would be ${verb} Outlook at once.`
-        : `${figures} would be changed or deleted here, because Outlook changed or lost them.`,
-    examples: units.map(shown),
-  }
-}
-
-/** Copies in Outlook whose entries were deleted here. */
-async function countOrphans(db: Db, connectionId: string): Promise<number> {
-  const [row] = await db
-    .select({ n: sql<number>`count(*)::int` })
-    .from(calendarLinks)
-    .where(
-      and(
-        published(connectionId),
-        eq(calendarLinks.state, 'waiting'),
-        isNotNull(calendarLinks.externalEventId),
-        isNull(calendarLinks.entryId),
-      ),
-    )
-  return row?.n ?? 0
 }

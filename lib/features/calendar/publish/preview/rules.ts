@@ -12,6 +12,8 @@ export interface Figures {
   left: number
   /** Entries whose people Outlook would invite. */
   invited: number
+  /** Entries whose people were invited before: they are not invited again. */
+  invitedBefore: number
   observes: boolean
   calendar: string
 }
@@ -21,7 +23,7 @@ const meetings = (count: number): string => (count === 1 ? '1 meeting' : `${coun
 
 /** What a change of mode would do, in sentences with figures (R60). */
 export function sentencesOf(given: Figures): string[] {
-  const { before, mode, add, remove, takeIn, later, left, invited, observes, calendar } = given
+  const { before, mode, add, remove, takeIn, later, left, invited, invitedBefore, observes, calendar } = given
   if (mode === before) return ['Nothing changes.']
   const said: string[] = []
   if (remove > 0 || (before === 'separate' && left === 0 && !observes))
@@ -47,6 +49,8 @@ export function sentencesOf(given: Figures): string[] {
         ? `Outlook will invite the people of ${entries(invited)}.`
         : 'Nobody is on them, so no one will be mailed.',
     )
+    if (invitedBefore > 0)
+      said.push(`The people of ${entries(invitedBefore)} were invited before: they are not invited again.`)
     said.push(`${meetings(takeIn)} of Outlook will come in. Private ones stay out.`)
   }
   if (later > 0) said.push(`${entries(later)} more follow: 10,000 go at a time.`)

@@ -16,6 +16,7 @@ import type { UserScope } from '@/lib/platform/scope'
 import { listPauses } from '@/lib/sync/breaker'
 import { isInvited } from '../../two-way/queries'
 import { type Entry, untilOf } from '../map'
+import { tellPause } from '../pause/queries'
 import { getPublishing, type Link, type Publishing } from '../queries'
 import { boundsOf, DAYS_AHEAD } from '../rules'
 import { type Case, problemWords, type Standing, whyOf } from './rules'
@@ -136,7 +137,7 @@ export async function getPublishingNotice(db: Db, scope: UserScope): Promise<Pic
     ? { text: problemWords(row.problem).text, href, label: problemWords(row.problem).label }
     : pause
       ? {
-          text: `${pause.affected} of ${pause.total} entries would change at once. Nothing happens until you decide.`,
+          text: `${await tellPause(db, connection.id, row, pause)} Nothing happens until you decide.`,
           href,
           label: 'Decide',
         }

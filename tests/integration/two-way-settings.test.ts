@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { getPublishingNotice } from '@/lib/features/calendar/publish/why/queries'
+import { getEvent } from '@/lib/features/calendar/queries'
+import { getPreview, getPublishingView, listObserved } from '@/lib/features/publishing/queries'
+import { inScope } from '@/lib/platform/db/handle'
+import type { UserScope } from '@/lib/platform/scope'
+import { emptyTandem, newMember, newWorkspace, startWorld, type World } from '../support/tandem-world'
+import { TwoWayDesk } from '../support/two-way-desk'
+
+const UPN = 'alex@contoso.test'
+let world: World
+let alex: UserScope
+let me: TwoWayDesk
+
+beforeAll(async () => {
+  world = await startWorld()
+})
+afterAll(() => world.close())
+beforeEach(async () => {
+  await world.control('DELETE', '/faults')
+  await world.control('POST', '/reset', {})
+  await emptyTandem()
+  alex = await newMember(await newWorkspace('Contoso'), { name: 'Alex Wilber' })
+  me = await TwoWayDesk.open(world, alex, UPN)
+})
+
+const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
+const make = (title: string, ahead = 3, more = {}) =>
+  me.here.make({
+    kind: 'meeting',
+    channel: null,
+    title,
+    start: `${day(ahead)}T09:00`,
+    end: `${day(ahead)}T10:00`,
+    timeZone: 'UTC',
+    ...more,
+  })
+const settings = () => inScope(alex, (db) => getPublishingView(db, alex))
+const observed = async () =>
+  (await inScope(alex, (db) => listObserved(db, alex))).map(({ what, title }) => `${what} ${title}`).sort()
+
+describe('Settings → Calendar in two-way mode', () => {
+  it('counts what is one with an event, not what is no longer followed', async () => {
+    const { inOutlook } = (await settings()).counts
+    const id = await make('Counted')
+    await me.turn()
+    expect((await settings()).counts.inOutlook).toBe(inOutlook + 1)
+    await me.deleteThere((await me.eventOf(id))?.id ?? '')
+    expect((await settings()).counts.inOutlook).toBe(inOutlook)
+  })
+
+  it('lists what observing holds back: what would be made, changed and removed', async () => {
+    const changed = await make('Changed')
+    const removed = await make('Removed')
+    await me.turn()
+    await me.choose({ writes: 'observe' })
+    await make('Made')
+    await me.here.edit(changed, { title: 'Changed here' })
+    await me.here.remove(removed)
+    await me.undoIsOver()
+    await me.turn({ full: true })
+    expect(await observed()).toEqual(['change Changed here', 'create Made', 'delete Removed'])
+    await me.choose({ writes: 'on' })
+    await me.turn({ full: true })
+    expect(await observed()).toEqual([])
+  })
+
+  it('says before it is turned on whose people are not invited again', async () => {
+    const SAM = { name: 'Sam', address: 'sam@elsewhere.example', type: 'required' as const }
+    await make('Invited', 3, { attendees: [SAM] })
+    await me.turn()
+    await me.choose({ mode: 'off' })
+    const { sentences } = await inScope(alex, (db) => getPreview(db, alex, 'two-way'))
+    expect(sentences.join(' ')).toContain('The people of 1 entry were invited before')
+    expect(sentences.join(' ')).not.toContain('will invite')
+  })
+})
+
+describe('what the circuit breaker holds back of Outlook’s changes', () => {
+  const many = async (): Promise<string[]> => {
+    const ids: string[] = []
+    for (let at = 0; at < 40; at++) ids.push(await make(`Many ${at}`, 2 + (at % 20)))
+    await me.turn()
+    return ids
+  }
+  const notice = () => inScope(alex, (db) => getPublishingNotice(db, alex))
+
+  it('is called a removal when it is one, in the settings and over the schedule, and names what it is about', async () => {
+    for (const id of await many()) await me.outlook.discard((await me.eventOf(id))?.id ?? '')
+    await me.sweep()
+    const [pause] = (await settings()).pauses
+    const said =
+      /^40 of \d+ entries would be removed from Tandem or called off at once, because they are gone from Outlook\.$/
+    expect(pause).toMatchObject({ direction: 'in', isTwoWay: true, sentence: expect.stringMatching(said) })
+    expect(pause?.examples[0]?.title).toMatch(/^Many \d+$/)
+    expect((await notice()).notice?.text).toBe(`${pause?.sentence} Nothing happens until you decide.`)
+  })
+
+  it('is called a change when some of it is only changed', async () => {
+    const ids = await many()
+    for (const [at, id] of ids.entries()) {
+      const event = (await me.eventOf(id))?.id ?? ''
+      if (at % 2) await me.outlook.discard(event)
+      else await me.outlook.change(event, { subject: `Moved ${at}` })
+    }
+    await me.sweep()
+    expect((await notice()).notice?.text).toMatch(/would be changed in or removed from Tandem at once/)
+  })
+})
+
+it('an answer is offered only where it can leave', async () => {
+  await world.control('POST', '/users/megan@contoso.test/events', {
+    subject: 'Megan asks',
+    start: { dateTime: `${day(3)}T09:00:00`, timeZone: 'UTC' },
+    end: { dateTime: `${day(3)}T10:00:00`, timeZone: 'UTC' },
+    attendees: [{ emailAddress: { name: 'Alex', address: UPN }, type: 'required' }],
+  })
+  const [copy] = await me.events('Megan asks')
+  await me.signal(copy?.id ?? '', 'created')
+  const id = (await me.entry('Megan asks'))?.id ?? ''
+  const [row] = await me.outlook.rows(copy?.id ?? '')
+  const offered = async () => [
+    (await me.here.see(id)).mayAnswer,
+    (await inScope(alex, (db) => getEvent(db, alex, row?.tandemId ?? '')))?.mayAnswer,
+  ]
+  expect(await offered()).toEqual([true, true])
+  await me.choose({ writes: 'observe' })
+  expect(await offered()).toEqual([false, false])
+})
