@@ -1,18 +1,20 @@
 'use client'
 
 import type { Editor } from '@tiptap/core'
-import { Paperclip, Trash2, Type, Video, Zap } from 'lucide-react'
+import { CalendarPlus, Paperclip, Trash2, Type, Video, Zap } from 'lucide-react'
 import Link from 'next/link'
-import { type MouseEvent, useRef } from 'react'
+import { lazy, type MouseEvent, Suspense, useRef, useState } from 'react'
 import { IconButton } from '@/components/ui/button'
 import { Menu, MenuItem } from '@/components/ui/menu'
 import type { DraftSession, SessionState } from './draft-session'
 import { insertable } from './editor/slash'
+import { words as freeWords } from './free-times/words'
 import { MoreMenu } from './more-menu'
 import { SavedLine } from './saved-line'
 import { SendButton } from './send-later/send-button'
 import type { Deeds } from './use-deeds'
 import type { useInsertions } from './use-insertions'
+import { usePhone } from './use-phone'
 import type { ComposeHome } from './view'
 import { words } from './words'
 
@@ -28,16 +30,23 @@ type FootProps = {
   onSubject: (() => void) | null
 }
 
+const FreeTimesDialog = lazy(() =>
+  import('./free-times/free-times-dialog').then((module) => ({ default: module.FreeTimesDialog })),
+)
+
 const { tools } = words
 /** The text keeps the focus, and its selection. */
 const keepFocus = (event: MouseEvent) => event.preventDefault()
-/** The menu gives the focus back first. */
+/** A menu or dialog gives the focus back first. */
 const after = (work: () => void) => void setTimeout(work)
 
 /** Send and what belongs to it: the line at the foot of the composer. */
 export function Foot(props: FootProps) {
   const { session, state, home, editor, deeds, insertions, formats, onFormats, onSubject } = props
   const picker = useRef<HTMLInputElement>(null)
+  // The phone has no room for one more button: there it stands in the menu.
+  const phone = usePhone()
+  const [freeing, setFreeing] = useState(false)
   const answers = state.kind === 'reply' || state.kind === 'replyAll'
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-0.5 py-2.5 pr-2.5 pl-3 max-desk:pb-[calc(10px+env(safe-area-inset-bottom))]">
@@ -72,6 +81,11 @@ export function Foot(props: FootProps) {
       >
         <Video aria-hidden="true" className={insertions.linking ? 'size-[18px] animate-pulse' : 'size-[18px]'} />
       </IconButton>
+      {!phone && (
+        <IconButton label={freeWords.open} onMouseDown={keepFocus} onClick={() => setFreeing(true)}>
+          <CalendarPlus aria-hidden="true" className="size-[18px]" />
+        </IconButton>
+      )}
       <Menu
         label={tools.snippets}
         align="start"
@@ -106,6 +120,7 @@ export function Foot(props: FootProps) {
         content={state.content}
         signatures={home?.signatures ?? []}
         onSubject={onSubject}
+        onFreeTimes={phone ? () => setFreeing(true) : null}
         onChange={(change) => session.edit(change)}
         onSignature={(signature) =>
           void import('./editor/insert').then(({ setSignature }) =>
@@ -118,6 +133,19 @@ export function Foot(props: FootProps) {
       <IconButton label={tools.discard} onClick={deeds.discard} className="max-desk:hidden">
         <Trash2 aria-hidden="true" className="size-[18px]" />
       </IconButton>
+      {freeing && (
+        <Suspense>
+          <FreeTimesDialog
+            onClose={() => setFreeing(false)}
+            onInsert={(lines) => {
+              setFreeing(false)
+              void import('./editor/insert').then(({ insertLines }) =>
+                after(() => editor && insertLines(editor, lines)),
+              )
+            }}
+          />
+        </Suspense>
+      )}
     </div>
   )
 }

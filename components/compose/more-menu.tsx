@@ -1,11 +1,12 @@
 'use client'
 
-import { ArrowDown, ArrowUp, BellRing, Ellipsis, PenLine, Signature, Type } from 'lucide-react'
+import { ArrowDown, ArrowUp, BellRing, CalendarPlus, Ellipsis, PenLine, Signature, Type } from 'lucide-react'
 import { useState } from 'react'
 import { Button, IconButton } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field, Input } from '@/components/ui/field'
 import { Menu, MenuItem, MenuRule } from '@/components/ui/menu'
+import { words as freeWords } from './free-times/words'
 import type { DraftContent, SignatureView } from './view'
 import { words } from './words'
 
@@ -16,12 +17,14 @@ type MoreProps = {
   signatures: readonly SignatureView[]
   /** Null: the subject has its line already. */
   onSubject: (() => void) | null
+  /** Null: it has its button already. */
+  onFreeTimes: (() => void) | null
   onChange: (change: Partial<DraftContent>) => void
   onSignature: (signature: SignatureView | null) => void
 }
 
 /** What one needs now and then: importance, a reminder, another signature. */
-export function MoreMenu({ content, signatures, onSubject, onChange, onSignature }: MoreProps) {
+export function MoreMenu({ content, signatures, onSubject, onFreeTimes, onChange, onSignature }: MoreProps) {
   const [asking, setAsking] = useState(false)
   return (
     <>
@@ -33,6 +36,14 @@ export function MoreMenu({ content, signatures, onSubject, onChange, onSignature
           </IconButton>
         }
       >
+        {onFreeTimes && (
+          <>
+            <MenuItem icon={<CalendarPlus />} onSelect={() => setTimeout(onFreeTimes)}>
+              {freeWords.open}
+            </MenuItem>
+            <MenuRule />
+          </>
+        )}
         {content.importance !== 'high' && (
           <MenuItem icon={<ArrowUp />} onSelect={() => onChange({ importance: 'high' })}>
             {tools.high}

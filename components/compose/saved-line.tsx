@@ -49,7 +49,7 @@ export function SavedLine({
         ? words.saved.outlook
         : words.saved.here
   return (
-    <span className={cn('cut text-12 text-ink-3', className)} title={text}>
+    <span className={cn('cut text-12 text-ink-3 desk:max-w-30', className)} title={text}>
       {text}
     </span>
   )

@@ -33,11 +33,27 @@ export async function insertPicture(
   URL.revokeObjectURL(preview)
 }
 
+/** Whoever clicked below the text stands in the signature; what is inserted belongs above it. */
+function leaveSignature(editor: Editor): void {
+  const { $from } = editor.state.selection
+  if ($from.node(1)?.type.name === 'signature') editor.commands.setTextSelection(Math.max(1, $from.before(1) - 1))
+}
+
+/** Plain lines, each by itself; the caret goes on below them. */
+export function insertLines(editor: Editor, lines: readonly string[]): void {
+  if (editor.isDestroyed) return
+  leaveSignature(editor)
+  const paragraphs = lines.map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] }))
+  editor
+    .chain()
+    .focus()
+    .insertContent([...paragraphs, { type: 'paragraph' }])
+    .run()
+}
+
 /** A block with the link to join. */
 export function insertTeamsLink(editor: Editor, joinUrl: string): void {
-  const { $from } = editor.state.selection
-  // Whoever clicked below the text stands in the signature; the link belongs above it.
-  if ($from.node(1)?.type.name === 'signature') editor.commands.setTextSelection(Math.max(1, $from.before(1) - 1))
+  leaveSignature(editor)
   editor
     .chain()
     .focus()
