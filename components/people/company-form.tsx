@@ -3,18 +3,15 @@
 import { Field, Input } from '@/components/ui/field'
 import { LinesField } from './lines-field'
 import { RecordForm, Taken, tall } from './record-form'
-import { useRecordForm } from './use-record-form'
+import { type Handed, useRecordForm } from './use-record-form'
 import type { CompanyForm as Form, SaveCompany } from './view'
 import { words } from './words'
 
-type CompanyFormProps = {
-  formId: string
+type CompanyFormProps = Handed & {
   /** Null: a new company. */
   id: string | null
   form: Form
   saveCompany: SaveCompany
-  onBusy: (busy: boolean) => void
-  onSaved: (id: string) => void
 }
 
 /** Everything about a company that is typed. */

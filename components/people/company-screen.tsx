@@ -16,7 +16,7 @@ import type { CompanyDetail, DeleteCompanies, CompanyForm as Form, SaveCompany }
 import { words } from './words'
 
 // Only who edits needs the form.
-const EditCompany = dynamic(() => import('./edit-company').then((module) => module.EditCompany), { ssr: false })
+const EditCompany = dynamic(() => import('./edit-record').then((module) => module.EditCompany), { ssr: false })
 
 type CompanyScreenProps = {
   company: CompanyDetail

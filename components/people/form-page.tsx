@@ -7,10 +7,9 @@ import { Button, ButtonLink } from '@/components/ui/button'
 import { PageHead, Sheet, SheetBody } from '@/components/ui/sheet'
 import { CompanyForm } from './company-form'
 import { PersonForm } from './person-form'
+import type { Handed } from './use-record-form'
 import type { CompanyForm as CompanyFields, PersonForm as PersonFields, SaveCompany, SavePerson } from './view'
 import { words } from './words'
-
-type Handed = { formId: string; onBusy: (busy: boolean) => void; onSaved: (id: string) => void }
 
 /** A form on a page of its own: the button stays in reach. */
 function FormPage(props: { title: string; save: string; list: string; children: (handed: Handed) => ReactNode }) {

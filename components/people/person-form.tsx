@@ -6,19 +6,15 @@ import { Field, Input } from '@/components/ui/field'
 import { type ChosenCompany, CompanyField } from './company-field'
 import { LinesField } from './lines-field'
 import { RecordForm, Taken, tall } from './record-form'
-import { useRecordForm } from './use-record-form'
+import { type Handed, useRecordForm } from './use-record-form'
 import type { AddressLookup, PersonForm as Form, SavePerson } from './view'
 import { words } from './words'
 
-type PersonFormProps = {
-  /** For the button that sends it from outside. */
-  formId: string
+type PersonFormProps = Handed & {
   /** Null: a new person. */
   id: string | null
   form: Form
   savePerson: SavePerson
-  onBusy: (busy: boolean) => void
-  onSaved: (id: string) => void
 }
 
 /** Everything about a person that is typed. What an address tells is looked up while one types. */

@@ -12,7 +12,7 @@ import type { DeletePeople, PersonForm as Form, PersonDetail, SavePerson } from 
 import { words } from './words'
 
 // Only who edits needs the form.
-const EditPerson = dynamic(() => import('./edit-person').then((module) => module.EditPerson), { ssr: false })
+const EditPerson = dynamic(() => import('./edit-record').then((module) => module.EditPerson), { ssr: false })
 
 type PersonScreenProps = {
   person: PersonDetail

@@ -11,7 +11,6 @@ import { words } from './words'
 /** What is typed about people and companies alike. */
 type Common = { name: string; phone: string; notes: string; ownerId: string | null }
 type RecordFormProps = {
-  /** For the button that sends it from outside. */
   formId: string
   isNew: boolean
   form: ReturnType<typeof useRecordForm<Common>>

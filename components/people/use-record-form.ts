@@ -2,11 +2,11 @@ import { type FormEvent, useRef, useState } from 'react'
 import type { Refusal } from './view'
 import { words } from './words'
 
-type Options<Input> = {
+/** What a form is handed by the frame around it, which has the button that sends it. */
+export type Handed = { formId: string; onBusy: (busy: boolean) => void; onSaved: (id: string) => void }
+type Options<Input> = Pick<Handed, 'onBusy' | 'onSaved'> & {
   start: Input
   save: (input: Input) => Promise<{ id: string } | Refusal>
-  onBusy: (busy: boolean) => void
-  onSaved: (id: string) => void
 }
 
 /** What is typed about a record, sent once at a time; what was refused leads the focus to the first wrong field. */
