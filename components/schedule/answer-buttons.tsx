@@ -16,11 +16,12 @@ type AnswerButtonsProps = { target: Parameters<AnswerInvitation>[0]; response: R
 
 /** Accept, tentative, decline: shown at once, put back if it is refused. */
 export function AnswerButtons({ target, response, answer }: AnswerButtonsProps) {
-  const [given, setGiven] = useState<Response | null>(null)
-  const now = given ?? response
+  const [given, setGiven] = useState<{ answer: Response; before: Response } | null>(null)
+  // Once the answer has changed at Outlook, that one counts, wherever it was given.
+  const now = given?.before === response ? given.answer : response
   const give = async (next: (typeof answers)[number]) => {
     if (next === now) return
-    setGiven(next)
+    setGiven({ answer: next, before: response })
     try {
       const refusal = await answer(target, next)
       if (!refusal) return announce(words.event.answered[next])
