@@ -141,6 +141,8 @@ export const mailLinks = pgTable(
     conversationId: text(),
     taskId: uuid().references(() => tasks.id, { onDelete: 'cascade' }),
     activityId: uuid().references(() => activities.id, { onDelete: 'cascade' }),
+    /** Of a reminder: addresses, and `@domain`s, whose mail in the conversation is the reply that is waited for. */
+    replyFrom: text().array(),
   },
   (table) => [index().on(table.connectionId, table.graphId), index().on(table.taskId), index().on(table.activityId)],
 )

@@ -27,7 +27,7 @@ import { startDisconnect } from '@/lib/features/purge/mutations'
 import { purgeRows } from '@/lib/features/purge/sync/leave'
 import { createTaskOfMail, setDone, updateTask } from '@/lib/features/tasks/mutations'
 import { listOpen, toViews } from '@/lib/features/tasks/queries'
-import { createReminder } from '@/lib/features/tasks/reminders/mutations'
+import { createReminder, settleReminders } from '@/lib/features/tasks/reminders/mutations'
 import { logMail } from '@/lib/features/timeline/activities/mutations'
 import { inScope } from '@/lib/platform/db/handle'
 import type { ConnectionScope, UserScope } from '@/lib/platform/scope'
@@ -164,8 +164,50 @@ describe('a mail', () => {
 })
 
 describe('reminders', () => {
+  it('go with a reply of those written to, and with nobody else’s mail in the conversation', async () => {
+    const scope = { ...ownerOf(his), connectionId: his.connectionId, epoch: 1 } as unknown as ConnectionScope
+    const sent = { conversationId: 'c', names: ['Ingrid Berg'], subject: 'Offer', days: 1, graphId: 'g1' }
+    const addresses = ['Ingrid@Norrvik.example', 'tom@gmail.com']
+    const from = (sender: string) => putMail(his, { from: sender, to: [his.address], conversationId: 'c' })
+    const left = async () => {
+      await inScope(alex, (db) => settleReminders(db, scope))
+      return inScope(alex, (db) => db.$count(tasks))
+    }
+    await putPerson(alex, 'Ingrid Berg', ['ingrid@norrvik.example', 'ingrid@home.example'])
+    for (const reply of [
+      'INGRID@norrvik.example',
+      'assistant@norrvik.example',
+      'ingrid@home.example',
+      'tom@gmail.com',
+    ]) {
+      await inScope(alex, (db) =>
+        createReminder(db, scope, { ...sent, addresses, sentAt: new Date(Date.now() - 60_000) }),
+      )
+      for (const stranger of [
+        'eve@evil.example',
+        'eve@gmail.com',
+        '"x@norrvik.example"@evil.example',
+        'postmaster@norrvik.example',
+        'MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@norrvik.example',
+        his.address,
+      ])
+        await from(stranger)
+      expect(await left(), reply).toBe(1)
+      await from(reply)
+      expect(await left(), reply).toBe(0)
+      await inScope(alex, (db) => db.delete(mailMessages).where(eq(mailMessages.conversationId, 'c')))
+    }
+  })
+
   it('go with the mailbox: they name whom was written to, and what about', async () => {
-    const sent = { conversationId: 'c', names: ['Ingrid Berg'], subject: 'Secret', sentAt: new Date(), days: 1 }
+    const sent = {
+      conversationId: 'c',
+      names: ['Ingrid Berg'],
+      addresses: [],
+      subject: 'Secret',
+      sentAt: new Date(),
+      days: 1,
+    }
     const scope = { ...ownerOf(his), connectionId: his.connectionId, epoch: 1 } as unknown as ConnectionScope
     await inScope(alex, async (db) => {
       await createReminder(db, scope, { ...sent, graphId: 'g1' })

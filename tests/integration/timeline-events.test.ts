@@ -130,11 +130,18 @@ describe('a colleague’s meeting', () => {
   })
 
   it('that several hold is one entry, the one that says most', async () => {
-    const meeting = { people: [INGRID], startDatetime: ago(5), iCalUid: 'one-meeting' }
+    const meeting = { people: [INGRID], startDatetime: ago(5), iCalUid: 'one-meeting', organizerAddress: his.address }
     await putEvent(his, his.calendar, { ...meeting, subject: 'As he calls it' })
     await putEvent(hers, hers.calendar, { ...meeting, subject: 'As she calls it' })
     expect((await eventsOf(sarah)).map(({ title }) => title)).toEqual(['As she calls it'])
     expect((await eventsOf(jonas)).map(({ title }) => title)).toEqual(['As he calls it'])
+  })
+
+  it('is not hidden by a stranger who knows its UID and calls a meeting of their own by it', async () => {
+    const meeting = { people: [INGRID], startDatetime: ago(5), iCalUid: 'one-meeting' }
+    await putEvent(his, his.calendar, { ...meeting, organizerAddress: his.address })
+    await putEvent(hers, hers.calendar, { ...meeting, organizerAddress: 'eve@evil.example', subject: 'Spoofed' })
+    expect((await eventsOf(sarah)).map(({ title }) => title).toSorted()).toEqual(['Spoofed', null])
   })
 
   it('of a series is one entry for each occurrence', async () => {
@@ -145,6 +152,7 @@ describe('a colleague’s meeting', () => {
           type: 'occurrence',
           seriesMasterId: `m-${box.connectionId}`,
           iCalUid: 'weekly',
+          organizerAddress: his.address,
           startDatetime: new Date(Math.floor(Date.now() / HOUR) * HOUR - hours * HOUR),
         })
     expect(await eventsOf(sarah)).toHaveLength(2)

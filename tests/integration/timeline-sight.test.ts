@@ -240,6 +240,23 @@ describe('the block list', () => {
 })
 
 describe('one mail in several mailboxes', () => {
+  it('is not hidden, merged or taken for another’s by whoever writes its Message-ID on a mail of their own', async () => {
+    const name = '<one@norrvik>'
+    const copy = { from: INGRID, to: [hers.address], cc: [his.address], internetMessageId: name, subject: 'Genuine' }
+    await putMail(hers, { ...copy, at: new Date(Date.now() - 60_000) })
+    await putMail(his, { ...copy, at: new Date(Date.now() - 59_000) })
+    const evil = { from: 'eve@evil.example', cc: [INGRID], internetMessageId: name, subject: 'Spoofed' }
+    await putMail(hers, { ...evil, to: [hers.address] })
+    await putMail(his, { ...evil, to: [his.address] })
+    expect((await mailsOf(sarah)).map(({ subject }) => subject)).toEqual([null, 'Spoofed', 'Genuine'])
+    await share(jonas, 'everything')
+    expect((await mailsOf(sarah)).map(({ subject }) => subject)).toEqual(['Spoofed', 'Spoofed', 'Genuine'])
+    expect(await inScope(sarah, (db) => countTimeline(db, sarah, ingrid))).toMatchObject({ mails: 3 })
+    // Under the sender's name, too: what comes later takes no place.
+    await putMail(hers, { ...copy, subject: 'Forged' })
+    expect((await mailsOf(sarah)).map(({ subject }) => subject)).toEqual(['Spoofed', 'Spoofed', 'Genuine'])
+  })
+
   it('is one entry, the reader’s own copy first, then the one that shows most', async () => {
     const mia = await newMember(sarah.workspaceId, { name: 'Mia' })
     const copy = { from: INGRID, to: [hers.address, his.address], internetMessageId: '<one@norrvik>', ...secret }

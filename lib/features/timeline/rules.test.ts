@@ -13,6 +13,7 @@ import {
   isLogged,
   levelOf,
   type Mailbox,
+  nameOf,
   partBlocked,
   type Sight,
 } from './rules'
@@ -116,6 +117,15 @@ describe('what a colleague sees', () => {
 })
 
 describe('one mail in several mailboxes', () => {
+  it('is known by its Message-ID, who wrote it and to whom: the first alone is anybody’s to write', () => {
+    const genuine = mail({ internetMessageId: '<1@norrvik>' })
+    const { participants } = genuine
+    expect(nameOf(mail({ ...genuine, id: '2', participants: participants.toReversed() }))).toBe(nameOf(genuine))
+    expect(nameOf(mail({ ...genuine, fromAddress: 'eve@evil.example' }))).not.toBe(nameOf(genuine))
+    expect(nameOf(mail({ ...genuine, participants: [...participants, 'eve@evil.example'] }))).not.toBe(nameOf(genuine))
+    expect(nameOf(mail({ internetMessageId: ' ', id: '7' }))).toBe('7')
+  })
+
   it('is the copy that shows most, one’s own first', () => {
     const looking = sight(
       mailbox('me'),
@@ -143,7 +153,7 @@ describe('one mail in several mailboxes', () => {
       mail({ id: '2', connectionId: 'c-mia' }),
       mail({ id: '3', receivedAt: new Date('2026-11-21T09:00:00Z') }),
     ]
-    fc.assert(fc.property(fc.shuffledSubarray(copies, { minLength: 3 }), (some) => bestOf(some, looking)?.id === '2'))
+    fc.assert(fc.property(fc.shuffledSubarray(copies, { minLength: 3 }), (some) => bestOf(some, looking)?.id === '3'))
   })
 })
 

@@ -116,17 +116,25 @@ export function accessOf(found: Found, sight: Sight): 'none' | 'may-ask' | Acces
   return state ?? (conversationId === null ? 'none' : 'may-ask')
 }
 
-/** The same mail in several mailboxes has one name. Without a Message-ID a message is only itself. */
-export const nameOf = ({ id, internetMessageId }: Pick<Found, 'id' | 'internetMessageId'>): string =>
-  internetMessageId?.trim() || id
+/**
+ * The same mail in several mailboxes has one name. A Message-ID alone says nothing: whoever knows one can write it on a
+ * mail of their own. Without a Message-ID a message is only itself.
+ */
+export function nameOf({ id, internetMessageId, fromAddress, participants }: Found): string {
+  const name = internetMessageId?.trim()
+  return name ? [name, fromAddress, ...participants.toSorted()].join('\n') : id
+}
 
-/** Of copies of one mail the one that shows the viewer most; among equals the newest, so that the choice is stable. */
+/**
+ * Of copies of one mail the one that shows the viewer most; among equals the one that was there first, so that nothing
+ * which comes later takes its place.
+ */
 export function bestOf(copies: readonly Found[], sight: Sight): Found | undefined {
   return copies
     .filter((copy) => isLogged(copy, sight))
     .reduce<Found | undefined>((best, copy) => {
       if (!best) return copy
-      const more = RANK[levelOf(copy, sight)] - RANK[levelOf(best, sight)] || -compare(copy, best)
+      const more = RANK[levelOf(copy, sight)] - RANK[levelOf(best, sight)] || compare(copy, best)
       return more > 0 ? copy : best
     }, undefined)
 }

@@ -41,6 +41,7 @@ export async function finishSent(
       graphId: row.graphId,
       conversationId: row.conversationId,
       names: row.toRecipients.map(({ name, address }) => name || address),
+      addresses: everybody.map(({ address }) => address),
       subject: row.subject,
       sentAt,
       days: row.remindDays,

@@ -2,8 +2,10 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { mailLinks } from '@/drizzle/schema/mail'
 import { tasks } from '@/drizzle/schema/tasks'
+import { domainOf } from '@/lib/platform/addresses'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
+import { isPublicDomain } from '@/lib/platform/domains'
 import { notifyLive } from '@/lib/platform/live'
 import type { ConnectionScope } from '@/lib/platform/scope'
 import { TITLE_HIDDEN } from '../rules'
@@ -16,6 +18,8 @@ export interface Sent {
   graphId: string
   conversationId: string | null
   names: string[]
+  /** Everybody it was sent to. */
+  addresses: string[]
   subject: string
   sentAt: Date
   /** Days without a reply. */
@@ -47,12 +51,24 @@ export async function createReminder(db: Db, scope: ConnectionScope, sent: Sent)
     graphId: sent.graphId,
     conversationId: sent.conversationId,
     taskId: task.id,
+    replyFrom: repliesOf(sent.addresses),
   })
   await notifyLive(db, { workspaceId: scope.workspaceId, userId: scope.userId, topics: ['tasks'] })
 }
 
+/** Whose mail answers: those written to, and anybody of their companies. */
+function repliesOf(addresses: readonly string[]): string[] {
+  const all = addresses.map((address) => address.trim().toLowerCase()).filter(Boolean)
+  const domains = all.map(domainOf).filter((domain) => domain !== '' && !isPublicDomain(domain))
+  return [...new Set([...all, ...domains.map((domain) => `@${domain}`)])]
+}
+
+/** Senders that answer for machines: that a mail could not be delivered is no reply. */
+const NOBODY = '^(postmaster|mailer-daemon|microsoftexchange[0-9a-f]{32})@'
+
 /**
- * New mail came in: reminders whose conversation somebody else has answered since go. One that came due and was
+ * New mail came in: reminders whose conversation one of those written to has answered since go; which conversation a
+ * mail belongs to is its sender's to choose (In-Reply-To), so a stranger's answers nothing. One that came due and was
  * touched by its person stays. Call it after rows were written; without reminders it costs one look at an index.
  */
 export async function settleReminders(db: Db, scope: ConnectionScope): Promise<void> {
@@ -64,7 +80,12 @@ export async function settleReminders(db: Db, scope: ConnectionScope): Promise<v
       and exists (
         select 1 from mail_messages m join connections c on c.id = m.connection_id
         where m.connection_id = l.connection_id and m.conversation_id = l.conversation_id
-          and m.received_at > t.created_at and not m.is_draft and lower(m.from_address) <> lower(c.address))
+          and m.received_at > t.created_at and not m.is_draft and lower(m.from_address) <> lower(c.address)
+          and m.from_address !~* ${NOBODY}
+          and (l.reply_from is null or lower(m.from_address) = any(l.reply_from)
+            or '@' || tandem_domain(lower(m.from_address)) = any(l.reply_from)
+            or exists (select 1 from person_addresses theirs join person_addresses same using (person_id)
+              where theirs.address = lower(m.from_address) and same.address = any(l.reply_from))))
     returning t.id`)
   if (rows.length > 0) {
     await notifyLive(db, { workspaceId: scope.workspaceId, userId: scope.userId, topics: ['tasks'] })

@@ -3,7 +3,7 @@ import { inArray, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { externalCalendarEvents } from '@/drizzle/schema/calendar'
 import type { Db } from '@/lib/platform/db/handle'
 import { isEmpty, logged, reaches, texts, uuids } from '../reach/queries'
-import { bestOf, type Found, isLogged, nameOf, outsideOf, type Place, type Reach, type Sight } from '../rules'
+import { bestOf, type Found, isLogged, outsideOf, type Place, type Reach, type Sight } from '../rules'
 
 /**
  * Events of colleagues' own calendars in sight. Those of shared calendars are told by their owners' mailboxes, private
@@ -23,6 +23,10 @@ const IS_ENTRY = sql`exists (select 1 from calendar_links l where l.connection_i
 
 const COLUMNS = sql`id, connection_id, external_calendar_event_id, series_master_id, start_datetime, participants,
   coalesce(organizer_address, '') as organizer, ${NAME} as name`
+
+/** The same meeting in several calendars: who else knows its UID can call a meeting of their own by it. */
+const nameOf = ({ id, internetMessageId, fromAddress }: Found): string =>
+  internetMessageId ? `${internetMessageId}\n${fromAddress}` : id
 
 interface FoundRow extends Record<string, unknown> {
   id: string

@@ -94,7 +94,9 @@ export async function countMails(db: Db, sight: Sight, asked: Reach): Promise<nu
   const reach = outsideOf(asked, sight)
   if (isEmpty(reach) || sight.mailboxes.size === 0) return 0
   const { rows } = await db.execute<{ n: number }>(sql`
-    select count(distinct coalesce(nullif(trim(internet_message_id), ''), id::text))::int as n from (
+    select count(distinct coalesce(
+      nullif(trim(internet_message_id), '') || ' ' || lower(from_address) || ' '
+        || (select string_agg(p, ' ' order by p) from unnest(participants) p), id::text))::int as n from (
       select ${COLUMNS} from mail_index where ${reaches(reach)} and ${held(sight)}
       order by received_at desc, id desc limit ${MOST_COUNTED + 1}) found
     where ${logged(sight)}`)
