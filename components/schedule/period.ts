@@ -62,12 +62,14 @@ export function titleOf(look: ScheduleLook, date: string, period: Period, locale
   if (look === 'day') return say(date, { weekday: 'short', day: 'numeric', month: 'short' })
   if (look === 'month') return say(date, { month: 'long', year: 'numeric' })
   const last = addDays(period.to, -1)
-  return new Intl.DateTimeFormat(locale, {
+  const range = new Intl.DateTimeFormat(locale, {
     day: 'numeric',
     month: look === 'week' ? 'long' : 'short',
     year: look === 'week' ? 'numeric' : undefined,
     timeZone: 'UTC',
   }).formatRange(Date.parse(`${period.from}T00:00Z`), Date.parse(`${last}T00:00Z`))
+  // Servers and browsers write other spaces around the dash.
+  return range.replace(/[\u2009\u202f]/gu, ' ')
 }
 
 /** The weeks of a small month: six rows of seven dates. */

@@ -46,7 +46,7 @@ export function Toolbar(props: ToolbarProps) {
           <ChevronRight aria-hidden="true" className="size-5" />
         </IconButton>
       </span>
-      <span suppressHydrationWarning className="cut min-w-0 text-ink-3">
+      <span className="cut min-w-0 text-ink-3">
         <span className="@min-[881px]:hidden">{short}</span>
         <span className="@max-[880px]:hidden">{title}</span>
       </span>
