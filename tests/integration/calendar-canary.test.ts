@@ -8,7 +8,7 @@ import { purgeRows } from '@/lib/features/purge/sync/leave'
 import { inScope, inSystem } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { listPauses } from '@/lib/sync/breaker'
-import { emptyTandem, newMember, newWorkspace, startWorld, type World } from '../support/tandem-world'
+import { startWorld, type World } from '../support/tandem-world'
 import { TwoWayDesk } from '../support/two-way-desk'
 
 const UPN = 'alex@contoso.test'
@@ -21,11 +21,8 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 beforeEach(async () => {
-  await world.control('DELETE', '/faults')
-  await world.control('POST', '/reset', {})
-  await emptyTandem()
-  alex = await newMember(await newWorkspace('Contoso'), { name: 'Alex Wilber' })
-  me = await TwoWayDesk.open(world, alex, UPN)
+  me = await TwoWayDesk.anew(world, UPN)
+  alex = me.person
 })
 
 const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)

@@ -9,7 +9,7 @@ import { takeOverFromOutlook } from '@/lib/features/calendar/two-way/sync/turn'
 import { inScope } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { decidePause } from '@/lib/sync/breaker'
-import { emptyTandem, newMember, newWorkspace, startWorld, type World } from '../support/tandem-world'
+import { newMember, startWorld, type World } from '../support/tandem-world'
 import { TwoWayDesk } from '../support/two-way-desk'
 
 const UPN = 'alex@contoso.test'
@@ -22,11 +22,8 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 beforeEach(async () => {
-  await world.control('DELETE', '/faults')
-  await world.control('POST', '/reset', {})
-  await emptyTandem()
-  alex = await newMember(await newWorkspace('Contoso'), { name: 'Alex Wilber' })
-  me = await TwoWayDesk.open(world, alex, UPN)
+  me = await TwoWayDesk.anew(world, UPN)
+  alex = me.person
 })
 
 const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)

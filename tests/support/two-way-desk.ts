@@ -12,7 +12,7 @@ import type { UserScope } from '@/lib/platform/scope'
 import { CalendarDesk } from './calendar-desk'
 import { deskOf } from './entry-desk'
 import type { TrueEvent } from './publisher'
-import type { World } from './tandem-world'
+import { emptyTandem, newMember, newWorkspace, type World } from './tandem-world'
 
 export type Entry = typeof scheduleEntries.$inferSelect
 
@@ -43,6 +43,13 @@ export class TwoWayDesk {
     const desk = new TwoWayDesk(world, person, upn, outlook, deskOf(person))
     if (given.begin !== false) await desk.begin()
     return desk
+  }
+
+  /** Both sides as on the first day, and somebody new in a workspace of their own, who begins. */
+  static async anew(world: World, upn: string, name = 'Alex Wilber'): Promise<TwoWayDesk> {
+    await world.control('POST', '/reset', {})
+    await emptyTandem()
+    return TwoWayDesk.open(world, await newMember(await newWorkspace('Contoso'), { name }), upn)
   }
 
   get connectionId(): string {
