@@ -1,4 +1,5 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
+import type { SchedulePage } from '@/components/schedule/view'
 import { control, tag } from './microsoft'
 import { startOwnStack } from './own-stack'
 import { expectAccessible, expectNoSidewaysScroll, passMicrosoft, signIn } from './person'
@@ -136,13 +137,23 @@ test('Outlook beside the schedule: asked once, seen at once, private ones kept; 
       await discard(id)
     })
 
-    await test.step('a calendar is hidden by its check', async () => {
+    await test.step('a calendar is hidden by its check; a link opens what is in it all the same', async () => {
       id = await put({ subject, ...at('09:00', '10:00') })
       await expect(block(page, subject)).toBeVisible()
       const check = page.getByRole('checkbox', { name: 'Calendar', exact: true })
       await check.uncheck({ force: true })
       await expect(block(page, subject)).toHaveCount(0)
+      const from = new Date(`${DATE}T00:00Z`).toISOString()
+      const held = await page.request.get(`/api/schedule?from=${from}&to=${DATE}T23:00:00Z`)
+      const { items } = (await held.json()) as SchedulePage
+      const there = items.find(({ title }) => title === subject)?.id
+      await page.goto(`/schedule?event=${there}`)
+      const details = page.getByRole('dialog', { name: subject })
+      await expect(details.getByText('From Outlook. Read-only in Tandem.')).toBeVisible()
+      await expect(page).toHaveURL(new RegExp(`\\?date=${DATE}$`))
+      await page.keyboard.press('Escape')
       await check.check({ force: true })
+      await page.goto(onDay())
       await expect(block(page, subject)).toBeVisible()
       await discard(id)
       await soon('deleted', () => expect(block(page, subject)).toHaveCount(0))
@@ -172,6 +183,35 @@ test('Outlook beside the schedule: asked once, seen at once, private ones kept; 
       await expect(block(page, title)).toBeVisible()
       await expect.poll(() => eventOf(title)).toHaveLength(1)
       expect(await invited()).toEqual([])
+    })
+
+    await test.step('a late answer closes its own sheet, and not the one that was opened since', async () => {
+      const [slow, other] = [`Slow ${tag}`, `Other ${tag}`]
+      await plan(page, slow, '10:00', '11:00')
+      await plan(page, other, '16:00', '17:00')
+      let answer = () => {}
+      const held = new Promise<void>((resolve) => {
+        answer = resolve
+      })
+      await page.route(/\/schedule/, async (route) => {
+        if (route.request().method() === 'POST') await held
+        await route.continue()
+      })
+      await block(page, slow).click()
+      await sheet(page).getByLabel('Subject').fill(`${slow}, later`)
+      await sheet(page).getByRole('button', { name: 'Save', exact: true }).click()
+      await block(page, other).click()
+      await expect(sheet(page).getByLabel('Subject')).toHaveValue(other)
+      answer()
+      // Nothing is kept on the device any more: the answer is there, and drawn two frames later.
+      const kept = () => page.evaluate(() => localStorage.getItem('tandem-schedule-changes'))
+      await expect.poll(kept).toBeNull()
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+      await page.unroute(/\/schedule/)
+      await expect(block(page, `${slow}, later`)).toBeVisible()
+      await expect(sheet(page).getByLabel('Subject')).toHaveValue(other)
+      await page.keyboard.press('Escape')
+      await expect(sheet(page)).toHaveCount(0)
     })
 
     await test.step('a phone has the list, and nothing goes sideways', async () => {
