@@ -9,8 +9,10 @@ import { inJob, onePerConnection } from './job'
 
 /** What is farther away is found by the minute job. */
 const LONGEST_SLEEP_S = 600
-/** By the app's clock, in whole seconds as the engine sleeps; 0: it is time. */
-const secondsUntil = (due: string): number => Math.max(0, Math.ceil((Date.parse(due) - now().getTime()) / 1000))
+const SECOND = 1000
+/** By the app's clock, in milliseconds; 0: it is time. */
+const until = (due: string): number => Math.max(0, Date.parse(due) - now().getTime())
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
 const MOST_TURNS = 60
 
 /**
@@ -35,7 +37,7 @@ const out = inngest.createFunction(
   },
 )
 
-/** `wait` seconds until `next`, when there is more to do; `next` null: nothing soon. */
+/** `wait` whole seconds, as the engine sleeps, then it is `next` at most a second later; `next` null: nothing soon. */
 interface Pushed {
   wait: number
   next: string | null
@@ -44,13 +46,17 @@ interface Pushed {
 
 /**
  * Pushes what is due, unless it is too early for what it was called for: the engine's clock may differ, so it is told
- * how long to sleep and not until when, and asked again afterwards.
+ * how long to sleep and not until when, and asked again afterwards. It sleeps whole seconds: what is left is waited
+ * for here.
  */
 async function takeTurn(connectionId: string, at: string | null): Promise<Pushed> {
-  if (at !== null && secondsUntil(at) > 0) return { wait: secondsUntil(at), next: at, archived: false }
+  if (at !== null && until(at) >= SECOND) return { wait: Math.floor(until(at) / SECOND), next: at, archived: false }
+  if (at !== null) await pause(until(at))
+  // Timers and clocks are not the same: by a hair it may be too early still.
+  if (at !== null && until(at) > 0) await pause(until(at) + 1)
   const result = await runComposeJob(connectionId, pushDrafts)
   const { next, archived } = result.ran ? result.value : { next: null, archived: false }
-  const wait = next === null ? 0 : secondsUntil(next)
+  const wait = next === null ? 0 : Math.floor(until(next) / SECOND)
   return { wait, next: wait > LONGEST_SLEEP_S ? null : next, archived }
 }
 

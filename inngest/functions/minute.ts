@@ -18,6 +18,7 @@ const minute = inngest.createFunction(
       ...work.imports.flatMap(({ connectionId, resource }) => sourceOf(resource)?.import(connectionId) ?? []),
       ...work.sweep.flatMap(({ connectionId, resource }) => sourceOf(resource)?.compare(connectionId, 'sweep') ?? []),
       ...work.outbox.map((connectionId) => outboxPending.create({ connectionId })),
+      ...work.soon.map((due) => outboxPending.create(due)),
       ...work.disconnects.map((each) => connectionDisconnect.create(each)),
     ]
     for (let at = 0; at < events.length; at += 200) await step.sendEvent(`send ${at}`, events.slice(at, at + 200))

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import { connections, cursors, subscriptions } from '@/drizzle/schema/connection'
 import { disconnects } from '@/drizzle/schema/purge'
 import { ledger, outbox } from '@/drizzle/schema/sync'
@@ -175,6 +175,32 @@ async function listUnannounced(db: Db, at: Date): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
+/** How far the minute job looks ahead: beyond its own next turn, which may come late. */
+const AHEAD_MS = 90_000
+/** What is put off for less is waited for by whoever put it off. */
+const SHORT = '30 seconds'
+
+/**
+ * What is due before the minute job has looked once more, and was put there long before (a mail for later): whoever
+ * hears of it waits for its instant. Announced twice it is done once.
+ */
+async function listSoon(db: Db, at: Date): Promise<{ connectionId: string; at: string }[]> {
+  const rows = await db
+    .selectDistinct({ connectionId: outbox.connectionId, at: outbox.notBefore })
+    .from(outbox)
+    .innerJoin(connections, eq(connections.id, outbox.connectionId))
+    .where(
+      and(
+        syncing,
+        eq(outbox.state, 'waiting'),
+        gt(outbox.notBefore, at),
+        lte(outbox.notBefore, new Date(at.getTime() + AHEAD_MS)),
+        sql`${outbox.notBefore} > ${outbox.createdAt} + ${SHORT}::interval`,
+      ),
+    )
+  return rows.map(({ connectionId, at: due }) => ({ connectionId, at: due.toISOString() }))
+}
+
 /** Disconnects that are not done: announcing one again is harmless. */
 async function listOpenDisconnects(db: Db): Promise<{ connectionId: string; disconnectId: string }[]> {
   return db
@@ -206,6 +232,7 @@ export async function findWork(sources: readonly UpkeepSource[]) {
       renew: await ofAll((source) => listToRenew(db, source, at)),
       imports: await ofAll((source) => listStalledImports(db, source, at)),
       outbox: await listUnannounced(db, at),
+      soon: await listSoon(db, at),
       disconnects: await listOpenDisconnects(db),
     }
   })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { announceDrafts } from '@/lib/features/compose/announce/mutations'
 import { createDraft, queueSend, takeBack } from '@/lib/features/compose/mutations'
 import { getDraft } from '@/lib/features/compose/queries'
+import { now } from '@/lib/platform/clock'
 import { inScope } from '@/lib/platform/db/handle'
 import { LivingWorld, type Person } from '../support/living-world'
 
@@ -95,4 +96,25 @@ it('a mail that nobody announced, or for another day, is found by the minute job
   await life.until(async () => (await row(kept.id))?.state === 'sent', 'the minute job')
   expect(await graphMails()).toHaveLength(1)
   expect((await row(back.id))?.state).toBe('editing')
+})
+
+it('a mail for later leaves once, within two seconds of its instant', async () => {
+  const at = new Date(now().getTime() + 40 * 60_000 + 345)
+  const draft = await queued(at)
+  await life.until(async () => (await row(draft.id))?.graphId != null, 'the draft in Outlook')
+  const asleep = async () => (await life.runs('compose-out')).filter(({ status }) => status === 'sleeping').length
+  await life.until(async () => (await asleep()) === 0, 'the runs before')
+  // The minute before: the minute job tells of it, whoever hears of it sleeps. Twice, as if the next minute told, too.
+  await life.advance(Math.floor((at.getTime() - now().getTime()) / 1000) - 70)
+  await life.until(async () => (await asleep()) > 0, 'somebody who waits for its instant')
+  await announceDrafts(alex.connectionId, at)
+  await life.until(async () => (await asleep()) > 1, 'another who does')
+  await life.advance(Math.floor((at.getTime() - now().getTime()) / 1000) - 1)
+  expect((await row(draft.id))?.state).toBe('queued')
+  await life.until(async () => (await row(draft.id))?.state === 'sent', 'the mail to leave', 10_000)
+  const late = ((await row(draft.id))?.sentAt?.getTime() ?? 0) - at.getTime()
+  expect(late).toBeGreaterThanOrEqual(0)
+  expect(late).toBeLessThan(2_000)
+  await life.until(async () => (await asleep()) === 0, 'the other run to end')
+  expect(await graphMails()).toHaveLength(1)
 })
