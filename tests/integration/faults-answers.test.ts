@@ -11,6 +11,8 @@ beforeAll(async () => {
 afterAll(() => tandem.close())
 beforeEach(() => tandem.reset())
 
+/** How long Tandem waits at the most when Microsoft does not say how long. */
+const PATIENCE_S = 20
 const DELTA = '*/messages/delta*'
 /** Every way in which Microsoft, or the way to it, may fail to answer. */
 const FAULTS: [string, Omit<FaultOrder, 'match'>][] = [
@@ -53,7 +55,10 @@ describe('an import survives', () => {
   it('429 without Retry-After', async () => {
     await tandem.fault({ kind: 'throttle', match: { path: DELTA, upn: UPN } })
     const alex = await tandem.link(UPN)
-    await tandem.quiet({ timeoutMs: 60_000 })
+    const waits = async () => (await tandem.runs()).some(({ status }) => status === 'retrying')
+    await tandem.until(waits, 'the wait that nobody named')
+    await tandem.advance(PATIENCE_S)
+    await tandem.quiet()
     await allStruck()
     expect(await tandem.agree(alex)).toEqual([])
   })
