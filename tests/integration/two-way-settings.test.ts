@@ -79,8 +79,9 @@ describe('Settings → Calendar in two-way mode', () => {
 describe('what the circuit breaker holds back of Outlook’s changes', () => {
   const many = async (): Promise<string[]> => {
     const ids: string[] = []
-    for (let at = 0; at < 40; at++) ids.push(await make(`Many ${at}`, 2 + (at % 20)))
+    for (let at = 0; at < 24; at++) ids.push(await make(`Many ${at}`, 2 + (at % 20)))
     await me.turn()
+    await me.outlook.sweep()
     return ids
   }
   const notice = () => inScope(alex, (db) => getPublishingNotice(db, alex))
@@ -90,7 +91,7 @@ describe('what the circuit breaker holds back of Outlook’s changes', () => {
     await me.sweep()
     const [pause] = (await settings()).pauses
     const said =
-      /^40 of \d+ entries would be removed from Tandem or called off at once, because they are gone from Outlook\.$/
+      /^24 of \d+ entries would be removed from Tandem or called off at once, because they are gone from Outlook\.$/
     expect(pause).toMatchObject({ direction: 'in', isTwoWay: true, sentence: expect.stringMatching(said) })
     expect(pause?.examples[0]?.title).toMatch(/^Many \d+$/)
     expect((await notice()).notice?.text).toBe(`${pause?.sentence} Nothing happens until you decide.`)
@@ -100,7 +101,7 @@ describe('what the circuit breaker holds back of Outlook’s changes', () => {
     const ids = await many()
     for (const [at, id] of ids.entries()) {
       const event = (await me.eventOf(id))?.id ?? ''
-      if (at % 2) await me.outlook.discard(event)
+      if (at === 0) await me.outlook.discard(event)
       else await me.outlook.change(event, { subject: `Moved ${at}` })
     }
     await me.sweep()

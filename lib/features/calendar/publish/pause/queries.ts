@@ -24,8 +24,9 @@ async function isLoss(db: Db, connectionId: string, row: Mode, pause: Pause): Pr
   const gone =
     pause.direction === 'out'
       ? isNull(calendarLinks.entryId)
-      : // It was in the window, and is in no calendar any more.
-        sql`${calendarLinks.entryId} is not null and ${calendarLinks.base}->>'rowKey' is not null
+      : // It lies in the window, and is in no calendar.
+        sql`exists (select 1 from schedule_entries e, external_calendar c where e.id = ${calendarLinks.entryId}
+            and c.connection_id = ${connectionId} and c.is_default_calendar and e.start_at < c.window_end)
           and not exists (select 1 from external_calendar_event x where x.connection_id = ${connectionId}
             and x.external_calendar_event_id = ${calendarLinks.externalEventId})`
   return (await db.$count(calendarLinks, and(linksOf(connectionId, row), gone))) >= pause.affected
