@@ -183,6 +183,7 @@ export const calendarLinks = pgTable(
     unique().on(table.connectionId, table.entryId),
     unique().on(table.connectionId, table.externalEventId),
     index().on(table.connectionId, table.state),
+    index().on(table.entryId),
     index('calendar_links_uid').on(table.workspaceId, table.iCalUid).where(sql`${table.iCalUid} is not null`),
   ],
 )

@@ -1,0 +1,1 @@
+CREATE INDEX "calendar_links_entry_id_index" ON "calendar_links" USING btree ("entry_id");
