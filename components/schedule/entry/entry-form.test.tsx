@@ -1,0 +1,93 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { act, createRef, type ReactNode } from 'react'
+import { createRoot, type Root } from 'react-dom/client'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { words } from '../words'
+import { newInput } from './draft'
+import { EntryForm } from './entry-form'
+import { ScopeDialog } from './scope-dialog'
+
+Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
+
+let root: Root
+beforeEach(() => {
+  root = createRoot(document.body.appendChild(document.createElement('div')))
+})
+afterEach(async () => {
+  await act(async () => root.unmount())
+  document.body.replaceChildren()
+})
+
+const draw = (what: ReactNode) =>
+  act(async () => root.render(<QueryClientProvider client={new QueryClient()}>{what}</QueryClientProvider>))
+const me = { id: 'me', name: 'Sarah Jones', address: null }
+const begin = { isAllDay: false, start: '2026-11-25T10:00', end: '2026-11-25T10:30' }
+
+async function drawForm(makesLinks: boolean, isOnline: boolean) {
+  const input = { ...newInput('meeting', begin, 'Europe/London', me), isOnline }
+  await draw(
+    <EntryForm
+      {...{ input, makesLinks, errors: {}, isNew: true, ofSeries: false, known: [], knowsAbsence: false, members: [] }}
+      names={{ people: [], companies: [] }}
+      onChange={() => {}}
+      onNames={() => {}}
+      owner={null}
+      titleField={createRef()}
+    />,
+  )
+}
+const teams = () => document.querySelector(`[role=switch][aria-label="${words.sheet.online}"]`)
+const says = (text: string) => document.body.textContent?.includes(text)
+
+describe('the Teams link', () => {
+  it('is offered where Outlook makes one', async () => {
+    await drawForm(true, false)
+    expect(teams()).not.toBeNull()
+  })
+
+  it('is not offered where nothing would come of it', async () => {
+    await drawForm(false, false)
+    expect(teams()).toBeNull()
+  })
+
+  it('says what it waits for, if it was wanted before', async () => {
+    await drawForm(false, true)
+    expect(teams()).not.toBeNull()
+    expect(says(words.sheet.onlineNeeds)).toBe(true)
+  })
+})
+
+describe('which part of a series', () => {
+  const dialog = (props: Partial<Parameters<typeof ScopeDialog>[0]>) =>
+    draw(
+      <ScopeDialog
+        what="save"
+        date="2026-11-25"
+        scopes={['this', 'following', 'all']}
+        onChoose={() => {}}
+        onClose={() => {}}
+        {...props}
+      />,
+    )
+
+  it('says what becomes of single dates: they stay, unless the times change', async () => {
+    await dialog({})
+    expect(says(words.scope.allMeans)).toBe(true)
+    await dialog({ isMoved: true })
+    expect(says(words.scope.allMoves)).toBe(true)
+  })
+
+  it('answers what was chosen when one was dragged', async () => {
+    let chosen: string | null = null
+    await dialog({
+      what: 'move',
+      onChoose: (scope) => {
+        chosen = scope
+      },
+    })
+    await act(async () => document.querySelector<HTMLInputElement>('input[value=following]')?.click())
+    const move = [...document.querySelectorAll('button')].find((each) => each.textContent === words.scope.moveDo)
+    await act(async () => move?.click())
+    expect(chosen).toBe('following')
+  })
+})
