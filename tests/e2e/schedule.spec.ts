@@ -185,7 +185,7 @@ test('Outlook beside the schedule: asked once, seen at once, private ones kept; 
       expect(await invited()).toEqual([])
     })
 
-    await test.step('a late answer closes its own sheet, and not the one that was opened since', async () => {
+    await test.step('a late answer closes its own sheet, not the one that was opened since; what was typed is not lost', async () => {
       const [slow, other] = [`Slow ${tag}`, `Other ${tag}`]
       await plan(page, slow, '10:00', '11:00')
       await plan(page, other, '16:00', '17:00')
@@ -210,7 +210,12 @@ test('Outlook beside the schedule: asked once, seen at once, private ones kept; 
       await page.unroute(/\/schedule/)
       await expect(block(page, `${slow}, later`)).toBeVisible()
       await expect(sheet(page).getByLabel('Subject')).toHaveValue(other)
+      await sheet(page).getByLabel('Subject').fill(`${other}, typed`)
       await page.keyboard.press('Escape')
+      await expect(sheet(page)).toHaveCount(0)
+      await page.getByRole('button', { name: 'Go back to it' }).click()
+      await expect(sheet(page).getByLabel('Subject')).toHaveValue(`${other}, typed`)
+      await sheet(page).getByRole('button', { name: 'Cancel' }).click()
       await expect(sheet(page)).toHaveCount(0)
     })
 

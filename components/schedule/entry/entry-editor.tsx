@@ -121,11 +121,14 @@ export function EntryEditor(props: EntryEditorProps) {
     else if (outcome.kind === 'conflict') changes().hold(outcome.op, { kind: 'conflict', now: outcome.now })
     else if (outcome.kind === 'kept') toast({ text: sayKept(outcome), id: 'schedule-kept' })
   }
-  useShortcuts(
-    mayChange
-      ? [{ keys: 'mod+enter', label: sheet.save, group: words.keys.group, run: () => void save(null), keyOnly: true }]
-      : [],
-  )
+  const { group } = words.keys
+  useShortcuts([
+    // Over the page's own Esc, which knows nothing of what was typed.
+    { group, keys: 'escape', label: words.keys.close, run: close, keyOnly: true },
+    ...(mayChange
+      ? [{ group, keys: 'mod+enter' as const, label: sheet.save, run: () => void save(null), keyOnly: true }]
+      : []),
+  ])
   const others = input.attendees.length
   const invites = view.mode === 'two-way' && input.kind === 'meeting' && others > 0
 
