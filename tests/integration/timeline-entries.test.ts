@@ -167,7 +167,11 @@ describe('entries on a timeline', () => {
         .values({ workspaceId: alex.workspaceId, userId: alex.userId, pattern: '@secret.example' }),
     )
     expect(await see(megan)).toEqual({ past: [], ahead: [] })
+    // Nor does its address open it; its owner still sees it.
+    expect(await deskOf(megan).see(id)).toMatchObject({ title: 'Busy', organizer: null })
+    expect(await deskOf(alex).see(id)).toMatchObject({ title: 'From Outlook' })
     await inScope(alex, (db) => db.delete(blockedAddresses))
+    expect(await deskOf(megan).see(id)).toMatchObject({ title: 'From Outlook' })
     await inSystem((db) => db.update(connections).set({ state: 'disconnecting' }))
     expect(await see(alex)).toEqual({ past: [], ahead: [] })
     expect(await deskOf(alex).items(day(-3), day(3))).toEqual([])

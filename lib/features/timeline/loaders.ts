@@ -3,7 +3,7 @@ import type { SharedMail, TimelineEntry, TimelineFilter, TimelinePage } from '@/
 import { withUser } from '@/lib/auth/with-user'
 import { findSharedSource, readSharedBody } from '@/lib/features/mail/body/queries'
 import { listLinkedMails } from '@/lib/features/mail/links/queries'
-import { hrefOf, listEntriesAbout, type Range } from '@/lib/features/schedule/about/queries'
+import { hrefOf, listEntriesAbout, type Range, type Viewing } from '@/lib/features/schedule/about/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
@@ -138,7 +138,12 @@ async function scheduleEntries(
     const mailbox = sight.mailboxes.get(connectionId)
     return mailbox !== undefined && !isBlocked(addresses, mailbox.blocked)
   }
-  const found = await listEntriesAbout(db, scope, { ...subject, ...reach }, { ...range, keeps })
+  const rank: Viewing['rank'] = ({ connectionId, owner, takesPart }) => {
+    const shown = connectionId === null ? 'everything' : sight.mailboxes.get(connectionId)?.visibility
+    if (owner?.id === sight.viewerId) return 3
+    return shown === 'everything' || takesPart ? 2 : shown === 'subject' ? 1 : 0
+  }
+  const found = await listEntriesAbout(db, scope, { ...subject, ...reach }, { ...range, keeps, rank })
   const addresses = found.flatMap(({ attendees }) => attendees.map(({ address }) => address))
   const personIds = await listPersonIds(db, [...new Set(addresses)])
   return found.map((each) => toScheduleEntry(each, { sight, reach, personIds }, hrefOf(each)))

@@ -11,6 +11,8 @@ import { isReadable } from '../entry/queries'
 import { endOf } from '../rules'
 import { seriesOf } from '../series/rules'
 import { listAttendees, listLinks } from '../ties/queries'
+import { listTwinNames } from '../twins/queries'
+import { firstOfTwins } from '../twins/rules'
 
 /** Whom entries are about: by their link, or by the addresses and domains of those who are asked. */
 export interface Concern {
@@ -18,6 +20,12 @@ export interface Concern {
   companyId?: string
   addresses: string[]
   domains: string[]
+}
+
+/** What stands on timelines of those that Outlook brought, and how much of an entry the viewer sees. */
+export interface Viewing {
+  keeps: (entry: { connectionId: string; addresses: string[] }) => boolean
+  rank: (entry: Pick<Concerned, 'connectionId' | 'owner' | 'takesPart'>) => number
 }
 
 /** Up to an instant newest first, from a place on; or after it, soonest first. */
@@ -135,6 +143,7 @@ export interface Concerned {
   isRecurring: boolean
   isCancelled: boolean
   channel: Row['channel']
+  createdAt: Date
   owner: { id: string; name: string } | null
   /** Outlook brought it: its owner's choices apply. */
   connectionId: string | null
@@ -145,21 +154,23 @@ export interface Concerned {
 }
 
 /**
- * Entries about a person or a company, newest first up to an instant or soonest first after it. `keeps` says which of
- * those that Outlook brought stand on timelines at all.
+ * Entries about a person or a company, newest first up to an instant or soonest first after it; each meeting once,
+ * however many colleagues hold it.
  */
 export async function listEntriesAbout(
   db: Db,
   scope: UserScope,
   concern: Concern,
-  range: Range & { keeps: (entry: { connectionId: string; addresses: string[] }) => boolean },
+  range: Range & Viewing,
 ): Promise<Concerned[]> {
   const found: Concerned[] = []
-  const series = await withTies(db, scope, await listSeries(db, scope, concern, range), range.keeps)
+  const once = async (rows: Row[]) =>
+    withoutTwins(db, scope, concern, range, await withTies(db, scope, rows, range.keeps))
+  const series = await once(await listSeries(db, scope, concern, range))
   let after = range.after ?? null
   while (found.length < range.limit) {
     const batch = await listSingles(db, scope, concern, { ...range, after })
-    found.push(...(await withTies(db, scope, batch, range.keeps)))
+    found.push(...(await once(batch)))
     const last = batch.at(-1)
     // What is yet to come is a few: no second look.
     if (!last || batch.length < range.limit || range.since) break
@@ -169,6 +180,30 @@ export async function listEntriesAbout(
   return [...found, ...series]
     .sort((a, b) => sign * (a.startAt.getTime() - b.startAt.getTime() || (a.id < b.id ? -1 : 1)))
     .slice(0, range.limit)
+}
+
+/** Of a meeting that several colleagues hold, one; whichever page it stands on, it is the same one. */
+async function withoutTwins(
+  db: Db,
+  scope: UserScope,
+  concern: Concern,
+  { keeps, rank }: Viewing,
+  found: Concerned[],
+): Promise<Concerned[]> {
+  const names = await listTwinNames(db, new Set(found.map(({ headId }) => headId)))
+  const heads = [...names.keys()]
+  if (heads.length === 0) return found
+  const { id, seriesId } = scheduleEntries
+  const rows = await select(db).where(
+    and(isShown(scope), isAbout(scope, concern), or(inArray(id, heads), inArray(seriesId, heads))),
+  )
+  const nameOf = (each: Concerned) => {
+    const name = names.get(each.headId)
+    return name ? `${name} ${each.id === each.headId ? '' : each.occurrenceDate}` : null
+  }
+  const all = await withTies(db, scope, rows, keeps)
+  const first = firstOfTwins(all.map((each) => ({ ...each, name: nameOf(each), rank: rank(each) })))
+  return found.filter((each) => !names.has(each.headId) || first.has(each.id))
 }
 
 async function withTies(

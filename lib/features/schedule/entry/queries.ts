@@ -9,6 +9,7 @@ import { memberships } from '@/drizzle/schema/workspaces'
 import { whyNot } from '@/lib/features/calendar/publish/why/queries'
 import { mayAnswerEntry } from '@/lib/features/calendar/two-way/answer/queries'
 import { listKnownBehind } from '@/lib/features/people/addresses/queries'
+import { hasBlocked } from '@/lib/features/timeline/sight/queries'
 import { nameOfUser } from '@/lib/features/workspace/members/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
@@ -75,7 +76,10 @@ export async function getEntry(db: Db, scope: UserScope, id: string, date: strin
   const ties: Ties = {
     takesPart: attendees.some(({ userId }) => userId === scope.userId),
     isAbout: links.length > 0 || known.length > 0,
-    visibility: await visibilityOf(db, standing.entry.connectionId),
+    visibility: await visibilityOf(db, standing.entry.connectionId, [
+      ...attendees.map(({ address }) => address),
+      standing.entry.organizerAddress ?? '',
+    ]),
   }
   const sight = sightOf(standing.entry, scope, ties)
   const owner = await findOwner(db, standing.head.ownerId)
@@ -126,15 +130,20 @@ async function findOwner(db: Db, id: string | null): Promise<{ id: string; name:
   return row ?? null
 }
 
-/** What the person whose mailbox it is lets colleagues see (R20), whoever owns the entry now. */
-async function visibilityOf(db: Db, connectionId: string | null): Promise<Ties['visibility']> {
+/**
+ * What the person whose mailbox it is lets colleagues see (R20), whoever owns the entry now: of a meeting with somebody
+ * on the block list not more than when it is.
+ */
+async function visibilityOf(db: Db, connectionId: string | null, addresses: string[]): Promise<Ties['visibility']> {
   if (!connectionId) return 'everything'
   const [row] = await db
-    .select({ visibility: memberships.mailVisibility })
+    .select({ visibility: memberships.mailVisibility, userId: memberships.userId })
     .from(connections)
     .innerJoin(memberships, eq(memberships.userId, connections.userId))
-    .where(and(eq(connections.id, connectionId), isNull(memberships.disabledAt)))
-  return row?.visibility ?? 'metadata'
+    .where(
+      and(eq(connections.id, connectionId), isNull(memberships.disabledAt), eq(memberships.integrationEnabled, true)),
+    )
+  return row && !(await hasBlocked(db, row.userId, addresses)) ? row.visibility : 'metadata'
 }
 
 /** A member's entries, as they stand in "Download my data" (R58): owned or entered by them, with who is on them. */

@@ -12,6 +12,8 @@ import type { UserScope } from '@/lib/platform/scope'
 import { dateOf } from '@/lib/platform/zones'
 import { isReadable } from '../entry/queries'
 import { mayChange } from '../rules'
+import { listTwinNames } from '../twins/queries'
+import { firstOfTwins } from '../twins/rules'
 import { type Company, type Place, type RangeEntry, showAll, toItem } from './rules'
 
 /** Most items of one answer; nobody reads so many. */
@@ -31,7 +33,7 @@ const later = (at: Date, ms: number) => new Date(at.getTime() + ms)
  */
 export async function listItems(db: Db, scope: UserScope, from: Date, to: Date): Promise<ScheduleItem[]> {
   const around = { from: later(from, -ZONES_MS), to: later(to, ZONES_MS) }
-  const rows = await listTouching(db, scope, around)
+  const rows = await withoutTwins(db, scope, await listTouching(db, scope, around))
   const masters = rows.filter(({ recurrence }) => recurrence !== null)
   const replaced = await listReplaced(db, masters, around)
   const shown = showAll(rows, replaced, from, to).slice(0, MOST)
@@ -44,6 +46,21 @@ export async function listItems(db: Db, scope: UserScope, from: Date, to: Date):
       mayChange: mayChange(each.entry, scope),
     }),
   )
+}
+
+/** A meeting to which several colleagues ask, each from a mailbox of their own, is one; the person's own counts first. */
+async function withoutTwins(db: Db, { userId }: UserScope, rows: RangeEntry[]): Promise<RangeEntry[]> {
+  const headOf = (row: RangeEntry) => row.seriesId ?? row.id
+  const heads = new Map(rows.map((row) => [headOf(row), row]))
+  const names = await listTwinNames(db, new Set(heads.keys()))
+  const first = firstOfTwins(
+    [...heads].map(([id, { ownerId, connectionId, createdAt }]) => ({
+      ...{ id, connectionId, createdAt },
+      name: names.get(id) ?? null,
+      rank: Number(ownerId === userId),
+    })),
+  )
+  return rows.filter((row) => first.has(headOf(row)))
 }
 
 interface Stretch {

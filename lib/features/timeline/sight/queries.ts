@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq, isNull, ne } from 'drizzle-orm'
+import { and, eq, isNull, ne, or } from 'drizzle-orm'
 import { connections } from '@/drizzle/schema/connection'
 import { mailFolders } from '@/drizzle/schema/mail'
 import { blockedAddresses, mailAccess } from '@/drizzle/schema/people'
@@ -9,7 +9,7 @@ import { listMemberDomains, listNamedDomains } from '@/lib/features/privacy/quer
 import { nameOfUser } from '@/lib/features/workspace/members/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
-import { type AccessState, type Mailbox, partBlocked, type Sight } from '../rules'
+import { type AccessState, isBlocked, type Mailbox, partBlocked, type Sight } from '../rules'
 
 /**
  * Everything that decides what the person sees on timelines: whose mailboxes, how much of each, what is blocked and who
@@ -65,6 +65,15 @@ export async function getSight(db: Db, scope: UserScope): Promise<Sight> {
     internal: new Set(internal.map((domain) => domain.toLowerCase())),
     ours: new Set(boxes.map(({ address }) => address.toLowerCase())),
   }
+}
+
+/** Whether somebody on it keeps what comes from a person's mailbox from colleagues: the workspace's list and their own. */
+export async function hasBlocked(db: Db, userId: string, addresses: string[]): Promise<boolean> {
+  const rows = await db
+    .select({ pattern: blockedAddresses.pattern })
+    .from(blockedAddresses)
+    .where(or(isNull(blockedAddresses.userId), eq(blockedAddresses.userId, userId)))
+  return isBlocked(addresses, partBlocked(rows.map(({ pattern }) => pattern)))
 }
 
 /** Well-known folders (Microsoft Graph: mailFolder) whose mail is no contact with anybody. */
