@@ -42,6 +42,41 @@ async function open(count: number, unreadOnly = false) {
   return { box, store, marks, ids: () => store.getState().rows.map((one) => one.id) }
 }
 
+describe('a list of what is rare', () => {
+  /** Pages of a walk that finds something in few of its stretches. */
+  const stretches = (found: number[]) => {
+    const asked: (string | null)[] = []
+    const fetchPage = async (cursor: string | null): Promise<MessagePage> => {
+      asked.push(cursor)
+      const at = Number(cursor ?? 0)
+      const rows = found.includes(at) ? [row(1000 - at)] : []
+      return { rows, nextCursor: at === 9 ? null : String(at + 1), revision: '' }
+    }
+    return { asked, fetchPage }
+  }
+  const marks = new Marks('isRead', () => undefined)
+
+  it('reads on through pages that found nothing, and shows each thing found', async () => {
+    const { fetchPage, asked } = stretches([3, 7])
+    const store = new ListStore(fetchPage, marks)
+    expect(store.getState().status).toBe('loading')
+    await store.refresh()
+    expect(store.getState().rows).toHaveLength(1)
+    expect(asked).toHaveLength(4)
+    while (store.getState().more !== 'end') await store.loadMore()
+    expect(store.getState().rows).toHaveLength(2)
+    expect(asked).toHaveLength(10)
+  })
+
+  it('does not call a folder empty before all of it was looked through', async () => {
+    const { fetchPage } = stretches([])
+    const store = new ListStore(fetchPage, marks, {}, { rows: [], nextCursor: '1', revision: '' })
+    expect(store.getState().status).toBe('loading')
+    await store.refresh()
+    expect(store.getState()).toMatchObject({ status: 'ready', more: 'end', rows: [] })
+  })
+})
+
 describe('the list', () => {
   it('reads down to the last of many messages, each once', async () => {
     const { box, store, ids } = await open(95)

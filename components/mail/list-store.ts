@@ -18,12 +18,24 @@ export type Visible = { first: { receivedAt: string; id: string }; last: { recei
 /** What deeds of this tab do to the rows before the server's answers know of them. */
 export type Overlay = { apply: (rows: readonly MessageRow[]) => readonly MessageRow[] }
 
+/** A first page that found nothing yet: what is on the screen is no empty list, and is read on at once. */
+const isOnlyAPlace = (page: MessagePage) => page.rows.length === 0 && page.nextCursor !== null
+
 type ListKind = {
   /** A filter that a deed can take a row out of: it stays until the list is left. */
   filtered?: boolean
   /** Lines are conversations. */
   grouped?: boolean
 }
+
+/** Where what is looked for is rare, a page may find nothing and say where to go on: read until something comes. */
+const untilFound =
+  (fetchPage: FetchPage): FetchPage =>
+  async (cursor) => {
+    let page = await fetchPage(cursor)
+    while (isOnlyAPlace(page)) page = await fetchPage(page.nextCursor)
+    return page
+  }
 
 type PageStart = { cursor: string; at: NonNullable<Place> }
 
@@ -57,13 +69,16 @@ export class ListStore {
   private state: ListState
   private readonly watchers = new Set<() => void>()
 
+  private readonly fetchPage: FetchPage
+
   constructor(
-    private readonly fetchPage: FetchPage,
+    fetchPage: FetchPage,
     private readonly overlay: Overlay,
     private readonly kind: ListKind = {},
     initial?: MessagePage,
   ) {
-    if (initial) this.start([initial])
+    this.fetchPage = untilFound(fetchPage)
+    if (initial && !isOnlyAPlace(initial)) this.start([initial])
     this.state = this.compute()
   }
 

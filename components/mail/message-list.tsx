@@ -35,6 +35,8 @@ const heights = { comfortable: 84, tagged: 110, compact: 40 }
 const dayHeight = 34
 const firstDayHeight = 34
 const nearTop = 4
+/** A page holds more: one that came short is looked on for, which may take a moment. */
+const aFew = 50
 const none: readonly string[] = []
 /** Where each list was left, px: one comes back to it. */
 const places = new WeakMap<ListStore, number>()
@@ -160,6 +162,11 @@ export function MessageList(props: MessageListProps) {
             )
           })}
         </ul>
+        {state.more === 'loading' && state.rows.length < aFew && (
+          <p role="status" className="pb-6 text-center text-13 text-ink-3">
+            {words.lookingOn}
+          </p>
+        )}
         {state.more === 'failed' && (
           <p className="flex items-center justify-center gap-2 pb-6 text-13 text-ink-2" role="alert">
             {words.failed.more}

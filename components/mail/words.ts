@@ -133,6 +133,7 @@ export const words = {
     suspended: 'Mail is turned off for you',
     suspendedMeans: 'An administrator turned the Microsoft 365 integration off. What was synced stays.',
   },
+  lookingOn: 'Looking through older mail …',
   failed: {
     list: 'The messages could not be loaded',
     more: 'Older messages could not be loaded.',

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { mailLinks, mailMessages } from '@/drizzle/schema/mail'
 import { companies, people, personAddresses } from '@/drizzle/schema/people'
@@ -151,6 +151,41 @@ describe('lines of conversations', () => {
 })
 
 describe('people of the CRM', () => {
+  it.each([
+    ['by the index of participants, with few addresses', 3],
+    ['by looking on, with many', 1_500],
+  ])('are found where they are rare, each once: %s', async (_name, addresses) => {
+    const ann = await person('Ann', 'ann@firm.test')
+    await inScope(box.scope, (db) =>
+      db.execute(sql`insert into person_addresses (workspace_id, address, person_id, position)
+        select ${box.scope.workspaceId}::uuid, 'a' || i || '@firm.test', ${ann}::uuid, i
+        from generate_series(1, ${addresses}::int) i`),
+    )
+    const strange = { from_name: 'Shop', from_address: 'shop@sale.test' }
+    await box.put('inbox', [
+      { graph_id: 'first', subject: 'new' },
+      { graph_id: 'model', minute: 1, ...strange },
+    ])
+    await box.put('inbox', [{ graph_id: 'middle', subject: 'middle', minute: 4_500 }])
+    await box.put('inbox', [{ graph_id: 'last', subject: 'old', minute: 20_000 }])
+    const columns = Object.keys(getTableColumns(mailMessages)).map((name) =>
+      name.replace(/[A-Z]/g, (sign) => `_${sign.toLowerCase()}`),
+    )
+    const copied: Record<string, string> = {
+      ...{ id: 'gen_random_uuid()', graph_id: `'n' || i`, conversation_id: `'n' || i` },
+      received_at: `received_at - i * interval '1 minute'`,
+    }
+    await inScope(box.scope, (db) =>
+      db.execute(
+        sql.raw(`insert into mail_messages (${columns.join(',')})
+          select ${columns.map((name) => copied[name] ?? name).join(',')}
+          from mail_messages, generate_series(1, 9000) i where graph_id = 'model'`),
+      ),
+    )
+    for (const grouped of ['on', 'off'])
+      expect(subjects(await all({ filter: 'people', grouped }))).toEqual(['new', 'middle', 'old'])
+  })
+
   it('are named, and their mail is a filter of its own', async () => {
     const ann = await person('Ann Lee', 'ann@firm.test', 'Firm')
     await person('Oneself', OWN)

@@ -83,14 +83,14 @@ async function readPage(
   wanted: Pick<ListInput, 'folderId' | 'filter' | 'grouped' | 'after'>,
 ): Promise<MessagePage> {
   const { id: connectionId, address } = connection
-  const records = await listMessages(db, { connectionId, address, ...wanted, limit: PAGE + 1 })
+  const { records, next } = await listMessages(db, { connectionId, address, ...wanted, limit: PAGE + 1 })
   const shown = records.slice(0, PAGE)
   const facts = await getLineFacts(db, shown, { connection, places, ...wanted })
   const rows = shown.map((record) => toMessageRow(record, facts))
-  const last = shown.at(-1)
+  const goOn = records.length > PAGE ? (shown.at(-1) ?? null) : next
   return {
     rows,
-    nextCursor: records.length > PAGE && last ? encodePlace(last) : null,
+    nextCursor: goOn && encodePlace(goOn),
     revision: createHash('sha256').update(JSON.stringify(rows)).digest('base64url').slice(0, 22),
   }
 }

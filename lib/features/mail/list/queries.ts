@@ -89,11 +89,11 @@ type Source = (after: ListPlace | null, count: number) => SQL
  * A page of a folder, newest first, from a place on (keyset: the deepest page costs what the first does). With
  * `grouped` a conversation is the newest of its messages in this folder that the filter lets through.
  */
-export async function listMessages(db: Db, input: ListInput): Promise<ListRecord[]> {
+export async function listMessages(db: Db, input: ListInput): Promise<ListPage> {
   await walkIndexes(db)
   if (input.filter === 'people') return listOfPeople(db, input)
   const m = sql`m`
-  return readLines(
+  const records = await readLines(
     db,
     input,
     (after, count) => sql`
@@ -101,6 +101,13 @@ export async function listMessages(db: Db, input: ListInput): Promise<ListRecord
     where m.folder_id = ${input.folderId} and not m.pending_gone and ${passes(input.filter, input.address, m)}
       and ${beyond(after, m)} order by m.received_at desc, m.id desc limit ${count}`,
   )
+  return { records, next: null }
+}
+
+/** `next`: of a page that came short, the place to which it has looked; null: there is nothing more. */
+export interface ListPage {
+  records: ListRecord[]
+  next: ListPlace | null
 }
 
 const readLines = (db: Db, input: ListInput, source: Source): Promise<ListRecord[]> =>
@@ -147,65 +154,92 @@ const read = (db: Db, ids: SQL): Promise<ListRecord[]> =>
     .where(sql`${mailMessages.id} = any(array(select id from (${ids}) found))`)
     .orderBy(sql`${mailMessages.receivedAt} desc, ${mailMessages.id} desc`)
 
-/** The newest messages that are looked through for people's before an index is asked. */
-const NEWEST = 4_000
+/** So many messages are looked through for people's at once. */
+const STRIDE = 4_000
 /** With more addresses than this, looking through the folder is the cheaper way. */
-const MOST_ADDRESSES = 10_000
+const MOST_ADDRESSES = 1_000
 /** What the index is asked for at once. */
 const MOST_FOUND = 2_000
+/** A page looks no longer than this (milliseconds): the rest of a folder is looked through with the next ones. */
+const LONGEST_MS = 600
 
 /**
  * Mail with people of the CRM: where it is frequent it is found among the newest, where it is rare by the index of
- * participants.
+ * participants, or, with many people, by looking on through the folder. Then a page may come short.
  */
-async function listOfPeople(db: Db, input: ListInput): Promise<ListRecord[]> {
+async function listOfPeople(db: Db, input: ListInput): Promise<ListPage> {
+  const until = Date.now() + LONGEST_MS
+  const records: ListRecord[] = []
+  let look = through
+  for (let from = input.after; ; ) {
+    const { found, next } = await look(db, { ...input, after: from, limit: input.limit - records.length })
+    records.push(...found)
+    if (records.length >= input.limit || next === null) return { records, next: null }
+    if (Date.now() > until) return { records, next }
+    from = next
+    if (look === through && (await fewAddresses(db))) look = byIndex
+  }
+}
+
+/** A look at one stretch: the lines in it, and where it ends; null at the end of the folder. */
+type Look = (db: Db, input: ListInput) => Promise<{ found: ListRecord[]; next: ListPlace | null }>
+
+/** Looks through the next messages of the folder. */
+const through: Look = async (db, input) => {
   const m = sql`m`
-  const newest = (after: ListPlace | null, count: number) => sql`select * from mail_messages m
-    where m.folder_id = ${input.folderId} and not m.pending_gone and ${beyond(after, m)}
-    order by m.received_at desc, m.id desc limit ${count}`
-  const among = (most: number) =>
-    readLines(
-      db,
-      input,
-      (after, count) => sql`
-      select m.id, m.conversation_id, m.received_at from (${newest(input.after, most)}) m
-      where ${passes('people', input.address, m)} and ${beyond(after, m)}
-      order by m.received_at desc, m.id desc limit ${count}`,
-    )
-  const near = await among(NEWEST)
-  if (near.length >= input.limit || (await countUp(db, newest(input.after, NEWEST))) < NEWEST) return near
-  const ids = await findPeoples(db, input)
+  const stretch = sql`select * from mail_messages m
+    where m.folder_id = ${input.folderId} and not m.pending_gone and ${beyond(input.after, m)}
+    order by m.received_at desc, m.id desc limit ${STRIDE}`
+  const found = await readLines(
+    db,
+    input,
+    (after, count) => sql`
+    select m.id, m.conversation_id, m.received_at from (${stretch}) m
+    where ${passes('people', input.address, m)} and ${beyond(after, m)}
+    order by m.received_at desc, m.id desc limit ${count}`,
+  )
+  if (found.length >= input.limit) return { found, next: null }
+  const { rows } = await db.execute<{ id: string; at: number }>(sql`
+    select id, (extract(epoch from received_at) * 1000)::float8 as at from mail_messages m
+    where m.folder_id = ${input.folderId} and not m.pending_gone and ${beyond(input.after, m)}
+    order by m.received_at desc, m.id desc offset ${STRIDE - 1} limit 1`)
+  return { found, next: placeOf(rows[0]) }
+}
+
+/** Asks the index of participants for the next messages with people. */
+const byIndex: Look = async (db, input) => {
+  const known = await db.select({ address: personAddresses.address }).from(personAddresses).limit(MOST_ADDRESSES)
+  const addresses = known.map(({ address }) => address).filter((address) => address !== input.address.toLowerCase())
+  await findByBitmaps(db)
+  const i = sql`i`
+  const { rows } = await db.execute<{ id: string; at: number }>(sql`
+    select i.id, (extract(epoch from i.received_at) * 1000)::float8 as at from mail_index i
+    where i.participants && ${textArray(addresses)} and i.folder_id = ${input.folderId}
+      and not i.pending_gone and ${beyond(input.after, i)} order by i.received_at desc, i.id desc limit ${MOST_FOUND}`)
   await walkIndexes(db)
-  if (!ids) return among(ALL)
-  const far = await readLines(
+  const ids = rows.map(({ id }) => id)
+  const m = sql`m`
+  const found = await readLines(
     db,
     input,
     (after, count) => sql`
     select m.id, m.conversation_id, m.received_at from mail_messages m
     where m.id = any(${idArray(ids)}) and ${beyond(after, m)} order by m.received_at desc, m.id desc limit ${count}`,
   )
-  return far.length >= input.limit || ids.length < MOST_FOUND ? far : among(ALL)
+  return { found, next: rows.length < MOST_FOUND ? null : placeOf(rows.at(-1)) }
 }
-const ALL = 1_000_000
 
-/** The newest messages with people of the CRM by the index of participants; null when they are too many people. */
-async function findPeoples(db: Db, input: ListInput): Promise<string[] | null> {
+const placeOf = (row: { id: string; at: number } | undefined): ListPlace | null =>
+  row ? { id: row.id, receivedAt: new Date(row.at) } : null
+
+/** Whether the people of the CRM have so few addresses that an index may be asked for all of them. */
+async function fewAddresses(db: Db): Promise<boolean> {
   const known = await db
     .select({ address: personAddresses.address })
     .from(personAddresses)
     .limit(MOST_ADDRESSES + 1)
-  if (known.length > MOST_ADDRESSES) return null
-  const addresses = known.map(({ address }) => address).filter((address) => address !== input.address.toLowerCase())
-  await findByBitmaps(db)
-  const i = sql`i`
-  const { rows } = await db.execute<{ id: string }>(sql`
-    select i.id from mail_index i where i.participants && ${textArray(addresses)} and i.folder_id = ${input.folderId}
-      and not i.pending_gone and ${beyond(input.after, i)} order by i.received_at desc, i.id desc limit ${MOST_FOUND}`)
-  return rows.map(({ id }) => id)
+  return known.length <= MOST_ADDRESSES
 }
-
-const countUp = async (db: Db, rows: SQL): Promise<number> =>
-  (await db.execute<{ n: number }>(sql`select count(*)::int as n from (${rows}) r`)).rows[0]?.n ?? 0
 
 /** A text[] as one value: drivers make a list of values of it. */
 export const textArray = (texts: readonly string[]): SQL =>
