@@ -36,9 +36,9 @@ export async function outTurn(context: SyncContext, input: TurnInput): Promise<O
   const { scope } = context
   const { due, next, mode } = await look(context)
   const done = { more: false, left: input.left, next }
-  if (due === 0 && !input.full && !input.goesOn) return done
-  await closeCalendars(context)
-  await sendAnswers(context)
+  if (due.size === 0 && !input.full && !input.goesOn) return done
+  if (due.has(CLOSE)) await closeCalendars(context)
+  if (due.has(ANSWER)) await sendAnswers(context)
   if (mode === 'separate') return { ...(await publishTurn(context, input)), next }
   if (mode === 'two-way') return { ...(await twoWayTurn(context, input)), next }
   if (mode === 'off') {
@@ -50,29 +50,29 @@ export async function outTurn(context: SyncContext, input: TurnInput): Promise<O
   return done
 }
 
+const KINDS: string[] = [PUSH, CLOSE, ANSWER]
+/** Rows of one look. */
+const MOST = 500
+
 /** What the outbox holds for the calendar, and how the person publishes. */
 async function look({ scope }: SyncContext) {
   return inScope(scope, async (db) => {
     const rows = await db
-      .select({ notBefore: outbox.notBefore })
+      .select({ kind: outbox.kind, notBefore: outbox.notBefore })
       .from(outbox)
-      .where(
-        and(
-          eq(outbox.connectionId, scope.connectionId),
-          eq(outbox.state, 'waiting'),
-          inArray(outbox.kind, [PUSH, CLOSE, ANSWER]),
-        ),
-      )
+      .where(and(eq(outbox.connectionId, scope.connectionId), eq(outbox.state, 'waiting'), inArray(outbox.kind, KINDS)))
       .orderBy(asc(outbox.notBefore))
-      .limit(500)
+      .limit(MOST)
     const [row] = await db
       .select({ mode: publishing.mode })
       .from(publishing)
       .where(eq(publishing.connectionId, scope.connectionId))
     const at = now()
     const later = rows.find(({ notBefore }) => notBefore > at)
+    const isAll = rows.length < MOST
     return {
-      due: rows.filter(({ notBefore }) => notBefore <= at).length,
+      /** Kinds of what is to leave now; of too many rows nobody looked at all. */
+      due: new Set(isAll ? rows.flatMap(({ kind, notBefore }) => (notBefore <= at ? [kind] : [])) : KINDS),
       next: later?.notBefore.toISOString() ?? null,
       mode: row?.mode ?? 'off',
     }

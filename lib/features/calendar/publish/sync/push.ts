@@ -7,7 +7,7 @@ import { ConnectionGone, type SyncContext } from '@/lib/sync/job'
 import { noteAsked, unaskLinks } from '../mutations'
 import { loadUnits, type Unit } from '../queries'
 import { settle } from './settle'
-import { CalendarMissing, judge, type Outcome, type Plan, writeUnit } from './write'
+import { CalendarMissing, type Judged, judge, type Outcome, type Plan, writeUnit } from './write'
 
 /**
  * So many entries are prepared at once: the bulk lane (lib/graph/lanes.ts) sends two at a time, and always has the next
@@ -17,8 +17,8 @@ const WORKERS = 6
 /** Entries read at once; before that their creates are noted as asked for. */
 const CHUNK = 40
 /** Answers written down together, and at the latest after so long: Microsoft's signals of our own writes follow soon. */
-const SETTLE = 20
-const SETTLE_MS = 250
+const SETTLE = 40
+const SETTLE_MS = 500
 /** After so many that Outlook did not answer, one after the other, the rest is not tried either. */
 const MOST_FAILURES = 3
 
@@ -58,7 +58,7 @@ export async function pushLinks(
 }
 
 class Run {
-  private readonly source: AsyncGenerator<Unit>
+  private readonly source: AsyncGenerator<Judged>
   private readonly tried: string[] = []
   private readonly again: string[] = []
   /** Creates that were noted as asked for and were not sent. */
@@ -93,7 +93,7 @@ class Run {
   }
 
   /** Units in order; the next ones are read while these are written. */
-  private async *units(ids: readonly string[]): AsyncGenerator<Unit> {
+  private async *units(ids: readonly string[]): AsyncGenerator<Judged> {
     let next = this.load(ids.slice(0, CHUNK))
     for (let at = CHUNK; ; at += CHUNK) {
       const units = await next
@@ -108,37 +108,38 @@ class Run {
     }
   }
 
-  private async load(ids: readonly string[]): Promise<Unit[]> {
+  private async load(ids: readonly string[]): Promise<Judged[]> {
     const { scope } = this.context
     return inScope(scope, async (db) => {
       const units = await loadUnits(db, scope.connectionId, ids)
-      const creates = units.filter((unit) => judge(unit, scope.userId, this.plan).deed === 'create')
-      const linkIds = creates.map(({ link }) => link.id)
+      const judged = units.map((unit) => judge(unit, scope.userId, this.plan))
+      const linkIds = judged.filter(({ deed }) => deed === 'create').map(({ unit }) => unit.link.id)
       await noteAsked(db, scope, linkIds)
       for (const id of linkIds) this.unsent.add(id)
-      return units
+      return judged
     })
   }
 
   async work(): Promise<void> {
     try {
       while (!this.isOver()) {
-        const { value: unit, done } = await this.source.next()
+        const { value: judged, done } = await this.source.next()
         if (done) return
         if (this.isOver()) return
-        this.tried.push(unit.link.id)
+        this.tried.push(judged.unit.link.id)
         this.running++
-        await this.attempt(unit).finally(() => this.running--)
+        await this.attempt(judged).finally(() => this.running--)
       }
     } catch (thrown) {
       this.failure ??= thrown
     }
   }
 
-  private async attempt(unit: Unit): Promise<void> {
+  private async attempt(judged: Judged): Promise<void> {
+    const { unit } = judged
     this.unsent.delete(unit.link.id)
     try {
-      const outcome = await writeUnit(this.context, unit, this.plan)
+      const outcome = await writeUnit(this.context, judged, this.plan)
       const { error, verdict } = outcome
       if (error) log.warn({ code: error.code, reason: error.reason, verdict }, 'an entry was not written')
       else this.failures = 0

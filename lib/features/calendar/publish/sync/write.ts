@@ -40,17 +40,17 @@ interface Answered {
   changeKey?: unknown
 }
 
-/** What is to be done about a unit, and its copy as it should be. */
-export function judge(
-  { link, entry, exceptions }: Unit,
-  userId: string,
-  { bounds, reminder }: Omit<Plan, 'calendarId'>,
-) {
+/** A unit with what is to be done about it, and its copy as it should be. */
+export type Judged = ReturnType<typeof judge>
+
+/** What is to be done about a unit. */
+export function judge(unit: Unit, userId: string, { bounds, reminder }: Omit<Plan, 'calendarId'>) {
+  const { link, entry, exceptions } = unit
   const copy = entry ? copyOf(entry, exceptions, reminder) : null
   const hash = copy ? digestOf(copy) : ''
   const base = (link.base ?? null) as CopyBase | null
   const known = { externalEventId: link.externalEventId, base }
-  return { copy, hash, base, deed: decide({ entry, copy: copy && { hash }, link: known, userId, bounds }) }
+  return { unit, copy, hash, base, deed: decide({ entry, copy: copy && { hash }, link: known, userId, bounds }) }
 }
 
 /**
@@ -58,9 +58,9 @@ export function judge(
  * lost, but for the create: that one carries its transaction id, and its link says that it was asked for. Throws AppError,
  * or CalendarMissing.
  */
-export async function writeUnit(context: SyncContext, unit: Unit, plan: Plan): Promise<Outcome> {
+export async function writeUnit(context: SyncContext, judged: Judged, plan: Plan): Promise<Outcome> {
+  const { unit, copy, hash, base, deed } = judged
   const { link, entry } = unit
-  const { copy, hash, base, deed } = judge(unit, context.scope.userId, plan)
   const done = { link, version: entry?.version ?? null, reason: null }
   if (deed === 'drop') return { ...done, verdict: 'gone', what: null }
   if (deed === 'release') return { ...done, verdict: 'unlinked', what: null }
