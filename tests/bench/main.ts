@@ -9,7 +9,7 @@ const BENCHES: Record<string, string[]> = {
   P1: ['p1-webhook'],
   P2: ['p2-live'],
   P3: ['p3-import'],
-  P4: ['p4-growth'],
+  P4: ['p4-growth', 'p4-calendar'],
   P6: ['p6-inbox', 'p6-vitals', 'p6-search', 'p6-suggestions'],
   P7: ['p7-disconnect'],
   P8: ['p8-publish'],

@@ -8,7 +8,7 @@ import { disconnect } from '@/lib/platform/db/connect'
 import { rawDatabase } from '@/lib/platform/db/handle'
 import { linkMicrosoft } from '../support/link-account'
 import { newMember, newWorkspace } from '../support/tandem-world'
-import { alternate, type Rounds, timed } from './harness'
+import { alternate, median, type Rounds, timed } from './harness'
 import { enterTandem } from './in-process'
 import { control } from './rig'
 
@@ -23,6 +23,8 @@ export interface PublishJob {
 export interface PublishResult extends Rounds {
   /** Answers 429 that the pushes met. */
   throttled: number
+  /** Milliseconds of this process's processor that one entry took, of bare creates and of Tandem's push. */
+  cpu: { floor: number; subject: number }
 }
 
 /** Requests at a time that Tandem's bulk lane has in a mailbox. */
@@ -102,9 +104,16 @@ export async function run({ emulatorUrl, upn, entries, rounds, roundTripMs }: Pu
     await Promise.all(Array.from({ length: WIDTH }, lane))
   }
 
+  const cpu = new Map<() => Promise<void>, number[]>([
+    [bare, []],
+    [push, []],
+  ])
   const measured = async (work: () => Promise<void>) => {
     await forget()
+    const before = process.cpuUsage()
     const took = await timed(work)
+    const { user, system } = process.cpuUsage(before)
+    cpu.get(work)?.push((user + system) / 1000 / entries)
     if (work === push) await check()
     return took
   }
@@ -112,6 +121,7 @@ export async function run({ emulatorUrl, upn, entries, rounds, roundTripMs }: Pu
   await measured(bare)
   await measured(push)
   throttled = 0
+  for (const each of cpu.values()) each.length = 0
   await control(emulatorUrl, 'POST', '/faults', { match: { upn }, kind: 'rtt', delayMs: roundTripMs })
   const result = await alternate(
     rounds,
@@ -119,7 +129,7 @@ export async function run({ emulatorUrl, upn, entries, rounds, roundTripMs }: Pu
     () => measured(push),
   )
   await disconnect()
-  return { ...result, throttled }
+  return { ...result, throttled, cpu: { floor: median(cpu.get(bare) ?? []), subject: median(cpu.get(push) ?? []) } }
 }
 
 function bareEvent(n: number, first: Date) {
