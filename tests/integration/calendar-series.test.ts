@@ -171,9 +171,12 @@ async function instances(
 ): Promise<Facts[]> {
   const ran = await runOutJob(connectionId, async ({ graph }) => {
     const path = `/me/events/${encodeURIComponent(masterId)}/instances?startDateTime=${from}&endDateTime=${to}`
-    const { body } = await graph.send<{ value: Instance[] }>({
-      path: `${path}&$top=1000&$select=subject,isAllDay,start,end,originalStartTimeZone`,
-    })
+    const list = () =>
+      graph.send<{ value: Instance[] }>({
+        path: `${path}&$top=1000&$select=subject,isAllDay,start,end,originalStartTimeZone`,
+      })
+    // A machine that is busy elsewhere may have closed the connection just then.
+    const { body } = await list().catch(list)
     return body?.value ?? []
   })
   if (!ran.ran) throw new Error(`not read: ${ran.because}`)

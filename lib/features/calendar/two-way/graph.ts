@@ -46,16 +46,16 @@ export const remove = (id: string, changeKey: string | null): GraphRequest => ({
   ...(changeKey ? { headers: { 'If-Match': `W/"${changeKey}"` } } : {}),
 })
 
-/** The event that was made for an entry, if its create got through. */
+/** Events that say they were made for an entry: the one whose create got through, and invitations that lie. */
 export const findMarked = (entryId: string): GraphRequest => ({
-  path: `/me/events?$select=id&$top=2&$filter=${segment(
+  path: `/me/events?$select=id,isOrganizer&$top=50&$filter=${segment(
     `singleValueExtendedProperties/Any(ep: ep/id eq '${ENTRY_MARKER}' and ep/value eq '${entryId}')`,
   )}`,
 })
 
 /** All events of the default calendar with their marks. */
 export const listMarked: GraphRequest = {
-  path: `/me/calendar/events?$select=id&$top=500&$expand=${segment(`singleValueExtendedProperties($filter=id eq '${ENTRY_MARKER}')`)}`,
+  path: `/me/calendar/events?$select=id,isOrganizer&$top=500&$expand=${segment(`singleValueExtendedProperties($filter=id eq '${ENTRY_MARKER}')`)}`,
 }
 
 const VERBS = { accepted: 'accept', tentativelyAccepted: 'tentativelyAccept', declined: 'decline' } as const

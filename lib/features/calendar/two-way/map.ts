@@ -126,7 +126,7 @@ export interface Facts {
   responses: EventAttendee[]
   changeKey: string
   modifiedAt: Date
-  /** Id of the entry that Tandem made it for. */
+  /** Id of the entry that Tandem made it for. Only one's own event says so: anybody may write it into an invitation. */
   marker: string | null
   /** Its name in all calendars that hold it; null of a private one. */
   iCalUid: string | null
@@ -226,7 +226,7 @@ function contentOfEvent(json: unknown, event: FullEvent, fields: PulledFields, b
     responses: asked ?? [],
     changeKey: row.change_key,
     modifiedAt: new Date(row.modified ?? 0),
-    marker: event.singleValueExtendedProperties?.[0]?.value ?? null,
+    marker: event.isOrganizer === true ? (event.singleValueExtendedProperties?.[0]?.value ?? null) : null,
     iCalUid: isHidden ? null : row.i_cal_uid,
   }
   return { content, facts, recurrence: item.recurrence }

@@ -58,7 +58,7 @@ export interface Merged {
   lost: string[]
 }
 
-type Side = 'ours' | 'theirs'
+export type Side = 'ours' | 'theirs'
 
 const FIELDS = ['title', 'location', 'notes', 'isPrivate', 'showAs', 'reminder', 'isOnline'] as const
 const CONTENT = ['title', 'times', 'location', 'notes', 'isPrivate', 'showAs', 'reminder', 'attendees'] as const
@@ -256,23 +256,18 @@ export function baseWaiting(base: Base | null, after: State, theirs: State, toTh
   return { ours: { ...after, ...pending, exceptions }, theirs }
 }
 
-const OWN_OF_GUEST: readonly string[] = ['isPrivate', 'reminder', 'showAs']
-
-/**
- * Of somebody else's meeting only the mark "private", the reminder and how it shows are the person's own (R34);
- * everything else is as the organiser has it.
- */
-export function mergeGuest(base: Base | null, ours: State, theirs: State, later: Side): Merged {
-  const merged = merge(base, ours, theirs, later)
-  const toOurs: Change = { ...merged.toOurs }
-  const toTheirs: Change = {}
-  for (const [field, value] of Object.entries(merged.toTheirs)) {
-    if (OWN_OF_GUEST.includes(field)) Object.assign(toTheirs, { [field]: value })
-    else if (field !== 'exceptions') Object.assign(toOurs, { [field]: theirs[field as keyof State] })
+/** An occurrence as its series has it. @param date YYYY-MM-DD */
+export function onDate(state: State, date: string): Content {
+  const { title, times, location, notes, isPrivate, showAs, reminder, attendees } = state
+  const days = Date.parse(date) - Date.parse(times.start.slice(0, 10))
+  const later = (wall: string) =>
+    new Date(Date.parse(`${wall.slice(0, 10)}T00:00:00Z`) + days).toISOString().slice(0, 10)
+  const shifted = {
+    ...times,
+    start: later(times.start) + times.start.slice(10),
+    end: later(times.end) + times.end.slice(10),
   }
-  for (const date of Object.keys(merged.toTheirs.exceptions ?? {}))
-    toOurs.exceptions = { ...toOurs.exceptions, [date]: theirs.exceptions[date] ?? 'series' }
-  return { toOurs, toTheirs, lost: merged.lost }
+  return { title, times: shifted, location, notes, isPrivate, showAs, reminder, attendees }
 }
 
 /** The person decided that nothing of what Outlook changed counts: everything there is as it is here. */

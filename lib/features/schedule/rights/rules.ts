@@ -47,6 +47,10 @@ export function checkGuest({ head, row, times, ties }: Stands, part: 'this' | 'f
     people(ties) === people(wish.ties) &&
     (part === 'this' || rule(head.recurrence) === rule(wish.recurrence))
   if (isSame) return
+  if (part === 'following')
+    throw new AppError('forbidden', 'somebody else organises it', {
+      userMessage: 'Somebody else organises this series, so it stays in one piece. Change this date alone, or all.',
+    })
   throw new AppError('forbidden', 'somebody else organises it', {
     userMessage: 'Only the organiser changes this. Yours are the answer, the mark “private” and the reminder.',
   })

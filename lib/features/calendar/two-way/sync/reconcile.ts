@@ -9,20 +9,11 @@ import { assertActive, hintOf, type SyncContext } from '@/lib/sync/job'
 import { type LedgerEntry, writeLedger } from '@/lib/sync/ledger'
 import { applyToEntry, stampOf, writeFacts } from '../entry/mutations'
 import { findMarked, readFull } from '../graph'
+import { mergeGuest } from '../guest/rules'
 import { type Theirs, theirsOf } from '../map'
 import { dropLink, noteInviter, noteTwoWayAsked, type Settled, settleLink, tie } from '../mutations'
 import { type LinkBase, listDates, loadTwoWay, type TwoWayUnit } from '../queries'
-import {
-  type Base,
-  baseWaiting,
-  hasPeople,
-  isEmpty,
-  type Merged,
-  merge,
-  mergeGuest,
-  mergeKeeping,
-  type State,
-} from '../rules'
+import { type Base, baseWaiting, hasPeople, isEmpty, type Merged, merge, mergeKeeping, type State } from '../rules'
 import { afterGone, deleteTheirs, handOver } from './endings'
 import type { TwoWayPlan } from './plan'
 import { type Living, oursOf } from './sides'
@@ -256,9 +247,9 @@ async function make(context: SyncContext, plan: TwoWayPlan, unit: Living): Promi
 
 /** Looks for the event of a create that went unanswered, and ties it. Answers whether it is there. */
 async function adoptAsked({ scope, graph }: SyncContext, entryId: string): Promise<boolean> {
-  const { body } = await graph.send<{ value?: { id?: unknown }[] }>(findMarked(entryId))
+  const { body } = await graph.send<{ value?: { id?: unknown; isOrganizer?: unknown }[] }>(findMarked(entryId))
   if (!Array.isArray(body?.value)) throw new AppError('unavailable', 'a list that cannot be understood')
-  const id = body.value[0]?.id
+  const id = body.value.find(({ isOrganizer }) => isOrganizer === true)?.id
   if (typeof id !== 'string') return false
   await inScope(scope, (db) => tie(db, scope, { entryId, eventId: id }))
   return true

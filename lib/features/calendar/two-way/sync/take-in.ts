@@ -87,6 +87,8 @@ async function takeOne({ scope }: SyncContext, plan: TwoWayPlan, { id, state, fa
 
 const marked = z.object({
   id: z.string().min(1),
+  // What somebody else organises says nothing of our entries.
+  isOrganizer: z.literal(true),
   singleValueExtendedProperties: z.array(z.object({ id: z.string(), value: z.string() })),
 })
 

@@ -5,7 +5,7 @@ import { ENTRY_MARKER, spanZone } from '../../link/rules'
 import { type Found, findOccurrences } from '../../publish/sync/occurrences'
 import { change, create, readBody, remove } from '../graph'
 import { occurrenceOf, replaceNotes, type Theirs, theirsOf, toGraph } from '../map'
-import { type Change, type Content, changedFields, type State } from '../rules'
+import { type Change, type Content, changedFields, onDate, type State } from '../rules'
 import type { TwoWayPlan } from './plan'
 
 /** An event after it was written. */
@@ -128,20 +128,6 @@ async function writeDate(
   const part = Object.fromEntries(fields.map((field) => [field, next[field]])) as Partial<Content>
   const answer = await graph.send(change(occurrence.id, toGraph(part, next.times.zone), null))
   return occurrenceOf(answer.body, plan.fields, next) ?? next
-}
-
-/** An occurrence as its series has it. */
-function onDate(state: State, date: string): Content {
-  const { title, times, location, notes, isPrivate, showAs, reminder, attendees } = state
-  const days = Date.parse(date) - Date.parse(times.start.slice(0, 10))
-  const later = (wall: string) =>
-    new Date(Date.parse(`${wall.slice(0, 10)}T00:00:00Z`) + days).toISOString().slice(0, 10)
-  const shifted = {
-    ...times,
-    start: later(times.start) + times.start.slice(10),
-    end: later(times.end) + times.end.slice(10),
-  }
-  return { title, times: shifted, location, notes, isPrivate, showAs, reminder, attendees }
 }
 
 /** Removes an event; of the organiser's Outlook sends the cancellations. Gone already is done. */
