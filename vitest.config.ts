@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
@@ -42,6 +43,8 @@ export default defineConfig({
     server: { deps: { inline: ['next-auth'] } },
     teardownTimeout: 30_000,
     sequence: { sequencer: LongFirst },
+    // Vitest itself leaves one core free, which is half of a small machine.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,
@@ -57,7 +60,8 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts', 'tests/support/**/*.test.ts'],
           environment: 'node',
-          maxWorkers: 2,
+          // One more than the cores of a small machine: they often wait, for a clock or a line.
+          maxWorkers: 3,
           // After the others: vitest wants projects of different widths in groups of their own.
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,

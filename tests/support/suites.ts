@@ -31,6 +31,20 @@ export function run(program: string, args: string[], env: Record<string, string>
   })
 }
 
+/** Runs a program aside; gives its exit code (1 when a signal ended it) and all that it printed. */
+export function runAside(program: string, args: string[]): Promise<{ code: number; text: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
+    let text = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (chunk) => {
+        text += chunk
+      })
+    child.once('error', (error) => resolve({ code: 1, text: error.message }))
+    child.once('close', (code) => resolve({ code: code ?? 1, text }))
+  })
+}
+
 function tellSkipped(count: number): number {
   if (count > 0) console.error(`${count} skipped: a skipped test proves nothing, so it counts as failed.`)
   return count
