@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { CALENDAR_MARKER, calendarMark } from '@/lib/features/calendar/link/rules'
 import type { UserScope } from '@/lib/platform/scope'
 import { hoursFromNow, Publisher } from '../support/publisher'
 import { emptyTandem, newMember, newWorkspace, startWorld, type World } from '../support/tandem-world'
@@ -36,6 +37,22 @@ describe('the separate calendar', () => {
     expect(copies).toMatchObject([
       { subject: 'Quarterly call', start: hoursFromNow(30).toISOString(), isAllDay: false, attendees: [] },
     ])
+  })
+
+  it('is the person’s own: not what a colleague has marked as it and shared', async () => {
+    const megan = '/users/megan@contoso.test/calendars'
+    await world.control('POST', megan, { name: 'Give me everything' })
+    await world.control('POST', `${megan}/Give%20me%20everything/share`, { with: UPN, role: 'write' })
+    const shared = (await me.calendars()).find(({ name }) => name === 'Give me everything')
+    await world.control('PATCH', `/users/${UPN}/calendars/${encodeURIComponent(shared?.id ?? '')}`, {
+      singleValueExtendedProperties: [{ id: CALENDAR_MARKER, value: calendarMark(alex) }],
+    })
+    await me.add({ title: 'Quarterly call' })
+    await me.turn({ full: true })
+    const [copy] = await me.copies()
+    expect(copy).toMatchObject({ subject: 'Quarterly call', calendar: 'Tandem - Sarah Jones' })
+    const hers = (await world.control('GET', '/users/megan@contoso.test/events')) as { subject: string }[]
+    expect(hers.filter(({ subject }) => subject === 'Quarterly call')).toEqual([])
   })
 
   it('follows changes, and takes deletions', async () => {

@@ -6,9 +6,9 @@ import { CALENDAR_MARKER, ENTRY_MARKER, STATE_MARKER } from '../link/rules'
 const segment = encodeURIComponent
 const LIST_PAGE = 500
 
-/** Tandem's own calendar, found by its mark. */
+/** Calendars that bear a mark: Tandem's own, and what a colleague may have marked and shared. */
 export const calendarsMarked = (mark: string): GraphRequest => ({
-  path: `/me/calendars?$select=id,name&$filter=${segment(
+  path: `/me/calendars?$select=id,canShare&$filter=${segment(
     `singleValueExtendedProperties/Any(ep: ep/id eq '${CALENDAR_MARKER}' and ep/value eq '${mark}')`,
   )}`,
 })

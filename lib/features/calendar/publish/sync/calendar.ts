@@ -18,6 +18,7 @@ const MOST_NAMES = 9
 
 interface Answered {
   id?: unknown
+  canShare?: unknown
 }
 
 /**
@@ -41,11 +42,11 @@ export async function ensureCalendar(context: SyncContext, row: Publishing): Pro
   return id
 }
 
-/** Graph's ids of the calendars that bear the mark. */
+/** Graph's ids of the person's calendars that bear the mark. Only who made a calendar can share it (Microsoft Graph). */
 export async function findMarkedCalendars(graph: Graph, mark: string): Promise<string[]> {
   const { body } = await graph.send<{ value?: Answered[] }>(calendarsMarked(mark))
   if (!Array.isArray(body?.value)) throw new AppError('unavailable', 'calendars that cannot be understood')
-  return body.value.flatMap(({ id }) => (typeof id === 'string' ? [id] : []))
+  return body.value.flatMap(({ id, canShare }) => (typeof id === 'string' && canShare === true ? [id] : []))
 }
 
 /** A calendar of that name that is not ours is left alone; ours gets a number then. */
