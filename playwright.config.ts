@@ -3,12 +3,26 @@ import { findBrowser } from './tests/support/browser'
 
 const { executablePath, env } = await findBrowser()
 
+/** Tests that start a stack of their own (own-stack.ts), or a demo. */
+const APART = [
+  'calendar-kills',
+  'canary',
+  'demo',
+  'https',
+  'kills',
+  'publishing',
+  'schedule',
+  'send-kills',
+  'send-later',
+]
+const apart = APART.map((name) => `**/e2e/${name}.spec.ts`)
+
 export default defineConfig({
   testDir: './tests/e2e',
   outputDir: './test-results',
   globalSetup: './tests/support/e2e-setup.ts',
-  // One stack and one set of people serve all tests, so they take turns.
-  workers: 1,
+  // One stack and one set of people serve most tests, so they take turns. Those apart take turns beside them.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
@@ -28,9 +42,16 @@ export default defineConfig({
   projects: [
     {
       name: 'desktop',
-      testIgnore: '**/*.phone.spec.ts',
+      testIgnore: apart,
+      workers: 1,
       use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } },
     },
-    { name: 'phone', testMatch: '**/*.phone.spec.ts', use: { ...devices['Pixel 7'] } },
+    {
+      name: 'apart',
+      testMatch: apart,
+      workers: 1,
+      // The shared stack is not theirs.
+      use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 }, baseURL: '' },
+    },
   ],
 })

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { devices, expect, test } from '@playwright/test'
 import { deliver, sender, tag } from './microsoft'
 import {
   ensureLinked,
@@ -12,6 +12,8 @@ import {
 
 const UPN = 'lee@fabrikam.test'
 const FREE = `Ramp four is free ${tag}`
+
+test.use(devices['Pixel 7'])
 
 test('on the phone: sign in, read, go back, other folders, settings', async ({ page }) => {
   await page.goto('/signin')

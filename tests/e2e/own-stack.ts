@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from '@playwright/test'
+import { putFreshDatabase } from '../support/fresh-database'
 import { type Stack, type StackOptions, startStack } from '../support/stack'
 
 /** A stack besides the shared one, for tests that end processes or look into the data folder. */
@@ -17,6 +18,7 @@ const NAMES = ['E2E_APP_URL', 'E2E_EMULATOR_URL', 'E2E_ENGINE_URL'] as const
 /** Starts it, and points the helpers of these tests to it until `close`. */
 export async function startOwnStack(browser: Browser, options: StackOptions = {}): Promise<OwnStack> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'tandem-own-'))
+  if (!existsSync(join(dataDir, 'db'))) await putFreshDatabase(dataDir)
   const before = NAMES.map((name) => process.env[name])
   const stack = await startStack({ ...options, dataDir })
   process.env.E2E_APP_URL = stack.appUrl
