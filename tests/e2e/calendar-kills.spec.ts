@@ -59,7 +59,7 @@ async function expectPublished(page: Page): Promise<void> {
     if (counts.inOutlook === before && counts.waiting > 0) await control('POST', '/clock', { advanceSeconds: 60 })
     before = counts.inOutlook
     expect(counts).toMatchObject({ inOutlook: ENTRIES, waiting: 0, refused: 0 })
-  }).toPass({ timeout: 120_000 + ENTRIES * 60, intervals: [2000] })
+  }).toPass({ timeout: 120_000 + ENTRIES * 60, intervals: [1000] })
   await expect
     .poll(() => engine<Record<string, number>>('GET', '/quiet'), { timeout: 60_000 + ENTRIES * 30 })
     .toMatchObject({ queued: 0, running: 0, batched: 0 })

@@ -45,11 +45,15 @@ const ran = (page: Page) =>
 async function open(page: Page, id: string): Promise<void> {
   await page.evaluate((address) => window.history.pushState(null, '', address), `/inbox?message=${id}`)
   const article = page.locator(`article[data-message="${id}"]`)
-  await expect(article).toBeVisible()
-  await expect(article.getByRole('status', { name: 'The text is on its way' })).toHaveCount(0)
+  // There are many of them: these waits end with the frame in which it is so, where a repeated look comes later.
+  await article.waitFor()
+  const coming = article.getByRole('status', { name: 'The text is on its way' })
+  await coming.waitFor({ state: 'detached' })
   await expect(article).not.toContainText('did not come')
   const frame = article.locator('iframe')
-  if ((await frame.count()) > 0) await expect(frame).toHaveCSS('opacity', '1')
+  if ((await frame.count()) === 0) return
+  await frame.evaluate((shown) => Promise.allSettled(shown.getAnimations().map(({ finished }) => finished)))
+  await expect(frame).toHaveCSS('opacity', '1')
 }
 
 test('sixty and more hostile mails: nothing runs, nothing is asked for, nothing leaves its frame', async ({
