@@ -55,7 +55,7 @@ export function FreeTimesDialog({ onClose, onInsert }: DialogProps) {
           <Button onClick={onClose}>{words.cancel}</Button>
           <Button
             kind="filled"
-            off={lines.length === 0 && (data ? words.empty : words.loading)}
+            off={lines.length === 0 && (data ? words.empty : isError ? words.failed : words.loading)}
             onClick={() => onInsert(lines)}
           >
             {words.insert}
