@@ -53,7 +53,7 @@ export const FEATURES: readonly FeatureRule[] = [
     sentence: 'See who is away before you write to them.',
     suggested: true,
     permissions: [
-      { scope: 'MailboxSettings.Read', reason: 'See your own out-of-office times and your time zone.' },
+      { scope: 'MailboxSettings.Read', reason: 'See your own out-of-office times, time zone and working hours.' },
       { scope: 'MailTips.ReadBasic.Shared', reason: 'See whether colleagues of your organisation are away.' },
     ],
   },
