@@ -94,5 +94,6 @@ export async function closeConnection(connectionId: string, disconnectId: string
     await releaseShared(scope)
     await inScope(scope, (db) => finishDisconnect(db, scope, disconnectId))
   }
-  await scrub([...PURGED_FIRST, 'tasks', 'vault', 'oauth_attempts', 'connections'])
+  // Of the receipt earlier states, too: they named the calendar that was to leave Outlook.
+  await scrub([...PURGED_FIRST, 'tasks', 'vault', 'oauth_attempts', 'connections', 'disconnects'])
 }
