@@ -2,12 +2,14 @@ import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { drafts } from '@/drizzle/schema/compose'
 import { connections } from '@/drizzle/schema/connection'
-import { countWaiting, htmlOfDraft } from '@/lib/features/compose/queries'
+import { toOutgoingView } from '@/lib/features/compose/map'
+import { countWaiting, htmlOfDraft, listOutgoing } from '@/lib/features/compose/queries'
 import { settleMail } from '@/lib/features/compose/sync/open'
 import { pushDrafts } from '@/lib/features/compose/sync/push'
 import { runComposeJob } from '@/lib/features/compose/sync/work'
 import { beginConnect } from '@/lib/features/connection/link/mutations'
 import { startDisconnect } from '@/lib/features/purge/mutations'
+import { now } from '@/lib/platform/clock'
 import { inScope } from '@/lib/platform/db/handle'
 import { travel } from '../support/link-account'
 import { startWorld, type World } from '../support/tandem-world'
@@ -163,6 +165,44 @@ describe('when nobody knows whether it left', () => {
     alex.pass(60)
     await alex.push()
     await sentNothing()
+  })
+
+  it('though it left: Microsoft shows nothing for a quarter of an hour, the person is asked, and it is not sent twice', async () => {
+    const draft = await due({ subject: 'Gone after all' })
+    await alex.fault('commit-then-504', 'POST', SEND)
+    await alex.push()
+    await alex.fault('status', 'GET', '/v1.0/me/messages*', { status: 503, times: -1 })
+    alex.pass(2)
+    await alex.pushUntilCalm(60)
+    // As the screens get it.
+    const [row] = await inScope(alex.scope, (db) => listOutgoing(db, alex.owner.id, now()))
+    expect(row && toOutgoingView(row, null, now())).toMatchObject({
+      ...{ id: draft.id, subject: 'Gone after all', state: 'unsure', leavesIn: null },
+    })
+    expect(await alex.jobs(draft)).toEqual([])
+    await expect(settleMail(alex.owner.id, draft.id, 'send-again')).rejects.toThrow()
+    expect(await alex.row(draft)).toMatchObject({ state: 'unsure' })
+    await world.control('DELETE', '/faults')
+    await expect(settleMail(alex.owner.id, draft.id, 'send-again')).rejects.toMatchObject({
+      userMessage: expect.stringContaining('this mail has left'),
+    })
+    expect(await alex.row(draft)).toMatchObject({ state: 'sent', body: '' })
+    alex.pass(3600)
+    await alex.push()
+    expect(await alex.sent()).toHaveLength(1)
+  })
+
+  it('its copy never shows in Sent: what left Drafts counts as sent, and is not sent twice', async () => {
+    const draft = await due()
+    await world.control('POST', '/sending', { sentCopyDelayMs: 600_000 })
+    try {
+      await alex.fault('commit-then-504', 'POST', SEND)
+      await alex.pushUntilCalm(60)
+      expect(await alex.row(draft)).toMatchObject({ state: 'sent' })
+      expect(await alex.sent()).toHaveLength(1)
+    } finally {
+      await world.control('POST', '/sending', { sentCopyDelayMs: 150 })
+    }
   })
 
   it('it can be kept as a draft', async () => {
