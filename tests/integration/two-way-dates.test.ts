@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { UserScope } from '@/lib/platform/scope'
-import { emptyTandem, newMember, newWorkspace, startWorld, type World } from '../support/tandem-world'
+import { startWorld, type World } from '../support/tandem-world'
 import { TwoWayDesk } from '../support/two-way-desk'
 
 const UPN = 'alex@contoso.test'
 let world: World
-let alex: UserScope
 let me: TwoWayDesk
 
 beforeAll(async () => {
@@ -13,11 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 beforeEach(async () => {
-  await world.control('DELETE', '/faults')
-  await world.control('POST', '/reset', {})
-  await emptyTandem()
-  alex = await newMember(await newWorkspace('Contoso'), { name: 'Alex Wilber' })
-  me = await TwoWayDesk.open(world, alex, UPN)
+  me = await TwoWayDesk.anew(world, UPN)
 })
 
 const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
