@@ -107,11 +107,7 @@ test(`kill -9 of app and engine while ${ENTRIES} entries go to Outlook (${KILLS}
     }
     const begun = Date.now()
     await expectPublished(page)
-    const seconds = (Date.now() - begun) / 1000
-    const echoes = await engine<unknown[]>('GET', '/runs?function=calendar-sync')
-    console.log(
-      `all there and quiet ${seconds.toFixed(1)} s after the last restart; ${echoes.length} runs of signals kept`,
-    )
+    console.log(`all there and quiet ${((Date.now() - begun) / 1000).toFixed(1)} s after the last restart`)
     const before = await expectEachOnce()
 
     await ensureUnlinked(page)
