@@ -45,6 +45,8 @@ export default defineConfig({
     sequence: { sequencer: LongFirst },
     // Vitest itself leaves one core free, which is half of a small machine.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    // A property of thousands of cases may share its core with others.
+    testTimeout: 20_000,
     projects: [
       {
         extends: true,

@@ -106,6 +106,8 @@ describe('sending a draft', () => {
   })
 
   it('twice at the same time sends once', async () => {
+    // Not in Sent Items before the last has been answered.
+    await world.lag({ sentCopyDelayMs: 20_000 })
     const { id } = await world.draft()
     const path = `/me/messages/${encodeURIComponent(id)}/send`
     const answers = await Promise.all([world.post(path), world.post(path), world.post(path)])
