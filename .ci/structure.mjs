@@ -1,6 +1,7 @@
 // Where files may stand and what they may be called (ARCHITECTURE.md), and what no product file may contain.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 
 const TOP = new Set([
   ...['app', 'components', 'lib', 'drizzle', 'inngest', 'tests', 'docs', 'public', '.github', '.ci'],
@@ -102,7 +103,22 @@ function checkContent(file) {
   }
 }
 
+/** Who has a stack of its own runs beside the others, and only they do. */
+const APART = /^const APART = \[([^\]]*)\]/m.exec(readFileSync('playwright.config.ts', 'utf8'))?.[1] ?? ''
+
+function checkBrowserTest(file) {
+  if (!/^tests\/e2e\/.+\.spec\.ts$/.test(file)) return
+  const text = readFileSync(file, 'utf8')
+  const isListed = APART.includes(`'${basename(file, '.spec.ts')}'`)
+  const hasOwn = /\bstart(OwnStack|Stack|Demo)\(/.test(text)
+  if (hasOwn && !isListed) say(file, 'starts a stack of its own: name it in APART of playwright.config.ts')
+  if (isListed && !hasOwn) say(file, 'uses the shared stack: take it out of APART of playwright.config.ts')
+  if (/\.phone\.spec\.ts$/.test(file) && !/^test\.use\(devices\[/m.test(text))
+    say(file, 'a test on a phone says on which: test.use(devices[…])')
+}
+
 for (const file of files) {
+  checkBrowserTest(file)
   checkPlace(file)
   checkVocabulary(file)
   checkContent(file)
