@@ -205,7 +205,9 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
           </Loading>
         )}
         <Banners
-          {...{ kept, notice, syncedAt, hasOutlook }}
+          {...{ kept, notice, syncedAt }}
+          // Until it is reconnected, the frame says what is old, and what to do.
+          hasOutlook={outlook === 'on'}
           failed={failed?.hasData ? failed.text : null}
           isSyncing={deeds.isSyncing}
           onTrouble={() => setOver('trouble')}
