@@ -19,7 +19,7 @@ const signal = connection.extend({
   subscriptionIds: z.array(z.string().max(128)).max(100),
   /** When the signal arrived, epoch milliseconds. */
   at: z.number(),
-  /** The same connection spoke a moment ago, and is likely to go on: this one may wait for others. */
+  /** The same connection spoke often just now, and is likely to go on: this one may wait for others. */
   burst: z.boolean().optional(),
 })
 

@@ -19,7 +19,7 @@ interface Follow {
   id: string
   changed: typeof mailChanged | typeof calendarChanged
   source: SignalSource
-  /** Signals of a burst are taken together: the first goes at once, the rest wait for each other, a second at most. */
+  /** Signals of a burst are taken together: the first few go at once, the rest wait for each other, a second at most. */
   joins?: boolean
   run: Run
   /** Takes in what the hints point at; answers those that Graph does not show yet. */

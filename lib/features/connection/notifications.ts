@@ -114,17 +114,17 @@ export async function readNotifications(text: string, arrivedAt: number): Promis
   return events
 }
 
-/** A connection that spoke so lately speaks in bursts, milliseconds: a push of our own, an import into Outlook. */
-const BURST_MS = 1_000
-const lastSignal = new Map<string, number>()
+/** A connection that spoke so often in so many milliseconds speaks in bursts: a push of our own, an import into Outlook. */
+const BURST = { signals: 3, ms: 1_000 }
+const lastSignals = new Map<string, number[]>()
 const MOST_SIGNALLED = 10_000
 
-/** Whether the same connection and stream spoke a moment ago, to this instance: how signals travel, never what is true. */
+/** Whether the same connection and stream spoke often just now, to this instance: how signals travel, never what is true. */
 function isBurst(key: string, arrivedAt: number): boolean {
-  const last = lastSignal.get(key)
-  if (lastSignal.size >= MOST_SIGNALLED) lastSignal.clear()
-  lastSignal.set(key, arrivedAt)
-  return last !== undefined && arrivedAt - last < BURST_MS
+  if (lastSignals.size >= MOST_SIGNALLED) lastSignals.clear()
+  const last = lastSignals.get(key) ?? []
+  lastSignals.set(key, [...last, arrivedAt].slice(-BURST.signals))
+  return last.length === BURST.signals && arrivedAt - (last[0] ?? 0) < BURST.ms
 }
 
 function parse(text: string): unknown[] | null {
