@@ -72,6 +72,10 @@ const read = () =>
       ENTRA_BASE_URL: z.preprocess((v) => v || undefined, origin.default(ENTRA_DEFAULT)),
       GRAPH_BASE_URL: z.preprocess((v) => v || undefined, origin.default('https://graph.microsoft.com')),
       UPLOAD_HOSTS: uploadHosts,
+      TRUSTED_PROXIES: z.preprocess(
+        (v) => v || undefined,
+        z.coerce.number().int().min(0).max(9, 'must be the number of proxies in front, such as 1').default(0),
+      ),
       SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')),
       MAIL_FROM: z.preprocess((v) => v || undefined, z.string().default('Tandem <no-reply@localhost>')),
       INNGEST_DEV: optional(z.string()),

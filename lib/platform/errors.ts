@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'conflict'
   | 'reauth_required'
   | 'consent_required'
+  | 'too_often'
   | 'throttled'
   | 'unavailable'
   | 'cursor_expired'
@@ -26,6 +27,7 @@ const BEHAVIOUR: Record<ErrorCode, { status: number; job: JobBehaviour; say: str
   conflict: { status: 409, job: 'never', say: 'Somebody changed this at the same moment. Load it again.' },
   reauth_required: { status: 409, job: 'pause', say: 'Microsoft asks you to sign in again. Reconnect in Settings.' },
   consent_required: { status: 409, job: 'pause', say: 'Microsoft has not granted this yet. Turn it on in Settings.' },
+  too_often: { status: 429, job: 'never', say: 'That was a lot at once. Wait a minute, then try again.' },
   throttled: { status: 503, job: 'later', say: 'Microsoft slows us down for a moment. Nothing is lost.' },
   unavailable: { status: 503, job: 'later', say: 'Microsoft does not answer. Tandem tries again by itself.' },
   cursor_expired: { status: 503, job: 'resync', say: 'Tandem compares everything with Outlook once more.' },

@@ -5,6 +5,7 @@ import { canMail } from '@/lib/platform/mail'
 
 const SENTENCE: Record<string, string> = {
   Address: 'That is not an e-mail address.',
+  TooOften: 'That was a lot at once. Wait a minute, then try again.',
   Verification: 'This link was used before or is too old. Ask for a new one.',
   AccessDenied: 'You were not signed in: Microsoft or you said no.',
   OAuthCallbackError: 'You were not signed in: Microsoft or you said no.',

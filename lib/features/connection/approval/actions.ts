@@ -1,10 +1,12 @@
 'use server'
 
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { requireUser } from '@/lib/auth/scope'
+import { countVisit } from '@/lib/auth/visits'
 import { withUser } from '@/lib/auth/with-user'
 import { env } from '@/lib/platform/env'
+import { AppError } from '@/lib/platform/errors'
 import { getAttempt } from '../attempt/queries'
 import { beginConnect, PAGES } from '../link/mutations'
 import { getConnection } from '../queries'
@@ -46,14 +48,27 @@ export async function goOnWithout(id: string): Promise<void> {
   await goOn(String(id), 'without')
 }
 
+/** Counts a visit; too many lead back to the page, which says so. */
+async function welcome(page: string): Promise<void> {
+  try {
+    await countVisit('approval', await headers())
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'too_often')) throw error
+    redirect(`${page}?result=often`)
+  }
+}
+
 /** [Approve for …] on the administrator's public page. The link's token is all that is needed. */
 export async function approveByToken(token: string): Promise<void> {
+  const here = `/approve/${encodeURIComponent(String(token))}`
+  await welcome(here)
   const url = await beginApproval(String(token))
-  redirect(url ?? `/approve/${encodeURIComponent(String(token))}`)
+  redirect(url ?? here)
 }
 
 /** [Approve] on /consent: public; the state of the trip stays in this browser. */
 export async function approveForTenant(): Promise<void> {
+  await welcome('/consent')
   const { url, state } = beginTenantConsent()
   const jar = await cookies()
   jar.set(CONSENT_COOKIE, state, {

@@ -49,6 +49,7 @@ export async function loadApproval(id: string): Promise<ApprovalView | null> {
 const PROBLEM: Record<string, string> = {
   declined: 'Nothing was approved. You can still do it here.',
   failed: 'Microsoft could not complete the approval. Sign in with an administrator of your organisation.',
+  often: 'That was a lot at once. Wait a minute, then try again.',
   stale: 'This answer of Microsoft is too old or was used before. Begin again.',
 }
 const problemOf = (result: unknown): string | null => (typeof result === 'string' ? (PROBLEM[result] ?? null) : null)

@@ -3,6 +3,7 @@ import { and, eq, gt, lt } from 'drizzle-orm'
 import type { OutcomeCode } from '@/components/connection/view'
 import { approvals, oauthAttempts } from '@/drizzle/schema/connection'
 import { endedSessions, verificationTokens } from '@/drizzle/schema/users'
+import { visits } from '@/drizzle/schema/visits'
 import { now } from '@/lib/platform/clock'
 import { open, seal, tokenHash } from '@/lib/platform/crypto'
 import { type Db, inSystem } from '@/lib/platform/db/handle'
@@ -119,6 +120,7 @@ export async function sweepAttempts(): Promise<void> {
     await db.delete(oauthAttempts).where(lt(oauthAttempts.expiresAt, now()))
     await db.delete(approvals).where(lt(approvals.expiresAt, now()))
     await db.delete(verificationTokens).where(lt(verificationTokens.expires, now()))
+    await db.delete(visits).where(lt(visits.minute, new Date(now().getTime() - 10 * 60_000)))
     await db.delete(endedSessions).where(lt(endedSessions.expiresAt, now()))
   })
 }
