@@ -266,6 +266,7 @@ describe(`${TWO_WAY} random series, two-way (seed ${SEED})`, () => {
   it('made in Tandem are the same on both sides', async () => {
     const desk = await TwoWayDesk.open(world, alex, UPN)
     const models = await enterAll(plans(TWO_WAY))
+    await desk.undoIsOver()
     // As the engine does: again after what the machine or the mailbox could not do just then.
     for (let left = 5; left > 0; left--) {
       const done = await desk.turn({ full: true }).catch((error: unknown) => {

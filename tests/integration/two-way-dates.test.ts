@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { calendarLinks, externalCalendarEvents } from '@/drizzle/schema/calendar'
+import { scheduleEntries } from '@/drizzle/schema/schedule'
+import { inScope } from '@/lib/platform/db/handle'
 import { startWorld, type World } from '../support/tandem-world'
 import { TwoWayDesk } from '../support/two-way-desk'
 
@@ -70,6 +73,30 @@ describe('the mark “private” of one date', () => {
     await me.sweep()
     expect([await marked(), await here()]).toEqual([[day(4)], !isPrivate])
   })
+})
+
+it('of a date that becomes private in Outlook nothing is kept that came from there, but when it is', async () => {
+  const wall = (time: string) => ({ dateTime: `${day(2)}T${time}:00`, timeZone: 'UTC' })
+  const { recurrence } = daily()
+  const id = await me.put({ subject: 'Daily', start: wall('10:00'), end: wall('11:00'), recurrence })
+  const there = async (ahead: number) => (await occurrences(id)).find(({ date }) => date === day(ahead))?.id ?? ''
+  const details = { subject: 'Surgery', location: { displayName: 'Clinic' } }
+  await me.changeThere(await there(4), { ...details, body: { contentType: 'text', content: 'Surgery' } })
+  await me.changeThere(await there(5), { ...details, sensitivity: 'private' })
+  const entry = (await me.entry('Daily'))?.id ?? ''
+  expect(await me.here.see(entry, day(4))).toMatchObject({ title: 'Surgery', location: 'Clinic' })
+  await me.changeThere(await there(4), { sensitivity: 'private' })
+  await me.sweep()
+  for (const ahead of [4, 5])
+    expect(await me.here.see(entry, day(ahead))).toMatchObject({ title: 'Daily', location: '', isPrivate: true })
+  const kept = await inScope(me.person, async (db) => [
+    await db.select().from(scheduleEntries),
+    await db.select().from(calendarLinks),
+    await db.select().from(externalCalendarEvents),
+  ])
+  expect(JSON.stringify(kept)).not.toMatch(/Surgery|Clinic/)
+  await me.changeThere(await there(4), { sensitivity: 'normal' })
+  expect(await me.here.see(entry, day(4))).toMatchObject({ title: 'Surgery', isPrivate: false })
 })
 
 describe('a deleted date of a series', () => {

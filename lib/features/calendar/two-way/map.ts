@@ -149,8 +149,9 @@ export function notesOf(text: string, isOnline: boolean): string {
  * An event of Graph as the other side of an entry; null when it cannot be understood. What the workspace does not pull
  * (R31), and what a private event keeps to itself (R30), is as it was when both were last alike.
  * @param before how the event last was
+ * @param isOutlooks what it says came from Outlook alone: of a date that is private now nothing is kept but its times
  */
-export function theirsOf(json: unknown, fields: PulledFields, before: State | null): Theirs | null {
+export function theirsOf(json: unknown, fields: PulledFields, before: State | null, isOutlooks = false): Theirs | null {
   const parsed = fullEvent.safeParse(json)
   if (!parsed.success) return null
   const event = parsed.data
@@ -164,11 +165,10 @@ export function theirsOf(json: unknown, fields: PulledFields, before: State | nu
   for (const each of event.exceptionOccurrences ?? []) {
     const occurrence = fullEvent.safeParse(each)
     const date = occurrence.success ? originalDate(occurrence.data, own.content.times) : null
-    const content =
-      occurrence.success && date
-        ? contentOfEvent(each, occurrence.data, fields, before?.exceptions[date] ?? before)
-        : null
-    if (date && content) exceptions[date] = content.content
+    if (!occurrence.success || !date) continue
+    const readAs = (was: Content) => contentOfEvent(each, occurrence.data, fields, was)?.content
+    const content = readAs(before?.exceptions[date] ?? before ?? own.content)
+    if (content) exceptions[date] = isOutlooks && content.isPrivate ? (readAs(own.content) ?? content) : content
   }
   const recurrence = own.recurrence && tidyRecurrence(own.recurrence)
   // How a private series repeats is not read; each of its dates says by itself whether it is private.

@@ -90,7 +90,7 @@ export async function readTheirs(context: SyncContext, plan: TwoWayPlan, unit: T
   try {
     const { body } = await context.graph.send(readFull(unit.link.externalEventId ?? ''))
     const before = unit.base?.theirs ?? (unit.entry ? oursOf({ ...unit, entry: unit.entry }) : null)
-    const theirs = theirsOf(body, plan.fields, before)
+    const theirs = theirsOf(body, plan.fields, before, Boolean(unit.entry?.connectionId))
     if (!theirs) throw new AppError('unavailable', 'an event that cannot be understood')
     return theirs
   } catch (thrown) {
