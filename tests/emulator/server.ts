@@ -82,7 +82,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
   })
   const open: Server[] = []
   const listen = async (handler: typeof listener, port: number, variable: string): Promise<number> => {
-    const server = options.tls ? createSecureServer(options.tls, handler) : createServer(handler)
+    // As long as Microsoft's front doors: Node's five seconds run out between two calls of a busy machine.
+    const kept = { keepAliveTimeout: 65_000 }
+    const server = options.tls ? createSecureServer({ ...options.tls, ...kept }, handler) : createServer(kept, handler)
     open.push(server)
     return listenOn(server, port, host, variable)
   }
