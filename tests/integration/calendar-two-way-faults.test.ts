@@ -128,6 +128,19 @@ describe('signals', () => {
     expect(await me.entry('Nobody told')).toMatchObject({ isCancelled: true })
   })
 
+  it('a deletion in Outlook is not forgotten, though the read failed that was to tell', async () => {
+    const id = await make('Gone there')
+    await me.turn()
+    await me.sweep()
+    await me.outlook.discard((await me.eventOf(id))?.id ?? '')
+    await fault({ match: { method: 'GET', path: '*/me/events/*' }, kind: 'status', status: 503, times: 9 })
+    await expect(me.outlook.sweep()).rejects.toThrow()
+    await world.control('DELETE', '/faults')
+    await inScope(alex, (db) => db.update(connections).set({ throttledUntil: null }))
+    await me.sweep()
+    expect(await me.entry('Gone there')).toMatchObject({ isCancelled: true })
+  })
+
   it('our own writes come back and change nothing, without a call about the event', async () => {
     const id = await make('Echo')
     await me.turn()

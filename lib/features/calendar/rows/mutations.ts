@@ -5,6 +5,7 @@ import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import type { ConnectionScope } from '@/lib/platform/scope'
 import type { EventRow } from '../map'
+import { ASKED } from './queries'
 
 const RECORD = sql.raw(`t(external_id text, change_key text, type text, series_master_id text, start timestamptz,
   "end" timestamptz, start_date date, end_date date, is_all_day boolean, sensitivity text, start_timezone text,
@@ -102,7 +103,7 @@ const linked = sql`exists (select 1 from ${calendarLinks} where ${calendarLinks.
 /**
  * Removes events that are not in the calendar's window any more, unless a later read has seen them, or they had ended
  * already (R27: they stay). Those that are one with an entry stay too, and are answered as `asked`: only a read tells
- * whether they were deleted. With a series go its occurrences to come.
+ * whether they were deleted. They are marked until that read, whoever makes it. With a series go its occurrences to come.
  */
 export async function removeEvents(
   db: Db,
@@ -129,6 +130,11 @@ export async function removeEvents(
           .from(externalCalendarEvents)
           .where(and(mine, linked, inArray(externalCalendarEvents.externalCalendarEventId, ids)))
   const kept = asked.map(({ id }) => id)
+  if (kept.length > 0)
+    await db
+      .update(externalCalendarEvents)
+      .set({ readAt: ASKED })
+      .where(and(mine, inArray(externalCalendarEvents.externalCalendarEventId, kept)))
   const gone = await db
     .delete(externalCalendarEvents)
     .where(and(mine, even === 'linked' ? undefined : sql`not ${linked}`))

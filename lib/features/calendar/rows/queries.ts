@@ -142,6 +142,19 @@ export async function listLeftOpen(
   return rows.map(({ id }) => id)
 }
 
+/** When an event was last read of which Outlook said that it is gone from the window: never, as it is now. */
+export const ASKED = new Date(0)
+
+/** Events whose fate only a read tells, in order of their ids; a read that failed is made up for. */
+export async function listAsked(db: Db, calendarId: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: externalCalendarEvents.externalCalendarEventId })
+    .from(externalCalendarEvents)
+    .where(and(eq(externalCalendarEvents.calendarId, calendarId), eq(externalCalendarEvents.readAt, ASKED)))
+    .orderBy(externalCalendarEvents.externalCalendarEventId)
+  return rows.map(({ id }) => id)
+}
+
 /** Which optional fields this workspace pulls (R31); null: all. */
 export async function getPulledFields(db: Db, workspaceId: string): Promise<PulledFields> {
   const [row] = await db

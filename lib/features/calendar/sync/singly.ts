@@ -7,7 +7,7 @@ import { writeLedger } from '@/lib/sync/ledger'
 import { oneEvent, oneEventOf } from '../graph'
 import { type EventItem, toEvent } from '../map'
 import { removeEvents } from '../rows/mutations'
-import { type CalendarStream, listLeftOpen } from '../rows/queries'
+import { type CalendarStream, listAsked, listLeftOpen } from '../rows/queries'
 import type { PulledFields } from '../rules'
 import { takeEvents } from './take-in'
 
@@ -79,7 +79,7 @@ export async function readSingly(
 }
 
 /**
- * What a round left open: events that came with too little, or of which only a read tells what became of them. After a
+ * What rounds left open: events that came with too little, or of which only a read tells what became of them. After a
  * full round (`isWhole`) also the series of occurrences that came without, and events that are one with an entry and
  * were not shown. Answers how many changed.
  */
@@ -89,7 +89,10 @@ export async function readMissing(
   fields: PulledFields,
   { ids, why, isWhole }: { ids: string[]; why: string; isWhole: boolean },
 ): Promise<number> {
-  const left = isWhole ? await inScope(context.scope, (db) => listLeftOpen(db, context.scope, calendar.id)) : []
+  const left = await inScope(context.scope, async (db) => [
+    ...(await listAsked(db, calendar.id)),
+    ...(isWhole ? await listLeftOpen(db, context.scope, calendar.id) : []),
+  ])
   const wanted = [...new Set([...ids, ...left])]
   return wanted.length === 0 ? 0 : (await readSingly(context, calendar, fields, { ids: wanted, why })).changed
 }
