@@ -85,8 +85,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
     // As long as Microsoft's front doors: Node's five seconds run out between two calls of a busy machine.
     const kept = { keepAliveTimeout: 65_000 }
     const server = options.tls ? createSecureServer({ ...options.tls, ...kept }, handler) : createServer(kept, handler)
-    // Longer than any test stands still: a line that ends under a request is a fault, and faults are ordered.
-    server.keepAliveTimeout = 120_000
     open.push(server)
     return listenOn(server, port, host, variable)
   }
