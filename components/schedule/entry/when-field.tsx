@@ -101,7 +101,7 @@ type MomentProps = {
 function Moment({ labels, value, isAllDay, described, note, onChange }: MomentProps) {
   const [date, time] = [value.slice(0, 10), value.slice(11, 16)]
   return (
-    <span className="flex items-center gap-2">
+    <span className="flex items-center gap-2 max-[359px]:flex-wrap">
       <Input
         type="date"
         aria-label={labels[0]}
@@ -125,7 +125,7 @@ function Moment({ labels, value, isAllDay, described, note, onChange }: MomentPr
           className={cn(smallField, 'num w-[116px] shrink-0 px-2.5')}
         />
       )}
-      {note && <span className="num cut text-12 text-ink-3">{note}</span>}
+      {note && <span className="num cut text-12 text-ink-3 max-[419px]:hidden">{note}</span>}
     </span>
   )
 }
