@@ -125,7 +125,9 @@ function sayDay(day: string, today: string, locale: string): string {
 function NowLine({ now, zone, locale }: { now: number; zone: string; locale: string }) {
   return (
     <div aria-hidden="true" className="flex items-center gap-2 py-1">
-      <span className="num w-14 text-right text-12 font-head text-now">{sayTime(now, locale, zone)}</span>
+      <span className="num w-[62px] text-right text-12 whitespace-nowrap font-head text-now">
+        {sayTime(now, locale, zone)}
+      </span>
       <span className="h-0.5 flex-1 rounded-full bg-now" />
     </div>
   )
@@ -150,7 +152,10 @@ function Row({ item, day, calendars, zone, locale, now, isOpen, onOpen }: RowPro
   const hue = calendars.find(({ id }) => id === item.calendarId)?.hue ?? 1
   return (
     <div className="flex gap-3 py-1">
-      <span aria-hidden="true" className="num w-14 shrink-0 pt-2 text-right text-13 leading-4 text-ink-2">
+      <span
+        aria-hidden="true"
+        className="num w-[62px] shrink-0 pt-2 text-right whitespace-nowrap text-13 leading-4 text-ink-2"
+      >
         {item.isAllDay || (!begins && !ends) ? (
           <span className="text-12 text-ink-3">{words.allDay}</span>
         ) : (
