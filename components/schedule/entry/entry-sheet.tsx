@@ -80,8 +80,9 @@ function Existing(props: SheetProps & { opened: Extract<Opened, { kind: 'entry' 
       fetchJson<EntryView>(`/api/schedule/entries/${opened.id}${opened.date ? `?date=${opened.date}` : ''}`, signal),
   })
   const entry = query.data
-  if (!entry) {
-    const gone = query.error instanceof RequestError && query.error.status === 404
+  const gone = query.error instanceof RequestError && query.error.status === 404
+  // An invitation that was declined leaves Outlook, and the schedule; what is being typed stays until it is saved.
+  if (!entry || (gone && !entry.mayChange)) {
     return (
       <>
         <SheetHead title={sheet.label} onClose={() => onClose()} />
