@@ -10,10 +10,13 @@ type MenuProps = { trigger: ReactNode; label: string; align?: 'start' | 'center'
 /** A list of deeds behind a button. */
 export function Menu({ trigger, label, align = 'end', children }: MenuProps) {
   const openedAt = useRef(0)
+  const pressed = useRef(false)
   return (
     <Radix.Root
       onOpenChange={(open) => {
-        if (open) openedAt.current = Date.now()
+        if (!open) return
+        openedAt.current = Date.now()
+        pressed.current = false
       }}
     >
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
@@ -24,9 +27,16 @@ export function Menu({ trigger, label, align = 'end', children }: MenuProps) {
           align={align}
           sideOffset={6}
           collisionPadding={8}
-          // In a narrow window the sheet opens under the pointer, whose release is then no choice.
+          // In a narrow window the sheet opens under the pointer, whose release is then no choice: a mouse may hold and
+          // let go later, a finger has to come down in the sheet. A click that code makes has no detail.
+          onPointerDownCapture={() => {
+            pressed.current = true
+          }}
           onPointerUpCapture={(event) => {
             if (Date.now() - openedAt.current < 350) event.stopPropagation()
+          }}
+          onClickCapture={(event) => {
+            if (event.detail > 0 && !pressed.current) event.stopPropagation()
           }}
           className={cn(
             'z-50 bg-raised p-1.5 shadow-lift-2 outline-none',
