@@ -7,6 +7,7 @@ import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { expect, type Page, test } from '@playwright/test'
 import * as atMicrosoft from '../emulator/testing/person'
+import { expectKept, singInCalendars, takeInCalendars } from './canary-calendar'
 import { control, deliver, sender, sentTo, subscriptionsOf } from './microsoft'
 import { engine, startOwnStack } from './own-stack'
 import { ensureUnlinked, expectImported, heldBy, link, messageList, openInbox, signIn } from './person'
@@ -14,17 +15,19 @@ import { ensureUnlinked, expectImported, heldBy, link, messageList, openInbox, s
 const UPN = 'alex@contoso.test'
 const CANARY = `canary${randomBytes(6).toString('hex')}`
 
-/** Files below a folder that hold the word, in any letter case, in 8 or 16 bits a letter. */
-function filesWith(folder: string, word: string, except: string[]): string[] {
+/** Files below a folder that hold one of the words, in any letter case, in 8 or 16 bits a letter. */
+function filesWith(folder: string, words: string[], except: string[]): string[] {
+  const wanted = words.map((word) => word.toLowerCase())
   const found: string[] = []
   for (const name of readdirSync(folder)) {
     if (except.includes(name)) continue
     const path = join(folder, name)
-    if (statSync(path).isDirectory()) found.push(...filesWith(path, word, except))
+    if (statSync(path).isDirectory()) found.push(...filesWith(path, words, except))
     else {
       const bytes = readFileSync(path)
       const text = [bytes.toString('latin1'), bytes.toString('utf16le')].map((each) => each.toLowerCase())
-      if (text.some((each) => each.includes(word))) found.push(path)
+      const word = wanted.find((one) => text.some((each) => each.includes(one)))
+      if (word) found.push(`${path}: ${word}`)
     }
   }
   return found
@@ -86,17 +89,21 @@ async function readIt(page: Page): Promise<void> {
   expect(await (await page.request.get(href ?? '', { maxRetries: 3 })).text()).toBe(`${CANARY} attached`)
 }
 
-test('after Disconnect nothing of a mail is left anywhere, and coming back brings each once', async ({ browser }) => {
-  test.setTimeout(240_000)
+test('after Disconnect nothing of mail or calendar is left anywhere, and coming back brings each once', async ({
+  browser,
+}) => {
+  test.setTimeout(300_000)
   const dataDir = mkdtempSync(join(tmpdir(), 'tandem-canary-'))
   try {
     let stack = await startOwnStack(browser, { dataDir })
     let page = await stack.newPage()
     await signIn(page, UPN)
     const [id = ''] = await sing()
+    await singInCalendars(UPN, CANARY)
     await link(page, UPN)
     await expectImported(page, UPN)
     await readIt(page)
+    const words = [CANARY, ...(await takeInCalendars(page, UPN, CANARY))]
     const live = await subscriptionsOf(UPN)
     expect(live.length).toBeGreaterThan(0)
     // The word is found where it must be: the search below can be believed.
@@ -112,11 +119,13 @@ test('after Disconnect nothing of a mail is left anywhere, and coming back bring
       .toMatchObject({ queued: 0, running: 0 })
     await engine('POST', '/compact')
     expect(JSON.stringify(await heldBy(page))).not.toContain(CANARY)
+    await expectKept(page)
     const { ports } = stack
     await stack.stop()
 
-    expect(filesWith(dataDir, CANARY, ['emulator'])).toEqual([])
-    expect(await dump(join(dataDir, 'db'))).not.toContain(CANARY)
+    expect(filesWith(dataDir, words, ['emulator'])).toEqual([])
+    const rows = await dump(join(dataDir, 'db'))
+    expect(words.filter((word) => rows.includes(word.toLowerCase()))).toEqual([])
 
     stack = await startOwnStack(browser, { dataDir, ports })
     page = await stack.newPage()
@@ -126,7 +135,7 @@ test('after Disconnect nothing of a mail is left anywhere, and coming back bring
     await expectImported(page, UPN)
     expect(await sentTo('@')).toEqual(sent)
     await stack.stop()
-    expect(filesWith(dataDir, CANARY, ['emulator'])).not.toEqual([])
+    expect(filesWith(dataDir, [CANARY], ['emulator'])).not.toEqual([])
   } finally {
     rmSync(dataDir, { recursive: true, force: true })
   }
