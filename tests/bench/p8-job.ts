@@ -6,6 +6,7 @@ import { accessToken } from '@/lib/auth/vault'
 import { outTurn, runOutJob } from '@/lib/features/calendar/link/sync/out'
 import { disconnect } from '@/lib/platform/db/connect'
 import { rawDatabase } from '@/lib/platform/db/handle'
+import { toAppError } from '@/lib/platform/errors'
 import { linkMicrosoft } from '../support/link-account'
 import { newMember, newWorkspace } from '../support/tandem-world'
 import { alternate, median, type Rounds, timed } from './harness'
@@ -21,8 +22,8 @@ export interface PublishJob {
 }
 
 export interface PublishResult extends Rounds {
-  /** Answers 429 that the pushes met. */
-  throttled: number
+  /** What stopped pushes on their way, by the error's code; each went on at once. */
+  stops: string[]
   /** Milliseconds of this process's processor that one entry took, of bare creates and of Tandem's push. */
   cpu: { floor: number; subject: number }
 }
@@ -46,7 +47,7 @@ export async function run({ emulatorUrl, upn, entries, rounds, roundTripMs }: Pu
     select '${member.workspaceId}', 'call', '${member.userId}', 'Call ' || n, 'phone', false,
       '${first.toISOString()}'::timestamptz + n * interval '1 hour', '${first.toISOString()}'::timestamptz + (n + 1) * interval '1 hour', 'Europe/Berlin'
     from generate_series(0, ${entries - 1}) n`)
-  let throttled = 0
+  let stops: string[] = []
 
   /** As before the first push: nothing in Outlook, nothing known of it. */
   const forget = async () => {
@@ -63,8 +64,9 @@ export async function run({ emulatorUrl, upn, entries, rounds, roundTripMs }: Pu
     for (let goesOn = false; ; goesOn = true) {
       const until = Date.now() + STEP_MS
       const input = { full: !goesOn, goesOn, why: 'first', left: 10_000, until }
-      const ran = await runOutJob(connectionId, (context) => outTurn(context, input)).catch(async () => {
-        throttled++
+      const ran = await runOutJob(connectionId, (context) => outTurn(context, input)).catch(async (thrown) => {
+        const { code, reason } = toAppError(thrown)
+        stops.push(reason ? `${code} (${reason})` : code)
         await db.execute('update connections set throttled_until = null')
         return null
       })
@@ -120,7 +122,7 @@ export async function run({ emulatorUrl, upn, entries, rounds, roundTripMs }: Pu
   // Both once unmeasured and without delay: code is compiled, files are grown.
   await measured(bare)
   await measured(push)
-  throttled = 0
+  stops = []
   for (const each of cpu.values()) each.length = 0
   await control(emulatorUrl, 'POST', '/faults', { match: { upn }, kind: 'rtt', delayMs: roundTripMs })
   const result = await alternate(
@@ -129,7 +131,7 @@ export async function run({ emulatorUrl, upn, entries, rounds, roundTripMs }: Pu
     () => measured(push),
   )
   await disconnect()
-  return { ...result, throttled, cpu: { floor: median(cpu.get(bare) ?? []), subject: median(cpu.get(push) ?? []) } }
+  return { ...result, stops, cpu: { floor: median(cpu.get(bare) ?? []), subject: median(cpu.get(push) ?? []) } }
 }
 
 function bareEvent(n: number, first: Date) {
