@@ -74,6 +74,7 @@ export const words = {
     none: 'Your folders appear here in a moment.',
     state: {
       idle: 'Not begun yet',
+      off: 'Mail is not part of this connection',
       first: 'Getting your newest messages',
       importing: 'Older mail is on its way',
       done: 'All mail of this range is here',

@@ -139,8 +139,8 @@ export const words = {
   },
   signedOut: {
     title: 'Microsoft signed you out.',
-    since: (time: string) => `New mail stopped at ${time}.`,
-    means: 'New mail has stopped.',
+    since: (time: string) => `Nothing new has come in since ${time}.`,
+    means: 'Nothing new comes in.',
     deed: 'Reconnect',
   },
   asks: {

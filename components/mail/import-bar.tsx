@@ -4,7 +4,7 @@ import { words } from './words'
 
 /** How far older mail has come. It stands under the list, where it moves nothing. */
 export function ImportBar({ state }: { state: ImportView }) {
-  if (state.state === 'idle' || state.state === 'done') return null
+  if (state.state === 'idle' || state.state === 'off' || state.state === 'done') return null
   const label =
     state.state === 'first' ? words.import.first : state.state === 'paused' ? words.import.paused : words.import.label
   const figures =

@@ -87,6 +87,20 @@ export function NotConnected({ connection, progress }: { connection: ConnectionV
         {connection.reason}
       </Empty>
     )
+  if (progress.state === 'off')
+    return (
+      <Empty
+        mark="apart"
+        title={empty.off}
+        action={
+          <ButtonLink href="/settings/integrations/connect?features=mail&returnTo=/inbox" kind="filled">
+            {empty.add}
+          </ButtonLink>
+        }
+      >
+        {empty.offMeans}
+      </Empty>
+    )
   if (connection.state !== 'none' || progress.state === 'first')
     return (
       <Empty mark="pending" title={empty.importing}>

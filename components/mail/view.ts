@@ -70,7 +70,8 @@ export type MailFilter = 'all' | 'unread' | 'people' | 'flagged' | 'attachments'
 
 /** How far the import of older mail is. `first` = the newest 50 are being fetched. */
 export type ImportView = {
-  state: 'idle' | 'first' | 'importing' | 'done' | 'paused'
+  /** off: the connection is for other things than mail. */
+  state: 'idle' | 'off' | 'first' | 'importing' | 'done' | 'paused'
   done: number
   /** null while Microsoft has not said how many there are. */
   total: number | null

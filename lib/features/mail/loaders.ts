@@ -2,7 +2,7 @@ import 'server-only'
 import { createHash } from 'node:crypto'
 import type { FoldersView, ImportView, InboxView, MessagePage } from '@/components/mail/view'
 import { withUser } from '@/lib/auth/with-user'
-import { getConnection } from '@/lib/features/connection/queries'
+import { type Connection, getConnection, isOn } from '@/lib/features/connection/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
 import type { UserScope } from '@/lib/platform/scope'
@@ -29,20 +29,20 @@ export async function loadInbox(input: { folder?: string; filter?: string; group
     folders.find(({ id }) => id === asked) ?? folders.find(({ wellKnown }) => wellKnown === 'inbox') ?? folders[0]
   const [page, progress] = connection
     ? await withUser(async (db) => {
-        const progress = await getImportProgress(db, connection.id)
+        const progress = await loadProgress(db, connection)
         if (!folder) return [EMPTY, progress] as const
         const places = placesOf(await listFolders(db, connection.id))
         const wanted = { folderId: folder.id, filter, grouped, after: null }
         return [await readPage(db, { connection, places }, wanted), progress] as const
       })
-    : [EMPTY, NOTHING]
+    : [EMPTY, toImportView(NOTHING, null)]
   return {
     folders,
     folderId: folder?.id ?? null,
     filter,
     grouped,
     page,
-    import: toImportView(progress, connection),
+    import: progress,
     connection: light,
   }
 }
@@ -72,10 +72,16 @@ export async function loadFolders(): Promise<FoldersView> {
     if (!connection || connection.state === 'disconnecting') return { folders: [], import: toImportView(NOTHING, null) }
     return {
       folders: toFolderViews(await listFolders(db, connection.id)),
-      import: toImportView(await getImportProgress(db, connection.id), connection),
+      import: await loadProgress(db, connection),
     }
   })
 }
+
+/** How far the import is; a connection that is for other things than mail has none. */
+const loadProgress = async (db: Db, connection: Connection): Promise<ImportView> =>
+  isOn(connection, 'mail')
+    ? toImportView(await getImportProgress(db, connection.id), connection)
+    : { state: 'off', done: 0, total: null }
 
 async function readPage(
   db: Db,
@@ -98,11 +104,11 @@ async function readPage(
 const EMPTY: MessagePage = { rows: [], nextCursor: null, revision: '' }
 const NOTHING = { seen: 0, total: 0, held: 0, open: 0, folders: 0, listed: false }
 
-/** Range, folders and progress of the import, for Settings. Null when nothing is connected. */
+/** Range, folders and progress of the import, for Settings. Null when nothing is connected, or mail is not part of it. */
 export async function loadImportSettings(): Promise<ImportSettingsView | null> {
   return withUser(async (db, scope) => {
     const connection = await getConnection(db, scope)
-    if (!connection || connection.state === 'disconnecting') return null
+    if (!connection || connection.state === 'disconnecting' || !isOn(connection, 'mail')) return null
     const rows = await listFolders(db, connection.id)
     return {
       days: importDays.catch(null).parse(connection.importDays),
