@@ -140,13 +140,13 @@ test('Outlook beside the schedule: asked once, seen at once, private ones kept; 
     await test.step('a calendar is hidden by its check; a link opens what is in it all the same', async () => {
       id = await put({ subject, ...at('09:00', '10:00') })
       await expect(block(page, subject)).toBeVisible()
-      const check = page.getByRole('checkbox', { name: 'Calendar', exact: true })
-      await check.uncheck({ force: true })
-      await expect(block(page, subject)).toHaveCount(0)
       const from = new Date(`${DATE}T00:00Z`).toISOString()
       const held = await page.request.get(`/api/schedule?from=${from}&to=${DATE}T23:00:00Z`)
       const { items } = (await held.json()) as SchedulePage
-      const there = items.find(({ title }) => title === subject)?.id
+      const { id: there = '' } = items.find(({ title }) => title === subject) ?? {}
+      const check = page.getByRole('checkbox', { name: 'Calendar', exact: true })
+      await check.uncheck({ force: true })
+      await expect(block(page, subject)).toHaveCount(0)
       await page.goto(`/schedule?event=${there}`)
       const details = page.getByRole('dialog', { name: subject })
       await expect(details.getByText('From Outlook. Read-only in Tandem.')).toBeVisible()
