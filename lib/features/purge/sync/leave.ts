@@ -8,7 +8,7 @@ import { toAppError } from '@/lib/platform/errors'
 import { deleteSubscription, listOwnSubscriptions, releaseShared } from '@/lib/sync/subscriptions'
 import { deleteBatch, finishDisconnect, noteDisconnect } from '../mutations'
 import { listSignals } from '../queries'
-import { PURGED_FIRST } from '../registry'
+import { PURGED_FIRST, REWRITTEN } from '../registry'
 
 /** How often Microsoft is asked to end the signals before the receipt says that they end by themselves. */
 export const SIGNAL_TRIES = 8
@@ -95,5 +95,5 @@ export async function closeConnection(connectionId: string, disconnectId: string
     await inScope(scope, (db) => finishDisconnect(db, scope, disconnectId))
   }
   // Of the receipt earlier states, too: they named the calendar that was to leave Outlook.
-  await scrub([...PURGED_FIRST, 'tasks', 'vault', 'oauth_attempts', 'connections', 'disconnects'])
+  await scrub(REWRITTEN)
 }
