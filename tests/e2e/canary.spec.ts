@@ -120,6 +120,7 @@ test('after Disconnect nothing of mail or calendar is left anywhere, and coming 
     await engine('POST', '/compact')
     expect(JSON.stringify(await heldBy(page))).not.toContain(CANARY)
     await expectKept(page)
+    expect(await sentTo('@')).toEqual(sent)
     const { ports } = stack
     await stack.stop()
 
@@ -130,10 +131,11 @@ test('after Disconnect nothing of mail or calendar is left anywhere, and coming 
     stack = await startOwnStack(browser, { dataDir, ports })
     page = await stack.newPage()
     await signIn(page, UPN)
-    expect(await sentTo('@')).toEqual(sent)
+    // Microsoft's list of what was sent begins anew with it.
+    const before = await sentTo('@')
     await link(page, UPN)
     await expectImported(page, UPN)
-    expect(await sentTo('@')).toEqual(sent)
+    expect(await sentTo('@')).toEqual(before)
     await stack.stop()
     expect(filesWith(dataDir, [CANARY], ['emulator'])).not.toEqual([])
   } finally {
