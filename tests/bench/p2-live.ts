@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Page } from '@playwright/test'
-import { ensureUnlinked, link, signIn } from '../e2e/person'
+import { link, signIn } from '../e2e/person'
 import { findBrowser } from '../support/browser'
 import { startStack } from '../support/stack'
 import { type BenchOptions, inProcess, pause, percentile, type Score, scoreValue, until } from './harness'
@@ -130,7 +130,6 @@ export async function run({ quick }: BenchOptions): Promise<Score[]> {
           )
         }
       }
-      await ensureUnlinked(other)
     } finally {
       await browser?.close()
       await stack.stop()

@@ -68,45 +68,56 @@ async function exportHead(db: Db, scope: UserScope) {
 
 /** A page of the messages that Tandem holds, with Graph's ids and change keys. */
 async function exportMessages(db: Db, connectionId: string, after: string | null) {
-  return db
-    .select({
-      tandemId: mailMessages.id,
-      id: mailMessages.graphId,
-      changeKey: mailMessages.changeKey,
-      folderId: mailFolders.graphId,
-      conversationId: mailMessages.conversationId,
-      internetMessageId: mailMessages.internetMessageId,
-      subject: mailMessages.subject,
-      bodyPreview: mailMessages.preview,
-      fromName: mailMessages.fromName,
-      fromAddress: mailMessages.fromAddress,
-      toRecipients: mailMessages.toRecipients,
-      ccRecipients: mailMessages.ccRecipients,
-      receivedDateTime: mailMessages.receivedAt,
-      sentDateTime: mailMessages.sentAt,
-      isRead: mailMessages.isRead,
-      pendingRead: mailMessages.pendingRead,
-      isDraft: mailMessages.isDraft,
-      hasAttachments: mailMessages.hasAttachments,
-      importance: mailMessages.importance,
-      flagStatus: mailMessages.flagStatus,
-      pendingFlag: mailMessages.pendingFlag,
-      movedFrom: mailMessages.movedFrom,
-      pendingGone: mailMessages.pendingGone,
-      participants: mailMessages.participants,
-      webLink: mailMessages.webLink,
-    })
-    .from(mailMessages)
-    .innerJoin(mailFolders, eq(mailFolders.id, mailMessages.folderId))
-    .where(and(eq(mailMessages.connectionId, connectionId), after ? gt(mailMessages.id, after) : undefined))
-    .orderBy(asc(mailMessages.id))
-    .limit(PAGE)
+  return (
+    db
+      .select({
+        tandemId: mailMessages.id,
+        id: mailMessages.graphId,
+        changeKey: mailMessages.changeKey,
+        folderId: mailFolders.graphId,
+        conversationId: mailMessages.conversationId,
+        internetMessageId: mailMessages.internetMessageId,
+        subject: mailMessages.subject,
+        bodyPreview: mailMessages.preview,
+        fromName: mailMessages.fromName,
+        fromAddress: mailMessages.fromAddress,
+        toRecipients: mailMessages.toRecipients,
+        ccRecipients: mailMessages.ccRecipients,
+        receivedDateTime: mailMessages.receivedAt,
+        sentDateTime: mailMessages.sentAt,
+        isRead: mailMessages.isRead,
+        pendingRead: mailMessages.pendingRead,
+        isDraft: mailMessages.isDraft,
+        hasAttachments: mailMessages.hasAttachments,
+        importance: mailMessages.importance,
+        flagStatus: mailMessages.flagStatus,
+        pendingFlag: mailMessages.pendingFlag,
+        movedFrom: mailMessages.movedFrom,
+        pendingGone: mailMessages.pendingGone,
+        participants: mailMessages.participants,
+        webLink: mailMessages.webLink,
+      })
+      .from(mailMessages)
+      .innerJoin(mailFolders, eq(mailFolders.id, mailMessages.folderId))
+      .where(and(eq(mailMessages.connectionId, connectionId), after ? gt(mailMessages.graphId, after) : undefined))
+      // By the index of a mailbox's messages: a page costs the same at any size and any place.
+      .orderBy(asc(mailMessages.graphId))
+      .limit(PAGE)
+  )
 }
 
-/** Long lists, each read page by page. */
-const LISTS = {
-  messages: exportMessages,
-  events: (db: Db, connectionId: string, after: string | null) => exportEvents(db, connectionId, after, PAGE),
+type ReadPage = (db: Db, connectionId: string, after: string | null) => Promise<{ rows: unknown[]; next?: string }>
+
+/** Long lists, each read page by page; `next` is the place of a page's last row. */
+const LISTS: Record<string, ReadPage> = {
+  messages: async (db, connectionId, after) => {
+    const rows = await exportMessages(db, connectionId, after)
+    return { rows, next: rows.at(-1)?.id }
+  },
+  events: async (db, connectionId, after) => {
+    const rows = await exportEvents(db, connectionId, after, PAGE)
+    return { rows, next: rows.at(-1)?.tandemId }
+  },
 }
 
 /** The document in pieces: a page of messages or events a transaction. */
@@ -120,18 +131,16 @@ export async function* exportParts(scope: UserScope): AsyncGenerator<string> {
     let after: string | null | undefined = null
     let separator = ''
     while (connectionId && after !== undefined) {
-      const rows: { tandemId: string }[] = await pageAfter(scope, connectionId, after, read)
+      const { rows, next }: Awaited<ReturnType<ReadPage>> = await pageAfter(scope, connectionId, after, read)
       for (const row of rows) {
         yield `${separator}\n${JSON.stringify(row)}`
         separator = ','
       }
-      after = rows.at(-1)?.tandemId
+      after = next
     }
   }
   yield `${before}}\n`
 }
-
-type ReadPage = (db: Db, connectionId: string, after: string | null) => Promise<{ tandemId: string }[]>
 
 /** Throws conflict once a Disconnect has begun: from its click on nothing can be read, also by what runs already. */
 const pageAfter = (scope: UserScope, connectionId: string, after: string | null, read: ReadPage) =>
