@@ -75,7 +75,7 @@ export async function run({ quick }: BenchOptions): Promise<Score[]> {
           }
           const inbox = folders.folders.find(({ wellKnown }) => wellKnown === 'inbox')
           if (!inbox) return null
-          const list = (await (await page.request.get(`/api/mail/list?folder=${inbox.id}`)).json()) as {
+          const list = (await (await page.request.get(`/api/mail/list?folder=${inbox.id}&grouped=off`)).json()) as {
             rows: unknown[]
           }
           return list.rows.length >= 50 ? Date.now() - linked : null
