@@ -22,7 +22,7 @@ import type { CalendarView } from '../view'
 import { words } from '../words'
 import { EntryBlock } from './entry-block'
 import { blockClass } from './looks'
-import { makeReachable } from './scroller'
+import { bringIntoView, makeReachable } from './scroller'
 import type { Stretch } from './stretch'
 import { useRoving } from './use-roving'
 
@@ -71,6 +71,13 @@ export function ScheduleGrid(props: ScheduleGridProps) {
     if (api.view.type !== views[look]) api.changeView(views[look], date)
     else if (dateAt(api.getDate().getTime(), zone) !== date) api.gotoDate(date)
   }, [look, date, zone])
+
+  const isOpenThere = openKey !== null && byKey.has(openKey)
+  useEffect(() => {
+    if (!isOpenThere || !isSettled) return
+    const block = box.current?.querySelector<HTMLElement>(`[data-entry="${CSS.escape(openKey ?? '')}"]`)
+    if (block) bringIntoView(block)
+  }, [openKey, isOpenThere, isSettled])
 
   const itemOf = (key: string) => latest.current.items.find((item) => item.key === key)
   const options: CalendarOptions = {

@@ -5,7 +5,7 @@ import { externalCalendarEvents } from '@/drizzle/schema/calendar'
 import { connections, subscriptions } from '@/drizzle/schema/connection'
 import { memberships } from '@/drizzle/schema/workspaces'
 import { type Connection, getConnection, getConnectPolicy, isOn } from '@/lib/features/connection/queries'
-import { listKnownBehind } from '@/lib/features/people/addresses/queries'
+import { getKnownBehind } from '@/lib/features/people/addresses/queries'
 import { listMemberDomains, listNamedDomains } from '@/lib/features/privacy/queries'
 import { domainOf } from '@/lib/platform/addresses'
 import { now } from '@/lib/platform/clock'
@@ -126,7 +126,7 @@ export async function getEvent(db: Db, scope: UserScope, id: string): Promise<Ev
 
 /** Who is behind addresses, and who of them is a colleague. */
 async function lookUp(db: Db, scope: UserScope, connection: Connection, addresses: string[]): Promise<Lookup> {
-  const known = await listKnownBehind(db, addresses)
+  const known = await getKnownBehind(db, addresses)
   const boxes = await db
     .select({ address: connections.address, userId: connections.userId })
     .from(connections)
@@ -134,7 +134,7 @@ async function lookUp(db: Db, scope: UserScope, connection: Connection, addresse
   const users = new Map(boxes.map(({ address, userId }) => [address.toLowerCase(), userId]))
   const domains = new Set([...(await listNamedDomains(db, scope)), ...(await listMemberDomains(db))])
   return {
-    people: new Map(known.map((each) => [each.address, each])),
+    people: known,
     users,
     me: connection.address.toLowerCase(),
     // Addresses of Exchange itself have no domain; they are inside.

@@ -1,17 +1,13 @@
 import type { AttendeeView, EntryView } from '@/components/schedule/view'
+import type { Known } from '@/lib/features/people/addresses/queries'
 import type { Standing } from './entry/queries'
 import { type Entry, saidOf } from './rules'
 import type { AttendeeRow, LinkRow } from './ties/queries'
 
-interface Known {
-  address: string
-  personId: string
-  name: string
-  company: string | null
-}
+type People = ReadonlyMap<string, Pick<Known, 'personId' | 'name' | 'company'>>
 
-const toAttendeeView = (row: AttendeeRow, known: Known[]): AttendeeView => {
-  const person = known.find(({ address }) => address === row.address)
+const toAttendeeView = (row: AttendeeRow, known: People): AttendeeView => {
+  const person = known.get(row.address)
   return {
     name: row.name || person?.name || row.address,
     address: row.address,
@@ -30,7 +26,7 @@ export function toEntryView(input: {
   owner: { id: string; name: string } | null
   attendees: AttendeeRow[]
   links: LinkRow[]
-  known: Known[]
+  known: People
   outlook: EntryView['outlook']
   /** The event that it is one with. */
   event: { webLink: string | null } | null

@@ -4,7 +4,7 @@ import { mailLinks } from '@/drizzle/schema/mail'
 import { companies, people } from '@/drizzle/schema/people'
 import { tasks } from '@/drizzle/schema/tasks'
 import { linkMail, lockOwnMail } from '@/lib/features/mail/links/mutations'
-import { listKnownBehind } from '@/lib/features/people/addresses/queries'
+import { getKnownBehind } from '@/lib/features/people/addresses/queries'
 import { isMember } from '@/lib/features/workspace/members/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
@@ -148,7 +148,7 @@ async function findPersonOf(
   const from = mail.fromAddress.toLowerCase()
   const to = mail.toRecipients.map(({ address }) => address.toLowerCase())
   const inOrder = from === own.toLowerCase() ? to.slice(0, 10) : [from]
-  const known = await listKnownBehind(db, inOrder)
-  const found = inOrder.map((address) => known.find((each) => each.address === address)).find(Boolean)
+  const known = await getKnownBehind(db, inOrder)
+  const found = inOrder.map((address) => known.get(address)).find(Boolean)
   return found ? { id: found.personId, companyId: found.companyId } : null
 }

@@ -3,6 +3,7 @@ import type { SharedMail, TimelineEntry, TimelineFilter, TimelinePage } from '@/
 import { withUser } from '@/lib/auth/with-user'
 import { findSharedSource, readSharedBody } from '@/lib/features/mail/body/queries'
 import { listLinkedMails } from '@/lib/features/mail/links/queries'
+import { getKnownBehind } from '@/lib/features/people/addresses/queries'
 import { hrefOf, listEntriesAbout, type Range, type Viewing } from '@/lib/features/schedule/about/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
@@ -13,7 +14,7 @@ import { listActivities, listDoneTasks, listOpenTasks, type Subject } from './ac
 import { listMeetingContents, listMeetings } from './events/queries'
 import { findMail, listContents, listMails } from './mails/queries'
 import { toActivityEntry, toEventEntry, toMailEntry, toScheduleEntry, toTaskEntry, toWho } from './map'
-import { findBeginning, getReach, listPersonIds } from './queries'
+import { findBeginning, getReach } from './queries'
 import { byPlace, decodePlace, encodePlace, isBlocked, levelOf, outsideOf, type Place, type Sight } from './rules'
 import { timelineInput } from './schema'
 import { getSight } from './sight/queries'
@@ -103,11 +104,11 @@ async function mailEntries(db: Db, sight: Sight, subject: Subject, some: Some): 
     subject: idsOf('own', 'open', 'subject'),
     preview: idsOf('own', 'open'),
   })
-  const personIds = await listPersonIds(db, [...new Set(mails.flatMap(({ participants }) => participants))])
+  const known = await getKnownBehind(db, [...new Set(mails.flatMap(({ participants }) => participants))])
   const byId = new Map(contents.map((content) => [content.id, content]))
   return mails.flatMap((mail) => {
     const content = byId.get(mail.id)
-    return (content && toMailEntry(mail, content, { sight, reach, personIds })) ?? []
+    return (content && toMailEntry(mail, content, { sight, reach, known })) ?? []
   })
 }
 
@@ -145,8 +146,8 @@ async function scheduleEntries(
   }
   const found = await listEntriesAbout(db, scope, { ...subject, ...reach }, { ...range, keeps, rank })
   const addresses = found.flatMap(({ attendees }) => attendees.map(({ address }) => address))
-  const personIds = await listPersonIds(db, [...new Set(addresses)])
-  return found.map((each) => toScheduleEntry(each, { sight, reach, personIds }, hrefOf(each)))
+  const known = await getKnownBehind(db, [...new Set(addresses)])
+  return found.map((each) => toScheduleEntry(each, { sight, reach, known }, hrefOf(each)))
 }
 
 async function eventEntries(
@@ -165,11 +166,11 @@ async function eventEntries(
     subject: idsOf('own', 'open', 'subject'),
     open: idsOf('own', 'open'),
   })
-  const personIds = await listPersonIds(db, [...new Set(meetings.flatMap(({ participants }) => participants))])
+  const known = await getKnownBehind(db, [...new Set(meetings.flatMap(({ participants }) => participants))])
   const byId = new Map(contents.map((content) => [content.id, content]))
   return meetings.flatMap((meeting) => {
     const content = byId.get(meeting.id)
-    return (content && toEventEntry(meeting, content, { sight, reach, personIds })) ?? []
+    return (content && toEventEntry(meeting, content, { sight, reach, known })) ?? []
   })
 }
 

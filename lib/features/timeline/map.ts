@@ -1,4 +1,5 @@
 import type { TimelineEntry, Who } from '@/components/timeline/view'
+import type { Known } from '@/lib/features/people/addresses/queries'
 import type { Concerned } from '@/lib/features/schedule/about/queries'
 import { withoutTurns } from '@/lib/platform/text'
 import type { ActivityRow, TaskRow } from './activities/queries'
@@ -15,11 +16,7 @@ export const toWho = (user: { id: string; name: string | null }, viewerId: strin
 })
 
 /** A mail as far as the viewer may see it. */
-export function toMailEntry(
-  found: Found,
-  content: MailContent,
-  { sight, reach, personIds }: Around,
-): Entry<'mail'> | null {
+export function toMailEntry(found: Found, content: MailContent, { sight, reach, known }: Around): Entry<'mail'> | null {
   const mailbox = sight.mailboxes.get(found.connectionId)
   if (!mailbox) return null
   const level = levelOf(found, sight)
@@ -31,7 +28,7 @@ export function toMailEntry(
     at: found.receivedAt.toISOString(),
     direction: directionOf(found.fromAddress, reach, sight),
     owner: toWho(mailbox.owner, sight.viewerId),
-    people: outsidersOf(all, { sight, reach, personIds }),
+    people: outsidersOf(all, { sight, reach, known }),
     subject: open || level === 'subject' ? withoutTurns(content.subject ?? '') : null,
     preview: open ? withoutTurns(content.preview ?? '') : null,
     href: level === 'own' ? `/inbox?folder=${content.folderId}&message=${found.id}` : null,
@@ -44,22 +41,23 @@ export function toMailEntry(
 interface Around {
   sight: Sight
   reach: Reach
-  personIds: ReadonlyMap<string, string>
+  /** Who of the CRM is behind an address (in lower case). */
+  known: ReadonlyMap<string, Pick<Known, 'personId' | 'name'>>
 }
 
 /** People on it, each once, without colleagues. */
 function outsidersOf(
   all: readonly { name: string; address: string }[],
-  { sight, reach, personIds }: Around,
+  { sight, reach, known }: Around,
 ): { name: string; address: string; personId: string | null }[] {
   const people = new Map<string, { name: string; address: string; personId: string | null }>()
   for (const { name, address } of all) {
     const key = address.trim().toLowerCase()
     if (!key || people.has(key) || (isColleague(key, sight) && !reach.addresses.includes(key))) continue
     people.set(key, {
-      name: withoutTurns(name || address),
+      name: withoutTurns(name || known.get(key)?.name || address),
       address: withoutTurns(key),
-      personId: personIds.get(key) ?? null,
+      personId: known.get(key)?.personId ?? null,
     })
   }
   return [...people.values()].slice(0, 20)

@@ -2,7 +2,6 @@ import 'server-only'
 import { asc, eq } from 'drizzle-orm'
 import { companies, companyDomains, people, personAddresses } from '@/drizzle/schema/people'
 import { users } from '@/drizzle/schema/users'
-import { listKnownBehind } from '@/lib/features/people/addresses/queries'
 import { listLastEntries } from '@/lib/features/schedule/about/queries'
 import { nameOfUser } from '@/lib/features/workspace/members/queries'
 import { now } from '@/lib/platform/clock'
@@ -69,10 +68,4 @@ export async function countTimeline(db: Db, scope: UserScope, subject: Subject) 
   const sight = await getSight(db, scope)
   const mails = await countMails(db, sight, await getReach(db, subject))
   return { mails, ...(await countAbout(db, scope, subject)) }
-}
-
-/** Who is behind addresses, for naming people on an entry: address → person's id. */
-export async function listPersonIds(db: Db, addresses: string[]): Promise<Map<string, string>> {
-  const known = await listKnownBehind(db, addresses)
-  return new Map(known.map(({ address, personId }) => [address, personId]))
 }

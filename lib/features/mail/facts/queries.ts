@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { KnownPerson } from '@/components/mail/view'
-import { listKnownBehind } from '@/lib/features/people/addresses/queries'
+import { getKnownBehind } from '@/lib/features/people/addresses/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import { idArray, type ListRecord, textArray } from '../list/queries'
 import type { Places } from '../rules'
@@ -9,9 +9,9 @@ import { addressOfLine, type LineFacts } from '../view'
 
 /** Who of the CRM is behind some addresses, by address in lower case. */
 export async function getKnown(db: Db, addresses: readonly string[]): Promise<Map<string, KnownPerson>> {
-  const known = await listKnownBehind(db, addresses)
+  const known = await getKnownBehind(db, addresses)
   return new Map(
-    known.map(({ address, personId, name, companyId, company }) => [
+    [...known].map(([address, { personId, name, companyId, company }]) => [
       address,
       { id: personId, name, company: companyId && company !== null ? { id: companyId, name: company } : null },
     ]),

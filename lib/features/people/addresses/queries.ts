@@ -12,11 +12,11 @@ export interface Known {
   company: string | null
 }
 
-/** The people of the CRM behind addresses, whatever their case; in no order. */
-export async function listKnownBehind(db: Db, addresses: readonly string[]): Promise<Known[]> {
+/** Those of these addresses, whatever their case, behind which the CRM knows somebody: by the address in lower case. */
+export async function getKnownBehind(db: Db, addresses: readonly string[]): Promise<Map<string, Known>> {
   const wanted = [...new Set(addresses.map((address) => address.toLowerCase()))].filter(Boolean)
-  if (wanted.length === 0) return []
-  return db
+  if (wanted.length === 0) return new Map()
+  const rows = await db
     .select({
       address: personAddresses.address,
       personId: people.id,
@@ -28,4 +28,5 @@ export async function listKnownBehind(db: Db, addresses: readonly string[]): Pro
     .innerJoin(people, eq(people.id, personAddresses.personId))
     .leftJoin(companies, eq(companies.id, people.companyId))
     .where(inArray(personAddresses.address, wanted))
+  return new Map(rows.map((row) => [row.address, row]))
 }

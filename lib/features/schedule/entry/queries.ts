@@ -8,7 +8,7 @@ import { users } from '@/drizzle/schema/users'
 import { memberships } from '@/drizzle/schema/workspaces'
 import { whyNot } from '@/lib/features/calendar/publish/why/queries'
 import { mayAnswerEntry } from '@/lib/features/calendar/two-way/answer/queries'
-import { listKnownBehind } from '@/lib/features/people/addresses/queries'
+import { getKnownBehind } from '@/lib/features/people/addresses/queries'
 import { hasBlocked } from '@/lib/features/timeline/sight/queries'
 import { nameOfUser } from '@/lib/features/workspace/members/queries'
 import type { Db } from '@/lib/platform/db/handle'
@@ -69,13 +69,13 @@ export async function getEntry(db: Db, scope: UserScope, id: string, date: strin
   const contentId = parent?.entry.id ?? (standing.exception ?? standing.head).id
   const attendees = await listAttendees(db, [contentId])
   const links = await listLinks(db, [contentId])
-  const known = await listKnownBehind(
+  const known = await getKnownBehind(
     db,
     attendees.map(({ address }) => address),
   )
   const ties: Ties = {
     takesPart: attendees.some(({ userId }) => userId === scope.userId),
-    isAbout: links.length > 0 || known.length > 0,
+    isAbout: links.length > 0 || known.size > 0,
     visibility: await visibilityOf(db, standing.entry.connectionId, [
       ...attendees.map(({ address }) => address),
       standing.entry.organizerAddress ?? '',

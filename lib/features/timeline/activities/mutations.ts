@@ -4,7 +4,7 @@ import { mailLinks } from '@/drizzle/schema/mail'
 import { companies, people } from '@/drizzle/schema/people'
 import { activities } from '@/drizzle/schema/tasks'
 import { linkMail, lockOwnMail } from '@/lib/features/mail/links/mutations'
-import { listKnownBehind } from '@/lib/features/people/addresses/queries'
+import { getKnownBehind } from '@/lib/features/people/addresses/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
@@ -80,9 +80,8 @@ export async function logMail(db: Db, scope: UserScope, input: LogMailInput): Pr
 }
 
 async function firstKnown(db: Db, addresses: string[]): Promise<string | undefined> {
-  const known = await listKnownBehind(db, addresses)
-  const inOrder = addresses.map((address) => known.find((each) => each.address === address.toLowerCase()))
-  return inOrder.find((each) => each !== undefined)?.personId
+  const known = await getKnownBehind(db, addresses)
+  return addresses.map((address) => known.get(address.toLowerCase())).find(Boolean)?.personId
 }
 
 /** Deletes what the person wrote on a timeline; one that is gone already is no error. Throws forbidden for others'. */
