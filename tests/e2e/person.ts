@@ -94,7 +94,12 @@ export async function tandemIdOf(page: Page, id: string): Promise<string> {
 /** Waits until the newest mail is on the screen. */
 export async function openInbox(page: Page): Promise<void> {
   await page.goto('/inbox')
-  await expect(messageList(page).getByRole('link').first()).toBeVisible({ timeout: 20_000 })
+  const first = messageList(page).getByRole('link').first()
+  await expect(first).toBeVisible({ timeout: 20_000 })
+  // The server drew it: a key that comes before React has taken over is heard by nobody.
+  await expect
+    .poll(() => first.evaluate((link) => Object.keys(link).some((key) => key.startsWith('__reactProps'))))
+    .toBe(true)
 }
 
 /** The list of messages of the folder in view. */
