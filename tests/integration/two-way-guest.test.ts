@@ -17,10 +17,8 @@ beforeAll(async () => {
 afterAll(() => world.close())
 beforeEach(async () => {
   await world.control('DELETE', '/faults')
-  await world.control('POST', '/reset', {})
-  await emptyTandem()
-  alex = await newMember(await newWorkspace('Contoso'), { name: 'Alex Wilber' })
-  me = await TwoWayDesk.open(world, alex, UPN)
+  me = await TwoWayDesk.anew(world, UPN)
+  alex = me.person
 })
 
 const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)

@@ -4,7 +4,7 @@ import { getEvent } from '@/lib/features/calendar/queries'
 import { getPreview, getPublishingView, listObserved } from '@/lib/features/publishing/queries'
 import { inScope } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
-import { emptyTandem, newMember, newWorkspace, startWorld, type World } from '../support/tandem-world'
+import { startWorld, type World } from '../support/tandem-world'
 import { TwoWayDesk } from '../support/two-way-desk'
 
 const UPN = 'alex@contoso.test'
@@ -18,10 +18,8 @@ beforeAll(async () => {
 afterAll(() => world.close())
 beforeEach(async () => {
   await world.control('DELETE', '/faults')
-  await world.control('POST', '/reset', {})
-  await emptyTandem()
-  alex = await newMember(await newWorkspace('Contoso'), { name: 'Alex Wilber' })
-  me = await TwoWayDesk.open(world, alex, UPN)
+  me = await TwoWayDesk.anew(world, UPN)
+  alex = me.person
 })
 
 const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
