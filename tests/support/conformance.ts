@@ -29,6 +29,8 @@ export function routesNotHit(runs: RouteHits[][]): string[] {
 export interface Tally {
   passed: number
   failed: number
+  /** What failed, by name and first words: said again at the very end, where everybody looks. */
+  broken?: string[]
 }
 
 type Run = (program: string, args: string[]) => Promise<number>

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { checkRecordings, recordEverything, type Tally } from './conformance'
 import { ROOT } from './settings'
 
@@ -10,10 +11,22 @@ interface VitestReport {
   numFailedTests: number
   numPendingTests: number
   numTodoTests: number
-  testResults: { name: string; status: string; assertionResults: unknown[] }[]
+  testResults: {
+    name: string
+    status: string
+    message?: string
+    assertionResults: { fullName: string; status: string; failureMessages: string[] | null }[]
+  }[]
+}
+
+interface PlaywrightSuite {
+  file: string
+  specs: { title: string; tests: { status: string; results: { error?: { message?: string } }[] }[] }[]
+  suites?: PlaywrightSuite[]
 }
 
 interface PlaywrightReport {
+  suites: PlaywrightSuite[]
   stats: { expected: number; unexpected: number; flaky: number; skipped: number }
 }
 
@@ -55,6 +68,28 @@ function tally(passed: number, failed: number, exitCode: number): Tally {
   return { passed, failed: exitCode !== 0 && failed === 0 ? 1 : failed }
 }
 
+/** A failure in a line: where, what, and the first words of why. */
+const inALine = (file: string, title: string, why = ''): string =>
+  `${relative(ROOT, file)} › ${title}: ${stripVTControlCharacters(why).split('\n', 1)[0]?.slice(0, 200)}`
+
+const brokenInVitest = ({ testResults }: VitestReport): string[] =>
+  testResults.flatMap(({ name, status, message, assertionResults }) =>
+    status === 'failed' && assertionResults.length === 0
+      ? [inALine(name, 'does not load', message)]
+      : assertionResults
+          .filter((each) => each.status === 'failed')
+          .map((each) => inALine(name, each.fullName, each.failureMessages?.[0])),
+  )
+
+const brokenInPlaywright = ({ suites = [], specs, file }: PlaywrightSuite): string[] => [
+  ...specs.flatMap(({ title, tests }) =>
+    tests
+      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .map(({ results }) => inALine(join(ROOT, 'tests/e2e', file), title, results[0]?.error?.message)),
+  ),
+  ...suites.flatMap(brokenInPlaywright),
+]
+
 /** Runs Vitest projects; their report goes to `folder`. */
 export async function vitest(projects: string[], folder: string): Promise<Tally> {
   const file = join(folder, `${projects[0]}.json`)
@@ -65,7 +100,10 @@ export async function vitest(projects: string[], folder: string): Promise<Tally>
   const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport
   const unloaded = report.testResults.filter((f) => f.status === 'failed' && f.assertionResults.length === 0).length
   const skipped = tellSkipped(report.numPendingTests + report.numTodoTests)
-  return tally(report.numPassedTests, report.numFailedTests + unloaded + skipped, code)
+  return {
+    ...tally(report.numPassedTests, report.numFailedTests + unloaded + skipped, code),
+    broken: brokenInVitest(report),
+  }
 }
 
 async function playwright(folder: string): Promise<Tally> {
@@ -73,8 +111,9 @@ async function playwright(folder: string): Promise<Tally> {
   const args = [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json']
   const code = await run(process.execPath, args, { PLAYWRIGHT_JSON_OUTPUT_FILE: file })
   if (!existsSync(file)) return { passed: 0, failed: 1 }
-  const { stats } = JSON.parse(readFileSync(file, 'utf8')) as PlaywrightReport
-  return tally(stats.expected, stats.unexpected + stats.flaky + tellSkipped(stats.skipped), code)
+  const { stats, suites } = JSON.parse(readFileSync(file, 'utf8')) as PlaywrightReport
+  const failed = stats.unexpected + stats.flaky + tellSkipped(stats.skipped)
+  return { ...tally(stats.expected, failed, code), broken: suites.flatMap(brokenInPlaywright) }
 }
 
 const SUITES: [string, (folder: string) => Promise<Tally>][] = [
@@ -89,13 +128,14 @@ const SUITES: [string, (folder: string) => Promise<Tally>][] = [
  */
 export async function runSuites(): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-tests-'))
-  const sum: Tally = { passed: 0, failed: 0 }
+  const sum = { passed: 0, failed: 0, broken: [] as string[] }
   const recording = recordEverything()
   let kept = true
   try {
     for (const [name, suite] of SUITES) {
       console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`)
-      const { passed, failed } = await suite(folder)
+      const { passed, failed, broken = [] } = await suite(folder)
+      sum.broken.push(...broken)
       if (passed + failed === 0) console.error(`${name}: nothing ran.`)
       sum.passed += passed
       sum.failed += passed + failed === 0 ? 1 : failed
@@ -113,7 +153,8 @@ export async function runSuites(): Promise<Tally> {
 }
 
 /** The closing line, always the last thing printed; gives the exit code. */
-export function closing({ passed, failed }: Tally): number {
+export function closing({ passed, failed, broken = [] }: Tally): number {
+  if (broken.length > 0) console.log(`\nWhat failed:\n${broken.map((each) => `- ${each}`).join('\n')}`)
   console.log(`\n${passed} passed, ${failed} failed`)
   return failed > 0 || passed === 0 ? 1 : 0
 }

@@ -21,5 +21,10 @@ const passGates = async () => {
 }
 await Promise.all([passGates(), passGates()])
 const tests = await runSuites()
-if (broken.length > 0) console.log(`\nGates that failed: ${broken.join(', ')}`)
-process.exit(closing({ passed: sum.passed + tests.passed, failed: sum.failed + tests.failed }))
+process.exit(
+  closing({
+    passed: sum.passed + tests.passed,
+    failed: sum.failed + tests.failed,
+    broken: [...broken.map((gate) => `npm run ${gate}`), ...(tests.broken ?? [])],
+  }),
+)
