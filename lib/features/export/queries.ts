@@ -132,8 +132,9 @@ export async function* exportParts(scope: UserScope): AsyncGenerator<string> {
     let separator = ''
     while (connectionId && after !== undefined) {
       const { rows, next }: Awaited<ReturnType<ReadPage>> = await pageAfter(scope, connectionId, after, read)
-      for (const row of rows) {
-        yield `${separator}\n${JSON.stringify(row)}`
+      // A page at a time: the server flushes whatever it is handed, and a row alone is not worth that.
+      if (rows.length > 0) {
+        yield `${separator}\n${rows.map((row) => JSON.stringify(row)).join(',\n')}`
         separator = ','
       }
       after = next
