@@ -13,6 +13,15 @@ describe('words', () => {
     ])
   })
 
+  it('are the same ones beside letters of any script', () => {
+    const text = `Re: Invoice_42, 3rd part – ${'y'.repeat(50)} O'Neill`
+    const plain = text.replace('–', '-')
+    expect(wordsOf([plain])).toEqual(['re', 'invoice', '42', '3rd', 'part', 'y'.repeat(40), 'o', 'neill'])
+    expect(wordsOf([text])).toEqual(wordsOf([plain]))
+    expect(wordsOf([`${text} 東京`])).toEqual([...wordsOf([plain]), '東京'])
+    expect(wordsOf(['\u{20000}'.repeat(60), '\u{1D5D4}'.repeat(60)]).at(-1)).toBe('a'.repeat(40))
+  })
+
   it('cut scripts without spaces into pairs, so that the middle of a run is found', () => {
     expect(wordsOf(['東京都庁'])).toEqual(['東京', '京都', '都庁'])
     expect(prefixQuery('京都', owner)).toBe(`'${ownerWord(owner)}' & '京都':*`)

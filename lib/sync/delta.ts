@@ -9,7 +9,7 @@ import type { ConnectionScope } from '@/lib/platform/scope'
 import { type Cursor, CursorMoved, moveCursor, readCursor } from './cursors'
 import { hintOf, type SyncContext } from './job'
 import { type LedgerEntry, writeLedger } from './ledger'
-import { giveWay } from './way'
+import { inBulk } from './way'
 
 /** What a feature hands over so that the one delta loop can follow a collection of its own. */
 export interface DeltaResource<Item> {
@@ -80,7 +80,8 @@ async function syncPage<Item>(
   const readAt = new Date()
   try {
     const { body, requestId } = await graph.send<DeltaBody>(deltaRequest(resource, cursor))
-    return await takePage(scope, resource, cursor, { body, requestId, readAt, why })
+    const take = () => takePage(scope, resource, cursor, { body, requestId, readAt, why })
+    return await (cursor.phase === 'live' ? take() : inBulk(take))
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'cursor_expired' || cursor.link === null) throw error
     return restart(scope, resource, cursor, error)
@@ -165,7 +166,6 @@ export async function syncRound<Item>(
   const incomplete: string[] = []
   for (;;) {
     try {
-      if (cursor.phase !== 'live') await giveWay()
       const outcome = await syncPage(context, resource, cursor, why)
       if (outcome.page) onPage?.(outcome.page)
       cursor = outcome.cursor

@@ -20,8 +20,22 @@ export async function urgently<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+let turn: Promise<unknown> = Promise.resolve()
+
+/**
+ * Writes a page of bulk work: one at a time in this process, and not while urgent work runs. On PGlite whoever waits
+ * for a row stands behind what writes, and behind everything that stands in line before them.
+ */
+export function inBulk<T>(write: () => Promise<T>): Promise<T> {
+  const mine = turn.then(giveWay).then(write)
+  turn = mine.catch(() => {})
+  return mine
+}
+
 /** Waits while urgent work runs, a second at most. */
-export async function giveWay(): Promise<void> {
+async function giveWay(): Promise<void> {
+  // What arrived while the last page was written is heard first.
+  await new Promise((resolve) => setImmediate(resolve))
   const last = Date.now() + LONGEST_MS
   for (;;) {
     const { running = 0, until = 0 } = store.tandemUrgent ?? {}
