@@ -5,9 +5,9 @@ import { announce } from '@/components/frame/announcer'
 import { Button } from '@/components/ui/button'
 import type { ButtonStyle } from '@/components/ui/button-style'
 import { cn } from '@/components/ui/cn'
+import { DeedError } from '@/components/ui/deed-error'
 import { toast } from '@/components/ui/toast'
 import { type Deed, useDeed } from './deed'
-import { DeedError } from './deed-error'
 
 type DeedButtonProps = ButtonStyle & {
   run: Deed

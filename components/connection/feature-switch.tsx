@@ -2,9 +2,9 @@
 
 import { useRef } from 'react'
 import { announce } from '@/components/frame/announcer'
+import { DeedError } from '@/components/ui/deed-error'
 import { Switch } from '@/components/ui/switch'
 import { type Deed, useDeed } from './deed'
-import { DeedError } from './deed-error'
 import { words } from './words'
 
 /** A feature that is on; the switch turns it off at once. */

@@ -2,9 +2,9 @@
 
 import { useEffect, useRef } from 'react'
 import { Button } from '@/components/ui/button'
+import { DeedError } from '@/components/ui/deed-error'
 import { MicrosoftSquares } from '@/components/ui/mark'
 import { type Deed, useDeed } from './deed'
-import { DeedError } from './deed-error'
 import { words } from './words'
 
 /** Goes on to Microsoft by itself, with time enough to read why; the button is there for the impatient. */

@@ -5,11 +5,11 @@ import { type FormEvent, useState } from 'react'
 import { announce } from '@/components/frame/announcer'
 import { Button, IconButton } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
+import { DeedError } from '@/components/ui/deed-error'
 import { Field, Input } from '@/components/ui/field'
 import { Tag } from '@/components/ui/pill'
 import { Card, GroupHead } from '@/components/ui/sheet'
 import { toast } from '@/components/ui/toast'
-import { DeedError } from './deed-error'
 import { useDeed } from './use-privacy'
 import type { BlockAddress, BlockedAddress, UnblockAddress } from './view'
 import { words } from './words'
@@ -117,7 +117,7 @@ export function BlockList({ blocked, isAdmin, prefill, onBlock, onUnblock }: Blo
           </ul>
         </Card>
       )}
-      <DeedError>{removing.error}</DeedError>
+      <DeedError message={removing.error} />
     </section>
   )
 }

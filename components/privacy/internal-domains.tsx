@@ -3,10 +3,10 @@
 import { X } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { Button, IconButton } from '@/components/ui/button'
+import { DeedError } from '@/components/ui/deed-error'
 import { Field, Input } from '@/components/ui/field'
 import { Tag } from '@/components/ui/pill'
 import { Card, GroupHead } from '@/components/ui/sheet'
-import { DeedError } from './deed-error'
 import { useDeed } from './use-privacy'
 import type { PrivacyView, SetInternalDomains } from './view'
 import { words } from './words'
@@ -83,7 +83,7 @@ export function InternalDomains({ domains, isAdmin, onSet }: InternalDomainsProp
           </Button>
         </form>
       )}
-      <DeedError>{lastRemoved ? error : undefined}</DeedError>
+      <DeedError message={lastRemoved ? error : undefined} />
     </section>
   )
 }

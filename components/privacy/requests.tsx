@@ -3,9 +3,9 @@
 import type { ReactNode } from 'react'
 import { Avatar } from '@/components/ui/avatar'
 import { Button } from '@/components/ui/button'
+import { DeedError } from '@/components/ui/deed-error'
 import { Card, GroupHead } from '@/components/ui/sheet'
 import { TimeAgo } from '@/components/ui/time-ago'
-import { DeedError } from './deed-error'
 import { useDeed } from './use-privacy'
 import type { AccessRequest, AnswerAccess } from './view'
 import { words } from './words'
@@ -91,7 +91,7 @@ function Request({
         </div>
         <div className="flex gap-1.5">{children((granted) => void run(() => onAnswer(request.id, granted)), busy)}</div>
       </div>
-      <DeedError>{error}</DeedError>
+      <DeedError message={error} />
     </li>
   )
 }

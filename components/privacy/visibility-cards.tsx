@@ -4,8 +4,8 @@ import { Lock } from 'lucide-react'
 import { useId } from 'react'
 import { announce } from '@/components/frame/announcer'
 import { cn } from '@/components/ui/cn'
+import { DeedError } from '@/components/ui/deed-error'
 import { GroupHead } from '@/components/ui/sheet'
-import { DeedError } from './deed-error'
 import { useDeed } from './use-privacy'
 import type { SetVisibility, Visibility } from './view'
 import { words } from './words'
@@ -61,7 +61,7 @@ export function VisibilityCards({ value, onChoose }: { value: Visibility; onChoo
           ))}
         </div>
       </fieldset>
-      <DeedError>{error}</DeedError>
+      <DeedError message={error} />
     </section>
   )
 }

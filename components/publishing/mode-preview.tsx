@@ -7,9 +7,9 @@ import { announce } from '@/components/frame/announcer'
 import { liveKey } from '@/components/frame/live'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
+import { DeedError } from '@/components/ui/deed-error'
 import { Card } from '@/components/ui/sheet'
 import { Loading, Skeleton } from '@/components/ui/skeleton'
-import { DeedError } from './deed-error'
 import { EntryLine, withKeys } from './entry-line'
 import { orThrow, useDeed } from './use-publishing'
 import type { PublishingActions, PublishingMode, PublishingPreview, PublishingView } from './view'
@@ -55,7 +55,7 @@ export function ModePreview({ view, mode, actions, onDone }: ModePreviewProps) {
       {!data && !error && <Counting />}
       {error && (
         <>
-          <DeedError>{error.message}</DeedError>
+          <DeedError message={error.message} />
           <Button size="s" busy={isFetching} onClick={() => void refetch()} className="mt-3">
             {say.again}
           </Button>
@@ -67,7 +67,7 @@ export function ModePreview({ view, mode, actions, onDone }: ModePreviewProps) {
           {say.observe}
         </Checkbox>
       )}
-      <DeedError>{deed.error}</DeedError>
+      <DeedError message={deed.error} />
       <div className="mt-5 flex flex-wrap justify-end gap-2">
         <Button onClick={onDone}>{say.cancel}</Button>
         <Button

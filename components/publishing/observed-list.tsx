@@ -4,9 +4,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Minus, Pencil, Plus } from 'lucide-react'
 import { liveKey } from '@/components/frame/live'
 import { Button } from '@/components/ui/button'
+import { DeedError } from '@/components/ui/deed-error'
 import { Card, GroupHead } from '@/components/ui/sheet'
 import { Loading, Skeleton } from '@/components/ui/skeleton'
-import { DeedError } from './deed-error'
 import { EntryLine } from './entry-line'
 import { orThrow } from './use-publishing'
 import type { PublishingActions } from './view'
@@ -33,7 +33,7 @@ export function ObservedList({ onList }: { onList: PublishingActions['listObserv
       )}
       {!data && error && (
         <>
-          <DeedError>{say.failed}</DeedError>
+          <DeedError message={say.failed} />
           <Button size="s" busy={isFetching} onClick={() => void refetch()} className="mt-2">
             {say.again}
           </Button>

@@ -3,10 +3,10 @@
 import { useId } from 'react'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
+import { DeedError } from '@/components/ui/deed-error'
 import { Mark } from '@/components/ui/mark'
 import { Card } from '@/components/ui/sheet'
 import { TimeAgo } from '@/components/ui/time-ago'
-import { DeedError } from './deed-error'
 import { EntryLine, withKeys } from './entry-line'
 import { useDeed } from './use-publishing'
 import type { PauseView, PublishingActions } from './view'
@@ -99,7 +99,7 @@ export function PauseCard({ pause, onDecide }: { pause: PauseView; onDecide: Pub
           )
         })}
       </div>
-      <DeedError>{deed.error}</DeedError>
+      <DeedError message={deed.error} />
       <p className="mt-3 text-13 text-ink-2">{say.foot}</p>
     </section>
   )

@@ -1,11 +1,11 @@
 'use client'
 
 import { useId } from 'react'
+import { DeedError } from '@/components/ui/deed-error'
 import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
 import { Card, GroupHead } from '@/components/ui/sheet'
 import { Switch } from '@/components/ui/switch'
-import { DeedError } from './deed-error'
 import { useDeed } from './use-publishing'
 import type { PublishingActions, PublishingView } from './view'
 import { words } from './words'
@@ -67,7 +67,7 @@ export function Preferences({ view, onSet }: { view: PublishingView; onSet: Publ
           <Switch checked={observes} busy={deed.busy} onChange={observe} labelledBy={named} />
         </div>
       </Card>
-      <DeedError>{deed.error}</DeedError>
+      <DeedError message={deed.error} />
     </section>
   )
 }

@@ -4,9 +4,9 @@ import { TriangleAlert } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { Banner } from '@/components/ui/banner'
 import { Button, ButtonLink } from '@/components/ui/button'
+import { DeedError } from '@/components/ui/deed-error'
 import { Pill } from '@/components/ui/pill'
 import { PageHead } from '@/components/ui/sheet'
-import { DeedError } from './deed-error'
 import { Help } from './help'
 import { ModeCards } from './mode-cards'
 import { ModePreview } from './mode-preview'
@@ -97,7 +97,7 @@ function Problem({ view, problem, actions }: ProblemProps) {
       >
         {problem.text}
       </Banner>
-      <DeedError>{deed.error}</DeedError>
+      <DeedError message={deed.error} />
     </div>
   )
 }

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useOptimistic, useState, useTransition } from 'react'
 import { attempt } from '@/components/connection/deed'
-import { DeedError } from '@/components/connection/deed-error'
+import { DeedError } from '@/components/ui/deed-error'
 import { Card, GroupHead } from '@/components/ui/sheet'
 import { Switch } from '@/components/ui/switch'
 import { words } from './words'

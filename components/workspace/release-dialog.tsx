@@ -1,8 +1,8 @@
 'use client'
 
 import { useDeed } from '@/components/connection/deed'
-import { DeedError } from '@/components/connection/deed-error'
 import { Button } from '@/components/ui/button'
+import { DeedError } from '@/components/ui/deed-error'
 import { Dialog } from '@/components/ui/dialog'
 import { words } from './words'
 

@@ -1,8 +1,14 @@
 import { CircleAlert } from 'lucide-react'
-import { cn } from '@/components/ui/cn'
+import { cn } from './cn'
+
+type DeedErrorProps = {
+  message: string | null | undefined
+  className?: string
+  id?: string
+}
 
 /** What went wrong, beside the control it concerns. The region is always there, so that readers hear it. */
-export function DeedError({ message, className, id }: { message: string | null; className?: string; id?: string }) {
+export function DeedError({ message, className, id }: DeedErrorProps) {
   return (
     <div role="alert" id={id}>
       {message && (
