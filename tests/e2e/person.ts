@@ -7,6 +7,46 @@ import { mailbox, subscriptionsOf } from './microsoft'
 
 const onTandem = (url: URL) => url.origin === new URL(process.env.E2E_APP_URL ?? '').origin
 
+/** What the calendar draws is not React's. */
+const DRAWN_BY_OTHERS = '.sg-box *'
+
+/**
+ * Waits until React has taken over all that the server drew: what is pressed before is heard late, as of a person who
+ * is faster than their page; tests of anything else begin when it hears.
+ */
+async function heard(page: Page): Promise<void> {
+  if (!onTandem(new URL(page.url()))) return
+  await expect(async () => {
+    const deaf = await page.evaluate(
+      (others) =>
+        [...document.querySelectorAll(':is(a[href], button, input, select, textarea)')]
+          .filter((each) => !each.matches(others) && !Object.keys(each).some((key) => key.startsWith('__reactProps')))
+          .map((each) => each.outerHTML.slice(0, 120)),
+      DRAWN_BY_OTHERS,
+    )
+    expect(deaf).toEqual([])
+  }).toPass({ timeout: 15_000, intervals: [20, 50, 100] })
+}
+
+const attentive = new WeakSet<Page>()
+
+/** From now on `goto` and `reload` end once the page hears. */
+function attend(page: Page): void {
+  if (attentive.has(page)) return
+  attentive.add(page)
+  const { goto, reload } = page
+  page.goto = async (...args) => {
+    const answer = await goto.apply(page, args)
+    await heard(page)
+    return answer
+  }
+  page.reload = async (...args) => {
+    const answer = await reload.apply(page, args)
+    await heard(page)
+    return answer
+  }
+}
+
 /** Chooses the account at Microsoft, and accepts what is asked if it was not accepted before. */
 export async function passMicrosoft(page: Page, upn: string, decision: 'Accept' | 'Cancel' = 'Accept'): Promise<void> {
   await page.getByRole('button', { name: upn, exact: true }).click()
@@ -15,10 +55,12 @@ export async function passMicrosoft(page: Page, upn: string, decision: 'Accept' 
     if (await consent.isVisible()) await consent.click()
     expect(onTandem(new URL(page.url()))).toBe(true)
   }).toPass({ intervals: [50, 100, 250] })
+  await heard(page)
 }
 
 /** Signs in with Microsoft and lands on `returnTo`. */
 export async function signIn(page: Page, upn: string, returnTo = '/settings/integrations'): Promise<void> {
+  attend(page)
   await page.goto(`/signin?returnTo=${encodeURIComponent(returnTo)}`)
   await page.getByRole('button', { name: 'Sign in with Microsoft' }).click()
   await passMicrosoft(page, upn)
@@ -94,12 +136,8 @@ export async function tandemIdOf(page: Page, id: string): Promise<string> {
 /** Waits until the newest mail is on the screen. */
 export async function openInbox(page: Page): Promise<void> {
   await page.goto('/inbox')
-  const first = messageList(page).getByRole('link').first()
-  await expect(first).toBeVisible({ timeout: 20_000 })
-  // The server drew it: a key that comes before React has taken over is heard by nobody.
-  await expect
-    .poll(() => first.evaluate((link) => Object.keys(link).some((key) => key.startsWith('__reactProps'))))
-    .toBe(true)
+  await expect(messageList(page).getByRole('link').first()).toBeVisible({ timeout: 20_000 })
+  await heard(page)
 }
 
 /** The list of messages of the folder in view. */

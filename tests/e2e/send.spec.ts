@@ -83,7 +83,8 @@ test.describe('a person writes', () => {
     const composer = await beginMail(tab, { to: FRIEND, subject, text: 'Sent, and away.' })
     const asked = tab.waitForRequest((request) => request.url().endsWith('/api/compose/send'))
     await press(composer)
-    await asked
+    // On its way: these headers are told by what sends them, which goes on without the tab.
+    await (await asked).allHeaders()
     await tab.close()
     await expect
       .poll(async () => (await heldBy(page)).drafts.find((each) => each.subject === subject)?.state)
