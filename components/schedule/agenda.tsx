@@ -6,13 +6,14 @@ import { addDays, dateAt } from '@/components/tasks/dates'
 import { useNow } from '@/components/ui/clock'
 import { cn } from '@/components/ui/cn'
 import { Empty } from '@/components/ui/empty'
+import { clockTime, timeEnds } from '@/components/ui/time'
 import { EntryIcon } from './grid/entry-block'
 import { blockClass } from './grid/looks'
 import { useRoving } from './grid/use-roving'
 import './grid/hues.css'
 import './grid/entry.css'
 import './agenda.css'
-import { type Drawn, daysOf, inOrder, isPast, nameOf, onDate, say, sayTime, secondLine, titleOf } from './items'
+import { type Drawn, daysOf, inOrder, isPast, nameOf, onDate, say, secondLine, titleOf } from './items'
 import { datesOf, type Period } from './period'
 import type { CalendarView } from './view'
 import { words } from './words'
@@ -126,7 +127,7 @@ function NowLine({ now, zone, locale }: { now: number; zone: string; locale: str
   return (
     <div aria-hidden="true" className="flex items-center gap-2 py-1">
       <span className="num w-[62px] text-right text-12 whitespace-nowrap font-head text-now">
-        {sayTime(now, locale, zone)}
+        {clockTime(now, locale, zone)}
       </span>
       <span className="h-0.5 flex-1 rounded-full bg-now" />
     </div>
@@ -148,6 +149,8 @@ function Row({ item, day, calendars, zone, locale, now, isOpen, onOpen }: RowPro
   const { from, to } = daysOf(item, zone)
   const begins = from === day
   const ends = addDays(to, -1) === day
+  const [start, end] = [Date.parse(item.startsAt), Date.parse(item.endsAt)]
+  const [since, until] = timeEnds(start, end, locale, zone)
   const second = secondLine(item, calendars)
   const hue = calendars.find(({ id }) => id === item.calendarId)?.hue ?? 1
   return (
@@ -160,9 +163,13 @@ function Row({ item, day, calendars, zone, locale, now, isOpen, onOpen }: RowPro
           <span className="text-12 text-ink-3">{words.allDay}</span>
         ) : (
           <>
-            {begins ? sayTime(Date.parse(item.startsAt), locale, zone) : '…'}
-            <span className="block text-12 text-ink-3">
-              {ends ? sayTime(Date.parse(item.endsAt), locale, zone) : '…'}
+            {begins ? (
+              clockTime(start, locale, zone)
+            ) : (
+              <span className="block text-12 whitespace-normal text-ink-3">{since}</span>
+            )}
+            <span className={cn('block', begins && 'text-12 text-ink-3', !ends && 'whitespace-normal')}>
+              {ends ? clockTime(end, locale, zone) : until}
             </span>
           </>
         )}

@@ -55,6 +55,19 @@ describe('an entry for readers', () => {
     expect(sayRange(ten ?? 0, one ?? 0, 'en-US', zone)).toMatch(/^10:00\sAM – 1:00\sPM$/)
   })
 
+  it('says the day of an end that lies on another one, in words, in blocks and for readers', () => {
+    const [start, late, noon] = ['2026-11-30T22:00:00Z', '2026-12-01T02:00:00Z', '2026-12-09T12:00:00Z']
+    const ends = (endsAt = '') => item({ startsAt: start, endsAt })
+    expect(sayWhen(ends(late), 'en-GB', zone)).toBe('Mon 30 November, 22:00, to Tue 1 December, 02:00')
+    expect(sayWhen(ends('2026-12-01T00:00:00Z'), 'en-GB', zone)).toBe('Mon 30 November, 22:00 to 00:00')
+    expect(nameOf(ends(late), [], 'en-GB', zone)).toContain('to Tuesday 1 December, 02:00')
+    const range = (end = '', locale = 'en-GB') => sayRange(Date.parse(start ?? ''), Date.parse(end), locale, zone)
+    expect(range(late)).toBe('Mon 22:00 – Tue 02:00')
+    expect(range(late, 'en-US')).toMatch(/^Mon 10:00\sPM – Tue 2:00\sAM$/)
+    expect(range('2026-12-01T00:00:00Z')).toBe('22:00 – 00:00')
+    expect(range(noon)).toBe('Mon 30 Nov 22:00 – Wed 9 Dec 12:00')
+  })
+
   it('names the owner of a calendar that is not one’s own', () => {
     const theirs = [calendar({ ownerName: 'Hugh Jones', role: 'delegate' })]
     expect(secondLine(item({ calendarId: 'c', source: 'outlook', kind: 'event' }), theirs)).toBe('Hugh Jones’ calendar')

@@ -1,4 +1,5 @@
 import { addDays } from '@/components/tasks/dates'
+import { clockTime, endsLater, timeEnds } from '@/components/ui/time'
 import type { CalendarView, EntryKind, ScheduleItem } from './view'
 import { midnight, wallAt } from './wall'
 import { words } from './words'
@@ -95,20 +96,14 @@ export function say(at: number, locale: string, zone: string, options: Intl.Date
   return format.format(at)
 }
 
-/** "09:30" or "9:30 am". */
-export function sayTime(at: number, locale: string, zone: string): string {
-  const halves = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12
-  return say(at, locale, zone, { hour: halves ? 'numeric' : '2-digit', minute: '2-digit' })
-}
-
 /** "Wed 25 November", without the comma that some locales put there. */
 const sayDay = (at: number, locale: string, zone: string, weekday: 'short' | 'long'): string =>
   say(at, locale, zone, { weekday, day: 'numeric', month: 'long' }).replace(',', '')
 
-/** "10:30 – 11:00"; where the day has two halves, "10:30 – 11:00 AM". */
+/** "10:30 – 11:00"; where the day has two halves, "10:30 – 11:00 AM"; of two days "Mon 08:00 – Tue 14:00". */
 export function sayRange(start: number, end: number, locale: string, zone: string): string {
-  const from = sayTime(start, locale, zone)
-  const to = sayTime(end, locale, zone)
+  const [from, to] = timeEnds(start, end, locale, zone)
+  if (endsLater(start, end, zone)) return words.when.range(from, to)
   const half = /\s[^\d]+$/u.exec(to)?.[0]
   return words.when.range(half && from.endsWith(half) ? from.slice(0, -half.length) : from, to)
 }
@@ -131,10 +126,8 @@ export function sayWhen(
   }
   const [start, end] = [Date.parse(item.startsAt), Date.parse(item.endsAt)]
   const [from, to] = [sayDay(start, locale, zone, weekday), sayDay(end, locale, zone, weekday)]
-  const [begins, ends] = [sayTime(start, locale, zone), sayTime(end, locale, zone)]
-  return from === to || end - start < 86_400_000
-    ? words.when.times(from, begins, ends)
-    : words.when.span(from, begins, to, ends)
+  const [begins, ends] = [clockTime(start, locale, zone), clockTime(end, locale, zone)]
+  return endsLater(start, end, zone) ? words.when.span(from, begins, to, ends) : words.when.times(from, begins, ends)
 }
 
 /** The whole of it for readers: when, what, where it lives, and what can be done. */

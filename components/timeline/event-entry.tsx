@@ -4,7 +4,7 @@ import { CalendarDays, CalendarX, EyeOff, MapPin, Phone, Repeat, Stethoscope, Vi
 import Link from 'next/link'
 import { useClock } from '@/components/ui/clock'
 import { cn } from '@/components/ui/cn'
-import { clockTime } from '@/components/ui/time'
+import { clockTime, endsLater, timeEnds } from '@/components/ui/time'
 import { EntryFrame } from './entry-frame'
 import { firstName, outsiders, whoIs } from './names'
 import type { About } from './use-timeline'
@@ -28,7 +28,10 @@ export function EventEntry({ entry, about, isAhead = false }: EventEntryProps) {
   const { owner, title, href, isCancelled, isAllDay } = entry
   const them = outsiders(entry, { personId: about.kind === 'person' ? about.id : undefined })
   const named = title === null ? null : title.trim() || words.noSubject
-  const from = clockTime(Date.parse(entry.at), locale, zone)
+  const [start, end] = [Date.parse(entry.at), Date.parse(entry.endsAt)]
+  const [from, to] = timeEnds(start, end, locale, zone)
+  const time = clockTime(start, locale, zone)
+  const begins = endsLater(start, end, zone) ? words.meeting.until(time, to) : time
   const what = entry.kind === 'entry' ? entry.what : 'meeting'
   const Icon = title === null ? EyeOff : isCancelled ? CalendarX : icons[what]
   const isMe = owner?.isMe === true
@@ -68,10 +71,8 @@ export function EventEntry({ entry, about, isAhead = false }: EventEntryProps) {
       }
     >
       <p suppressHydrationWarning className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-13 text-ink-2">
-        {isAhead && <span>{isAllDay ? dayOf(entry, locale, zone) : `${dayOf(entry, locale, zone)}, ${from}`}</span>}
-        {!isAllDay && !isAhead && (
-          <span>{words.meeting.until(from, clockTime(Date.parse(entry.endsAt), locale, zone))}</span>
-        )}
+        {isAhead && <span>{isAllDay ? dayOf(entry, locale, zone) : `${dayOf(entry, locale, zone)}, ${begins}`}</span>}
+        {!isAllDay && !isAhead && <span>{words.meeting.until(from, to)}</span>}
         {isAllDay && !isAhead && <span>{words.meeting.allDay}</span>}
         {entry.location && (
           <span className="flex min-w-0 items-center gap-1 wrap-anywhere">

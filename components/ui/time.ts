@@ -42,6 +42,27 @@ export function clockTime(at: number, locale: string, zone: string): string {
   return format(locale, zone, { hour: halves ? 'numeric' : '2-digit', minute: '2-digit' }).format(at)
 }
 
+/** Whether what lasts from `start` to `end` ends on another day; midnight belongs to the day before. */
+export function endsLater(start: number, end: number, zone: string): boolean {
+  return end > start && dayNumber(end - 1, zone) > dayNumber(start, zone)
+}
+
+/**
+ * Beginning and end: "10:30" and "11:00"; where they lie on two days "Mon 08:00" and "Tue 14:00", a week or more
+ * apart "Mon 30 Nov 08:00" and "Mon 7 Dec 14:00". Where the day has halves, both say theirs.
+ */
+export function timeEnds(start: number, end: number, locale: string, zone: string): [from: string, to: string] {
+  const times = [start, end].map((at) => clockTime(at, locale, zone))
+  const [from = '', to = ''] = times
+  if (!endsLater(start, end, zone)) return [from, to]
+  const isFar = dayNumber(end, zone) - dayNumber(start, zone) >= 7
+  const options: Intl.DateTimeFormatOptions = isFar
+    ? { weekday: 'short', day: 'numeric', month: 'short' }
+    : { weekday: 'short' }
+  const day = (at: number) => format(locale, zone, options).format(at).replace(',', '')
+  return [`${day(start)} ${from}`, `${day(end)} ${to}`]
+}
+
 /** "10:38:07": where the order of things within a minute matters. */
 export function secondTime(at: number, locale: string, zone: string): string {
   return format(locale, zone, { timeStyle: 'medium' }).format(at)

@@ -11,7 +11,8 @@ import {
   TriangleAlert,
   Video,
 } from 'lucide-react'
-import { type Drawn, nameOf, sayRange, sayTime, secondLine, titleOf } from '../items'
+import { clockTime } from '@/components/ui/time'
+import { type Drawn, nameOf, sayRange, secondLine, titleOf } from '../items'
 import type { CalendarView } from '../view'
 import { words } from '../words'
 
@@ -29,7 +30,7 @@ type EntryBlockProps = {
 
 /** What stands in an entry of the grid. Readers get one sentence instead. */
 export function EntryBlock({ item, start, end, look, calendars, locale, zone }: EntryBlockProps) {
-  const from = sayTime(start, locale, zone)
+  const from = clockTime(start, locale, zone)
   const times = (
     <span className="num">
       <span className="ev-wide">{sayRange(start, end, locale, zone)}</span>

@@ -15,7 +15,8 @@ import './grid.css'
 import './hues.css'
 import './entry.css'
 import { addDays, dateAt } from '@/components/tasks/dates'
-import { type Drawn, daysOf, say, sayTime } from '../items'
+import { clockTime } from '@/components/ui/time'
+import { type Drawn, daysOf, say } from '../items'
 import { leftOfPairs } from '../overlap'
 import { type ScheduleLook, weekNumber } from '../period'
 import type { CalendarView } from '../view'
@@ -136,7 +137,7 @@ export function ScheduleGrid(props: ScheduleGridProps) {
     slotHeaderClass: 'sg-hour',
     slotHeaderDividerClass: 'sg-axis',
     slotHeaderInnerClass: 'sg-hour-in',
-    slotHeaderContent: ({ time }) => (time?.milliseconds ? sayTime(time.milliseconds, locale, 'UTC') : ''),
+    slotHeaderContent: ({ time }) => (time?.milliseconds ? clockTime(time.milliseconds, locale, 'UTC') : ''),
     allDayHeaderClass: 'sg-all',
     allDayHeaderInnerClass: 'sg-all-in',
     allDayHeaderContent: () => <span className="text-11 text-ink-3">{words.allDay}</span>,
@@ -160,7 +161,7 @@ export function ScheduleGrid(props: ScheduleGridProps) {
     nowIndicatorLineClass: 'sg-now',
     nowIndicatorDotClass: 'sg-now-dot',
     nowIndicatorHeaderClass: 'sg-now-time',
-    nowIndicatorHeaderContent: ({ date: at }) => sayTime(at.getTime(), locale, zone),
+    nowIndicatorHeaderContent: ({ date: at }) => clockTime(at.getTime(), locale, zone),
     eventClass: ({ event, isMirror, isDragging, isResizing }) => {
       const item = byKey.get(event.id)
       return blockClass({
