@@ -2,29 +2,14 @@
 
 import { Unplug, UserRoundKey, WifiOff } from 'lucide-react'
 import { usePathname } from 'next/navigation'
-import { useSyncExternalStore } from 'react'
 import type { ConnectionView } from '@/components/mail/view'
 import type { AskView } from '@/components/privacy/view'
 import { Banner } from '@/components/ui/banner'
 import { ButtonLink } from '@/components/ui/button'
 import { useClock } from '@/components/ui/clock'
 import { clockTime } from '@/components/ui/time'
+import { useOffline } from './use-offline'
 import { words } from './words'
-
-function useOffline(): boolean {
-  return useSyncExternalStore(
-    (watcher) => {
-      window.addEventListener('online', watcher)
-      window.addEventListener('offline', watcher)
-      return () => {
-        window.removeEventListener('online', watcher)
-        window.removeEventListener('offline', watcher)
-      }
-    },
-    () => !navigator.onLine,
-    () => false,
-  )
-}
 
 /** The one banner over the sheets: signed out by Microsoft, else offline, else a colleague who asks. */
 export function FrameBanner({ connection, asks }: { connection: ConnectionView; asks: AskView }) {

@@ -2,6 +2,7 @@
 
 import { CloudUpload, RefreshCw, TriangleAlert } from 'lucide-react'
 import { useCallback } from 'react'
+import { useOffline } from '@/components/frame/use-offline'
 import { Banner } from '@/components/ui/banner'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { useClock, useNow } from '@/components/ui/clock'
@@ -26,8 +27,10 @@ const oldAfter = 10 * 60_000
 
 /** What one should know, one at a time: what needs a word first, then what is not sent, then what is old. */
 export function Banners(props: BannersProps) {
-  const { kept, notice, failed, syncedAt, hasOutlook, isSyncing, onTrouble, onSend, onSync } = props
+  const { kept, notice, failed, syncedAt, hasOutlook, isSyncing } = props
+  const { onTrouble, onSend, onSync } = props
   const { locale, zone } = useClock()
+  const offline = useOffline()
   const at = syncedAt ? Date.parse(syncedAt) : Number.NaN
   const now = useNow(useCallback((from: number) => Math.max(15_000, at + oldAfter - from), [at]))
   const conflicts = kept.filter(({ trouble }) => trouble?.kind === 'conflict').length
@@ -35,6 +38,8 @@ export function Banners(props: BannersProps) {
   const unsent = kept.filter((op) => op.unsent && !op.trouble).length
   const isOld = hasOutlook && now - at > oldAfter
   const className = 'mx-4 mb-2 max-desk:mx-3 max-desk:mt-2'
+  // Without a network the frame says so over every page, and nothing here can be done until it is back.
+  if (offline) return null
   if (conflicts + refused > 0)
     return (
       <Banner
@@ -79,8 +84,7 @@ export function Banners(props: BannersProps) {
         {notice.text}
       </Banner>
     )
-  // Without a network, the frame says so over every page.
-  if (failed && navigator.onLine)
+  if (failed)
     return (
       <Banner
         icon={<TriangleAlert aria-hidden="true" className="size-4 shrink-0" />}
