@@ -10,10 +10,12 @@ import { words } from './words'
 /** How far publishing is, and what Outlook refused. */
 export function ProgressCard({ view }: { view: PublishingView }) {
   const { progress: say } = words
-  const { counts, refusals, lastPushAt, mode, writes, calendarName } = view
+  const { counts, refusals, lastPushAt, mode, writes, problem, calendarName } = view
+  // Nothing moves before the person has said that the calendar is to be made again.
+  const isHeld = writes === 'observe' || problem?.deed === 'recreate'
   const figures = [
     { label: say.inOutlook, count: counts.inOutlook },
-    { label: writes === 'observe' ? say.held : say.waiting, count: counts.waiting },
+    { label: isHeld ? say.held : say.waiting, count: counts.waiting },
     { label: say.refused, count: counts.refused },
     ...(counts.later > 0 ? [{ label: say.later, count: counts.later }] : []),
   ]

@@ -7,7 +7,7 @@ import { memberships } from '@/drizzle/schema/workspaces'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import type { Entry } from './map'
-import type { Bounds } from './rules'
+import { type Bounds, CALENDAR_DELETED } from './rules'
 
 export type Link = typeof calendarLinks.$inferSelect
 export type Publishing = typeof publishing.$inferSelect
@@ -149,11 +149,15 @@ export async function countLinks(
   connectionId: string,
   mode: Link['mode'] = 'published',
 ): Promise<{ inOutlook: number; waiting: number; refused: number; behind: number }> {
+  // Copies went with the calendar that they stood in.
+  const isGone = sql`exists (select 1 from ${publishing} where ${publishing.connectionId} = ${connectionId}
+    and ${publishing.problem} = ${CALENDAR_DELETED})`
   const [row] = await db
     .select({
       // What two-way mode no longer follows is Outlook's alone; a copy stands in Tandem's calendar all the same.
       inOutlook: sql<number>`count(*) filter (where ${calendarLinks.externalEventId} is not null
-        and not (${calendarLinks.mode} = 'two-way' and ${calendarLinks.state} = 'unlinked'))::int`,
+        and not (${calendarLinks.mode} = 'two-way' and ${calendarLinks.state} = 'unlinked')
+        and not (${calendarLinks.mode} = 'published' and ${isGone}))::int`,
       waiting: sql<number>`count(*) filter (where ${calendarLinks.state} = 'waiting')::int`,
       refused: sql<number>`count(*) filter (where ${calendarLinks.state} = 'refused')::int`,
       behind: sql<number>`count(*) filter (where ${calendarLinks.state} = 'waiting' and ${calendarLinks.externalEventId} is not null)::int`,

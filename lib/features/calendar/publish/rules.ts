@@ -6,6 +6,9 @@ export const DAYS_AHEAD = 90
 /** Records a person and push (R32). */
 export const MOST_A_PUSH = 10_000
 
+/** The problem of a person whose calendar of copies is gone from Outlook: nothing goes there before they say so. */
+export const CALENDAR_DELETED = 'calendar-deleted'
+
 /** From when to when entries go to Outlook; `today` is where the past begins that stays untouched. */
 export interface Bounds {
   from: Date

@@ -8,6 +8,7 @@ import type { Db } from '@/lib/platform/db/handle'
 import { decideBefore } from '@/lib/sync/breaker'
 import { CLOSE, PUSH } from '../../link/rules'
 import { countLinks, getPublishing, type Publishing, published } from '../queries'
+import { CALENDAR_DELETED } from '../rules'
 
 type Choice = Pick<Publishing, 'mode' | 'writes' | 'reminderMinutes'>
 type Owner = Pick<Connection, 'id' | 'workspaceId'>
@@ -30,7 +31,7 @@ export async function savePublishing(db: Db, owner: Owner, choice: Choice): Prom
     .set({
       ...choice,
       // Trying again is what saving after a passing problem means.
-      ...(before.problem === 'calendar-deleted' ? {} : { problem: null, problemAt: null }),
+      ...(before.problem === CALENDAR_DELETED ? {} : { problem: null, problemAt: null }),
       updatedAt: now(),
     })
     .where(eq(publishing.connectionId, owner.id))

@@ -16,7 +16,7 @@ import {
   loadUnits,
   type Publishing,
 } from '../queries'
-import { type Bounds, boundsOf, MOST_A_PUSH } from '../rules'
+import { type Bounds, boundsOf, CALENDAR_DELETED, MOST_A_PUSH } from '../rules'
 import { ensureCalendar, findAsked, isThere } from './calendar'
 import { pushLinks } from './push'
 import { judge, type Plan } from './write'
@@ -147,7 +147,7 @@ async function stopFor(context: SyncContext, calendarId: string, problem: string
   if (problem === 'calendar-missing') {
     // Outlook may know nothing of an event for other reasons; only the calendar itself tells.
     if (await isThere(context, calendarId)) return
-    problem = 'calendar-deleted'
+    problem = CALENDAR_DELETED
   }
   log.warn({ problem }, 'publishing stopped')
   await inScope(scope, (db) => noteProblem(db, scope.connectionId, problem))

@@ -39,6 +39,7 @@ describe('why is this not in Outlook', () => {
     ['paused', { connection: 'paused', pausedWhy: 'Microsoft asks for a new sign-in.' }, 'not', /: microsoft asks/],
     ['no permission', { problem: 'no-permission' }, 'not', /does not let Tandem/],
     ['calendar deleted', { problem: 'calendar-deleted' }, 'not', /deleted in Outlook/],
+    ['calendar deleted, with the copy', { link: link('linked'), problem: 'calendar-deleted' }, 'not', /deleted in/],
     ['unknown trouble', { problem: 'something-new' }, 'not', /does not take/],
     ['the breaker', { pause: { affected: 40, total: 50 } }, 'waiting', /40 of 50/],
     ['observe only', { observes: true }, 'not', /observes/],

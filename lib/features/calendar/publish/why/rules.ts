@@ -1,4 +1,5 @@
 import type { EntryView } from '@/components/schedule/view'
+import { CALENDAR_DELETED } from '../rules'
 
 export type Standing = EntryView['outlook']
 
@@ -28,12 +29,12 @@ export interface Case {
   waiting: number
 }
 
-const SETTINGS = { label: 'Open calendar settings', href: '/settings/calendar' }
+export const SETTINGS = { label: 'Open calendar settings', href: '/settings/calendar' }
 const INTEGRATIONS = { label: 'Open Integrations', href: '/settings/integrations' }
 
 /** What stopped publishing, as a sentence, and what the person can do about it. */
 const PROBLEMS: Record<string, { text: string; label: string; deed: 'recreate' | 'resume' }> = {
-  'calendar-deleted': {
+  [CALENDAR_DELETED]: {
     text: 'Tandem’s calendar was deleted in Outlook, so nothing goes there any more.',
     label: 'Make it again',
     deed: 'recreate',
@@ -80,6 +81,8 @@ export function whyOf(given: Case): Standing {
     return say('off', 'Not in Outlook: no Microsoft account is connected.', { ...INTEGRATIONS, label: 'Connect' })
   if (connection === 'switched-off')
     return say('not', 'Not in Outlook: an administrator has switched the Microsoft integration off for you.')
+  if (mode === 'separate' && given.problem === CALENDAR_DELETED && link?.isThere)
+    return say('not', problemWords(CALENDAR_DELETED).text, SETTINGS)
   if (link?.state === 'linked' && link.reason === 'made-again')
     return say('in', 'In Outlook again: it was deleted there while it was changed here.')
   if (link?.state === 'linked' || entry.cameFromOutlook) return say('in', 'This is in Outlook.')
