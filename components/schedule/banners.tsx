@@ -18,17 +18,19 @@ type BannersProps = {
   syncedAt: string | null
   hasOutlook: boolean
   isSyncing: boolean
+  isRecreating: boolean
   onTrouble: () => void
   onSend: () => void
   onSync: () => void
+  onRecreate: () => void
 }
 
 const oldAfter = 10 * 60_000
 
 /** What one should know, one at a time: what needs a word first, then what is not sent, then what is old. */
 export function Banners(props: BannersProps) {
-  const { kept, notice, failed, syncedAt, hasOutlook, isSyncing } = props
-  const { onTrouble, onSend, onSync } = props
+  const { kept, notice, failed, syncedAt, hasOutlook, isSyncing, isRecreating } = props
+  const { onTrouble, onSend, onSync, onRecreate } = props
   const { locale, zone } = useClock()
   const offline = useOffline()
   const at = syncedAt ? Date.parse(syncedAt) : Number.NaN
@@ -75,9 +77,15 @@ export function Banners(props: BannersProps) {
         tone="warn"
         icon={<TriangleAlert aria-hidden="true" className="size-4 shrink-0" />}
         action={
-          <ButtonLink href={notice.href} size="s">
-            {notice.label}
-          </ButtonLink>
+          notice.deed === 'recreate' ? (
+            <Button size="s" busy={isRecreating} onClick={onRecreate}>
+              {notice.label}
+            </Button>
+          ) : (
+            <ButtonLink href={notice.href} size="s">
+              {notice.label}
+            </ButtonLink>
+          )
         }
         className={className}
       >

@@ -210,9 +210,11 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
           hasOutlook={outlook === 'on'}
           failed={failed?.hasData ? failed.text : null}
           isSyncing={deeds.isSyncing}
+          isRecreating={deeds.isRecreating}
           onTrouble={() => setOver('trouble')}
           onSend={() => void changes().drain()}
           onSync={() => void deeds.sync()}
+          onRecreate={() => void deeds.recreate()}
         />
         {failed && !failed.hasData ? (
           <ErrorPanel title={words.failed.title} retry={{ label: words.failed.again, run: () => void refresh() }}>

@@ -37,6 +37,7 @@ export const timesOf = (to: Stretch) => ({
 export function useDeeds(actions: ScheduleActions, changes: Changes, page: Page, onTrouble: () => void) {
   const { patch, refresh } = page
   const [isSyncing, setSyncing] = useState(false)
+  const [isRecreating, setRecreating] = useState(false)
 
   const move = useCallback(
     async (item: Drawn, to: Stretch, scope: Scope) => {
@@ -109,6 +110,7 @@ export function useDeeds(actions: ScheduleActions, changes: Changes, page: Page,
 
   return {
     isSyncing,
+    isRecreating,
     move,
     remove,
     setShown: (id: string, shown: boolean) =>
@@ -139,6 +141,14 @@ export function useDeeds(actions: ScheduleActions, changes: Changes, page: Page,
       setSyncing(false)
       if (refusal) toast({ text: refusal.error, tone: 'bad' })
       void refresh()
+    },
+    recreate: async () => {
+      setRecreating(true)
+      const refusal = await asked(actions.recreateCalendar())
+      // The button stays busy until what it stands for is read again, and is gone.
+      await refresh()
+      setRecreating(false)
+      toast(refusal ? { text: refusal.error, tone: 'bad' } : { text: words.recreated })
     },
   }
 }

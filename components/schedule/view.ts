@@ -80,8 +80,8 @@ export type ScheduleView = {
   window: { from: string; to: string } | null
   /** Last time that Outlook was known to be the same. */
   syncedAt: string | null
-  /** What stops publishing, in a sentence with a way out; null: nothing. */
-  notice: { text: string; href: string; label: string } | null
+  /** What stops publishing, in a sentence with a way out: a page, or what is done at once. Null: nothing. */
+  notice: { text: string; label: string; href: string; deed?: 'recreate' } | null
   mode: 'off' | 'separate' | 'two-way'
   me: { id: string; name: string; address: string | null }
   members: { id: string; name: string; address: string }[]
@@ -237,4 +237,6 @@ export type ScheduleActions = {
   removeCalendar: (id: string) => Promise<Refusal | undefined>
   declineCalendar: () => Promise<void>
   syncNow: () => Promise<Refusal | undefined>
+  /** Makes Tandem's own calendar again that was deleted in Outlook. */
+  recreateCalendar: () => Promise<Refusal | undefined>
 }

@@ -138,6 +138,8 @@ export const words = {
     titles: { call: 'Subject', meeting: 'Subject', time_off: 'Reason', medical_event: 'Name' },
     owner: 'Owner',
     nobody: 'Nobody yet',
+    handedOn: 'It becomes theirs and stays when you disconnect. In your Outlook it is left as it is.',
+    letGo: 'It stays in Tandem when you disconnect. In your Outlook it is left as it is.',
     channel: 'How',
     channels: { in_person: 'In person', phone: 'By phone', video: 'By video', chat: 'By chat', none: 'Not said' },
     starts: 'Begins',
@@ -290,5 +292,6 @@ export const words = {
     day: 'Nothing',
   },
   agenda: { today: 'Today', tomorrow: 'Tomorrow', yesterday: 'Yesterday', later: 'Show later days' },
+  recreated: 'The calendar is made again. Your entries are on their way.',
   refusals: { offline: 'Tandem cannot be reached. Nothing was changed.' },
 } as const

@@ -4,7 +4,9 @@ import { calendarLinks } from '@/drizzle/schema/calendar'
 import { connections } from '@/drizzle/schema/connection'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
 import { syncPauses } from '@/drizzle/schema/sync'
-import { whyNot } from '@/lib/features/calendar/publish/why/queries'
+import { getPublishingNotice, whyNot } from '@/lib/features/calendar/publish/why/queries'
+import { recreateCalendar } from '@/lib/features/publishing/mutations'
+import { getPublishingView } from '@/lib/features/publishing/queries'
 import { inScope, inSystem } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { linkMicrosoft } from '../support/link-account'
@@ -156,7 +158,13 @@ describe('trouble stops a push with a sentence, and loses nothing', () => {
     await me.turn({ full: true })
     expect(await me.copies()).toEqual([])
     expect((await inScope(alex, (db) => whyNot(db, alex, second))).sentence).toMatch(/deleted/i)
-    expect((await inScope(alex, (db) => whyNot(db, alex, first))).state).not.toBe('refused')
+    expect((await inScope(alex, (db) => whyNot(db, alex, first))).state).toBe('not')
+    const counts = async () => (await inScope(alex, (db) => getPublishingView(db, alex))).counts
+    expect((await counts()).inOutlook).toBe(0)
+    expect((await inScope(alex, (db) => getPublishingNotice(db, alex))).notice?.deed).toBe('recreate')
+    await inScope(alex, (db) => recreateCalendar(db, alex))
+    await me.turn({ full: true })
+    expect((await counts()).inOutlook).toBe(2)
   })
 
   it('one entry that Outlook refuses holds up no other', async () => {

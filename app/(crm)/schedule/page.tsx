@@ -11,6 +11,7 @@ import {
   setCalendarShown,
   syncNow,
 } from '@/lib/features/calendar/actions'
+import { recreateCalendar } from '@/lib/features/publishing/actions'
 import {
   answerInvitation,
   deleteEntry,
@@ -29,7 +30,7 @@ type Search = Promise<Record<string, string | string[] | undefined>>
 const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
 const actions: ScheduleActions = {
   ...{ saveEntry, moveEntry, deleteEntry, restoreEntry, answerInvitation, inviteFromMine },
-  ...{ setCalendarShown, addCalendars, removeCalendar, declineCalendar, syncNow },
+  ...{ setCalendarShown, addCalendars, removeCalendar, declineCalendar, syncNow, recreateCalendar },
 }
 
 /** /schedule?view=day|month|list&date=…&entry=…&on=… */

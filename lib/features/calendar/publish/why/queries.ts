@@ -19,7 +19,7 @@ import { type Entry, untilOf } from '../map'
 import { tellPause } from '../pause/queries'
 import { getPublishing, type Link, type Publishing } from '../queries'
 import { boundsOf, DAYS_AHEAD } from '../rules'
-import { type Case, problemWords, type Standing, whyOf } from './rules'
+import { type Case, problemWords, SETTINGS, type Standing, whyOf } from './rules'
 
 /** How an entry stands with the viewer's own Outlook: "Why is this not in Outlook?" (R53). */
 export async function whyNot(db: Db, scope: UserScope, entryId: string): Promise<Standing> {
@@ -126,6 +126,12 @@ export function getProblem(connection: Connection, row: Publishing): PublishingV
   return null
 }
 
+/** A deleted calendar is made again from where one is; trying again needs what the settings know. */
+function noticeOf(problem: string, href: string): ScheduleView['notice'] {
+  const { text, label, deed } = problemWords(problem)
+  return deed === 'recreate' ? { text, label, href, deed } : { text, ...SETTINGS }
+}
+
 /** What stops publishing, for the schedule's head, and the mode that was chosen. */
 export async function getPublishingNotice(db: Db, scope: UserScope): Promise<Pick<ScheduleView, 'notice' | 'mode'>> {
   const connection = await getConnection(db, scope)
@@ -134,7 +140,7 @@ export async function getPublishingNotice(db: Db, scope: UserScope): Promise<Pic
   const href = '/settings/calendar'
   const [pause] = await listPauses(db, connection.id)
   const notice = row.problem
-    ? { text: problemWords(row.problem).text, href, label: problemWords(row.problem).label }
+    ? noticeOf(row.problem, href)
     : pause
       ? {
           text: `${await tellPause(db, connection.id, row, pause)} Nothing happens until you decide.`,
