@@ -178,6 +178,7 @@ export function EntryEditor(props: EntryEditorProps) {
             knowsAbsence={knowsAbsence}
             members={view.members}
             owner={entry?.owner ?? null}
+            isInTheirs={entry?.source === 'both' && entry.owner?.id === view.me.id}
             titleField={titleField}
           />
         ) : (

@@ -23,15 +23,17 @@ const draw = (what: ReactNode) =>
 const me = { id: 'me', name: 'Sarah Jones', address: null }
 const begin = { isAllDay: false, start: '2026-11-25T10:00', end: '2026-11-25T10:30' }
 
-async function drawForm(makesLinks: boolean, isOnline: boolean) {
-  const input = { ...newInput('meeting', begin, 'Europe/London', me), isOnline }
+type Given = { ownerId?: string | null; isInTheirs?: boolean }
+async function drawForm(makesLinks: boolean, isOnline: boolean, { ownerId = me.id, isInTheirs = false }: Given = {}) {
+  const input = { ...newInput('meeting', begin, 'Europe/London', me), isOnline, ownerId }
   await draw(
     <EntryForm
       {...{ input, makesLinks, errors: {}, isNew: true, ofSeries: false, known: [], knowsAbsence: false, members: [] }}
       names={{ people: [], companies: [] }}
       onChange={() => {}}
       onNames={() => {}}
-      owner={null}
+      owner={me}
+      isInTheirs={isInTheirs}
       titleField={createRef()}
     />,
   )
@@ -54,6 +56,19 @@ describe('the Teams link', () => {
     await drawForm(false, true)
     expect(teams()).not.toBeNull()
     expect(says(words.sheet.onlineNeeds)).toBe(true)
+  })
+})
+
+describe('the owner', () => {
+  it('is told what becomes of it in Outlook and after Disconnect, once it is to go to somebody else', async () => {
+    await drawForm(true, false, { isInTheirs: true })
+    expect(says(words.sheet.handedOn)).toBe(false)
+    await drawForm(true, false, { isInTheirs: true, ownerId: 'jonas' })
+    expect(says(words.sheet.handedOn)).toBe(true)
+    await drawForm(true, false, { isInTheirs: true, ownerId: null })
+    expect(says(words.sheet.letGo)).toBe(true)
+    await drawForm(true, false, { ownerId: 'jonas' })
+    expect(says(words.sheet.handedOn)).toBe(false)
   })
 })
 

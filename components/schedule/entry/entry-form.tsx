@@ -33,6 +33,8 @@ type EntryFormProps = {
   members: ScheduleView['members']
   /** An owner who is no member any more. */
   owner: { id: string; name: string } | null
+  /** It stands in the owner's Outlook, too: what becomes of that is said before it goes to somebody else. */
+  isInTheirs: boolean
   titleField: RefObject<HTMLTextAreaElement | null>
 }
 
@@ -45,7 +47,7 @@ const nobody = 'nobody'
 /** Everything that one can say about an entry. */
 export function EntryForm(props: EntryFormProps) {
   const { input, names, onChange, onNames, errors, isNew, makesLinks, ofSeries } = props
-  const { known, knowsAbsence, members, owner, titleField } = props
+  const { known, knowsAbsence, members, owner, isInTheirs, titleField } = props
   const { sheet } = words
   const set = (part: Partial<EntryInput>) => onChange({ ...input, ...part })
   const invites = input.kind === 'call' || input.kind === 'meeting'
@@ -170,16 +172,23 @@ export function EntryForm(props: EntryFormProps) {
       </Line>
       <Line label={sheet.owner} error={errors.ownerId}>
         {(id) => (
-          <Select
-            id={id}
-            value={input.ownerId ?? nobody}
-            choices={[
-              ...owners.map(({ id: value, name }) => ({ value, label: name })),
-              { value: nobody, label: sheet.nobody },
-            ]}
-            onChange={(value) => set({ ownerId: value === nobody ? null : value })}
-            className={smallField}
-          />
+          <>
+            <Select
+              id={id}
+              value={input.ownerId ?? nobody}
+              choices={[
+                ...owners.map(({ id: value, name }) => ({ value, label: name })),
+                { value: nobody, label: sheet.nobody },
+              ]}
+              onChange={(value) => set({ ownerId: value === nobody ? null : value })}
+              className={smallField}
+            />
+            {isInTheirs && (
+              <p role="status" className="text-12 text-ink-3 not-empty:mt-1">
+                {input.ownerId === owner?.id ? '' : input.ownerId === null ? sheet.letGo : sheet.handedOn}
+              </p>
+            )}
+          </>
         )}
       </Line>
       <Line label={sheet.showAs}>
