@@ -23,6 +23,7 @@ import { cn } from '@/components/ui/cn'
 import { ErrorPanel } from '@/components/ui/error-panel'
 import { Mark } from '@/components/ui/mark'
 import { Loading, Skeleton } from '@/components/ui/skeleton'
+import { straightName } from '@/lib/platform/text'
 import { AnswerButtons } from './answer-buttons'
 import { eventQuery } from './event-query'
 import { type Drawn, sayWhen, titleOf } from './items'
@@ -113,7 +114,10 @@ export function EventDetails({ item, hue, answer, knowsAbsence, onClose }: Event
         ) : (
           <>
             {event.location && <Fact icon={<MapPin />}>{event.location}</Fact>}
-            <Fact icon={<CalendarDays />} below={event.calendar.ownerName ?? event.calendar.address}>
+            <Fact
+              icon={<CalendarDays />}
+              below={straightName(event.calendar.ownerName ?? event.calendar.address ?? '')}
+            >
               {event.calendar.title}
             </Fact>
             <Fact icon={<UsersRound />}>

@@ -1,5 +1,6 @@
 import { addDays } from '@/components/tasks/dates'
 import { clockTime, endsLater, timeEnds } from '@/components/ui/time'
+import { straightName } from '@/lib/platform/text'
 import type { CalendarView, EntryKind, ScheduleItem } from './view'
 import { midnight, wallAt } from './wall'
 import { words } from './words'
@@ -78,7 +79,8 @@ export function secondLine(item: ScheduleItem, calendars: readonly CalendarView[
   const owner = calendars.find(({ id }) => id === item.calendarId)?.ownerName
   if (item.title === null) return owner ? words.ownersCalendar(owner) : ''
   if (item.location) return item.location
-  const people = item.people.length > 1 ? words.andMore(item.people[0] ?? '', item.people.length - 1) : item.people[0]
+  const first = straightName(item.people[0] ?? '')
+  const people = item.people.length > 1 ? words.andMore(first, item.people.length - 1) : first
   const what = item.kind === 'call' ? words.kinds.call : item.isOnline ? words.teams : ''
   if (people) return what ? `${what}, ${people}` : people
   return owner ? words.ownersCalendar(owner) : what

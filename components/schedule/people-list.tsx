@@ -7,6 +7,7 @@ import { useAbsences } from '@/components/compose/recipients/absence'
 import { AwayBadge } from '@/components/compose/recipients/away-badge'
 import { Avatar } from '@/components/ui/avatar'
 import { iconButtonStyle } from '@/components/ui/button-style'
+import { straightName } from '@/lib/platform/text'
 import type { AttendeeView } from './view'
 import { words } from './words'
 
@@ -35,6 +36,7 @@ export function PeopleList({ organizer, attendees, knowsAbsence }: PeopleListPro
     <ul className="flex flex-col">
       {shown.map((one) => {
         const absence = absences.get(one.address.toLowerCase())
+        const name = straightName(one.name || one.address)
         const notes = [
           one.company,
           one.response === 'none' ? null : words.answers[one.response],
@@ -42,16 +44,16 @@ export function PeopleList({ organizer, attendees, knowsAbsence }: PeopleListPro
         ].filter(Boolean)
         return (
           <li key={one.address} className="flex min-h-9 items-center gap-2.5 py-0.5">
-            <Avatar name={one.name || one.address} id={one.address} size={28} />
+            <Avatar name={name} id={one.address} size={28} />
             <span className="min-w-0 flex-1 leading-4">
-              <span className="cut block">{one.name || one.address}</span>
+              <span className="cut block">{name}</span>
               {notes.length > 0 && <span className="cut block text-12 text-ink-3">{notes.join(', ')}</span>}
             </span>
             {absence && <AwayBadge absence={absence} className="shrink-0" />}
             {one.personId && (
               <Link
                 href={`/people/${one.personId}`}
-                aria-label={words.event.openPerson(one.name || one.address)}
+                aria-label={words.event.openPerson(name)}
                 className={iconButtonStyle({ size: 's' })}
               >
                 <ArrowUpRight aria-hidden="true" className="size-4" />

@@ -5,6 +5,7 @@ import type { DragEvent, KeyboardEvent, ReactNode } from 'react'
 import { Avatar } from '@/components/ui/avatar'
 import { cn } from '@/components/ui/cn'
 import { Popover, PopoverClose } from '@/components/ui/popover'
+import { straightName } from '@/lib/platform/text'
 import type { Absence, RecipientView } from '../view'
 import { words } from '../words'
 import { useAwayDay } from './away-badge'
@@ -27,8 +28,8 @@ type ChipProps = {
 
 /** One recipient. What it can do stands behind it: a way without dragging, too. */
 export function Chip({ person, field, index, absence, onRemove, onEdit, onMove, onKeyDown, onDropBefore }: ChipProps) {
-  const { name, address } = person
-  const fault = faultOf(address)
+  const fault = faultOf(person.address)
+  const [name, address] = [straightName(person.name), straightName(person.address)]
   const away = useAwayDay()(absence?.until ?? null, 'long')
   const others = (['to', 'cc', 'bcc'] as const).filter((each) => each !== field)
   const awayText = absence ? words.away.line(name || address, away) : ''
@@ -86,7 +87,7 @@ export function Chip({ person, field, index, absence, onRemove, onEdit, onMove, 
         <Deed icon={<Pencil />} onClick={onEdit}>
           {words.recipients.edit}
         </Deed>
-        <Deed icon={<Copy />} onClick={() => void navigator.clipboard.writeText(address).catch(() => {})}>
+        <Deed icon={<Copy />} onClick={() => void navigator.clipboard.writeText(person.address).catch(() => {})}>
           {words.recipients.copy}
         </Deed>
         {others.map((to) => (

@@ -29,6 +29,7 @@ describe('chips of recipients', () => {
     expect(namesOf([])).toBe('')
     expect(namesOf([who('A')])).toBe('A')
     expect(namesOf([who('A'), { name: '', address: 'x@y.example' }])).toBe('A and x@y.example')
+    expect(namesOf([who('A\u202e\u200f')])).toBe('A')
     expect(namesOf(['A', 'B', 'C'])).toBe('A and 2 others')
   })
 })

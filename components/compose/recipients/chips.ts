@@ -1,3 +1,4 @@
+import { straightName } from '@/lib/platform/text'
 import type { RecipientView } from '../view'
 
 export type RecipientField = 'to' | 'cc' | 'bcc'
@@ -39,7 +40,7 @@ export function moveTo(
 
 /** "Amara Okafor", "Amara Okafor and Jonas Lindqvist", "Amara Okafor and 3 others". */
 export function namesOf(people: readonly (RecipientView | string)[]): string {
-  const names = people.map((one) => (typeof one === 'string' ? one : one.name || one.address))
+  const names = people.map((one) => straightName(typeof one === 'string' ? one : one.name || one.address))
   const [first = '', second] = names
   if (names.length <= 1) return first
   return names.length === 2 ? `${first} and ${second}` : `${first} and ${names.length - 1} others`

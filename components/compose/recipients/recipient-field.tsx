@@ -3,6 +3,7 @@
 import { type DragEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { announce } from '@/components/frame/announcer'
 import { cn } from '@/components/ui/cn'
+import { straightName } from '@/lib/platform/text'
 import type { Absence, RecipientView, Suggestion } from '../view'
 import { words } from '../words'
 import { useAbsences } from './absence'
@@ -80,7 +81,7 @@ export function RecipientField(props: FieldProps) {
   const remove = (index: number, then: number) => {
     const person = people[index]
     onRemove(index)
-    if (person) announce(words.recipients.removed(person.name || person.address))
+    if (person) announce(words.recipients.removed(straightName(person.name || person.address)))
     requestAnimationFrame(() => focusChip(then))
   }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -209,7 +210,7 @@ export function RecipientField(props: FieldProps) {
       {bad[0] && (
         <p id={`${id}-bad`} className={cn('pr-4 pb-1.5 pl-14 text-12 text-bad-ink')}>
           {bad.length === 1
-            ? words.recipients.bad(bad[0].address, faultOf(bad[0].address) ?? '')
+            ? words.recipients.bad(straightName(bad[0].address), faultOf(bad[0].address) ?? '')
             : words.recipients.badMany(bad.length)}
         </p>
       )}

@@ -4,6 +4,7 @@ import { Avatar } from '@/components/ui/avatar'
 import { cn } from '@/components/ui/cn'
 import { Kbd } from '@/components/ui/kbd'
 import { Mark } from '@/components/ui/mark'
+import { straightName } from '@/lib/platform/text'
 import type { Absence, Suggestion } from '../view'
 import { words } from '../words'
 import { AwayBadge } from './away-badge'
@@ -43,6 +44,7 @@ export function SuggestionList({ id, typed, list, cursor, absences, onTake, onPo
     >
       {list.map((one, index) => {
         const absence = absences.get(one.address.toLowerCase())
+        const [name, address] = [straightName(one.name), straightName(one.address)]
         const on = index === cursor
         return (
           // Taken before the field loses the focus, hence mousedown; keys go through the field.
@@ -59,14 +61,14 @@ export function SuggestionList({ id, typed, list, cursor, absences, onTake, onPo
             }}
             className={cn('flex min-h-12 cursor-pointer items-center gap-3 rounded-row px-2.5', on && 'bg-selected')}
           >
-            <Avatar name={one.name || one.address} id={one.address} size={28} />
+            <Avatar name={name || address} id={one.address} size={28} />
             <span className="min-w-0 flex-1 leading-5">
               <span className="cut block font-strong">
-                <Marked text={one.name || one.address} typed={typed} />
+                <Marked text={name || address} typed={typed} />
               </span>
               <span className="cut block text-12 text-ink-3">
-                {one.name && one.address}
-                {one.name && one.company && ' · '}
+                {name && address}
+                {name && one.company && ' · '}
                 {one.company}
               </span>
             </span>

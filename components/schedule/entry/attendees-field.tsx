@@ -14,6 +14,7 @@ import { Avatar } from '@/components/ui/avatar'
 import { IconButton } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { Input } from '@/components/ui/field'
+import { straightName } from '@/lib/platform/text'
 import type { AttendeeInput, AttendeeView, ScheduleView } from '../view'
 import { words } from '../words'
 import { Line, smallField } from './line'
@@ -100,7 +101,7 @@ export function AttendeesField({ value, known, knowsAbsence, members, error, onC
   }
 
   return (
-    <Line label={sheet.attendees} error={bad ? sheet.badAddress(bad) : error}>
+    <Line label={sheet.attendees} error={bad ? sheet.badAddress(straightName(bad)) : error}>
       {(id, described) => (
         <div className="relative">
           <Input
@@ -145,7 +146,7 @@ export function AttendeesField({ value, known, knowsAbsence, members, error, onC
           {value.length > 0 && (
             <ul aria-label={sheet.attendees} className="mt-1.5 flex flex-col">
               {value.map((one, index) => {
-                const name = one.name || one.address
+                const name = straightName(one.name || one.address)
                 const before = known.find(({ address }) => address.toLowerCase() === one.address.toLowerCase())
                 const absence = absences.get(one.address.toLowerCase())
                 const note = [
@@ -158,7 +159,7 @@ export function AttendeesField({ value, known, knowsAbsence, members, error, onC
                   <li key={one.address} className="flex min-h-9 items-center gap-2 max-desk:min-h-11">
                     <Avatar name={name} id={one.address} size={20} />
                     <span className="min-w-0 flex-1 leading-4">
-                      <span className="cut block text-13" title={one.address}>
+                      <span className="cut block text-13" title={straightName(one.address)}>
                         {name}
                       </span>
                       {note && <span className="cut block text-12 text-ink-3">{note}</span>}

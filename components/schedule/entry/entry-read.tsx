@@ -4,6 +4,7 @@ import { Building2, CalendarClock, MapPin, Repeat, TextQuote, UserRound, UsersRo
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { useClock } from '@/components/ui/clock'
+import { straightName } from '@/lib/platform/text'
 import { spanOf } from '../changes/overlay'
 import { sayWhen } from '../items'
 import { PeopleList } from '../people-list'
@@ -62,7 +63,7 @@ export function EntryRead({ entry, knowsAbsence }: { entry: EntryView; knowsAbse
         {entry.parent
           ? sheet.parent(entry.parent.ownerName)
           : entry.organizer
-            ? `${sheet.organizer(entry.organizer.name || entry.organizer.address)} ${sheet.readOnly}`
+            ? `${sheet.organizer(straightName(entry.organizer.name || entry.organizer.address))} ${sheet.readOnly}`
             : entry.owner && sheet.theirs(entry.owner.name)}
       </p>
     </div>

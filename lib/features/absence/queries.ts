@@ -7,6 +7,7 @@ import type { Connection } from '@/lib/features/connection/queries'
 import { domainOf as domainIn } from '@/lib/platform/addresses'
 import type { Db } from '@/lib/platform/db/handle'
 import { onLive } from '@/lib/platform/live'
+import { straightName } from '@/lib/platform/text'
 
 /** Mail domains of a connection's organisation, as far as Tandem knows them: nobody else is asked about. */
 export async function listOwnDomains(db: Db, connection: Connection): Promise<Set<string>> {
@@ -60,5 +61,5 @@ export const knownAwayOf = (
 ): { address: string; text: string }[] =>
   people.flatMap(({ name, address }) => {
     const absence = knownAbsence(connection, address)
-    return absence ? [{ address, text: `${name || address} is out of office.` }] : []
+    return absence ? [{ address, text: `${straightName(name || address)} is out of office.` }] : []
   })

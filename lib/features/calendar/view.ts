@@ -1,6 +1,6 @@
 import type { AttendeeView, CalendarView, EventView, Response, ScheduleItem, ShowAs } from '@/components/schedule/view'
 import type { Known } from '@/lib/features/people/addresses/queries'
-import { withoutTurns } from '@/lib/platform/text'
+import { straightName, withoutTurns } from '@/lib/platform/text'
 import type { CalendarRow, EventRecord } from './rows/queries'
 import { isPrivate } from './rules'
 
@@ -40,8 +40,8 @@ const readable = (event: EventRecord): EventRecord => ({
   subject: straight(event.subject),
   location: straight(event.location),
   bodyPreview: straight(event.bodyPreview),
-  organizerName: straight(event.organizerName),
-  attendees: event.attendees?.map((each) => ({ ...each, name: withoutTurns(each.name) })) ?? null,
+  organizerName: event.organizerName && straightName(event.organizerName),
+  attendees: event.attendees?.map((each) => ({ ...each, name: straightName(each.name) })) ?? null,
 })
 
 /** An event as a block of the schedule. */
@@ -89,8 +89,8 @@ function namesOf(event: EventRecord, { people, me }: Lookup): string[] {
 /** A calendar in the panel. */
 export const toCalendarView = (row: CalendarRow): CalendarView => ({
   id: row.id,
-  title: row.title,
-  ownerName: row.ownerName,
+  title: withoutTurns(row.title),
+  ownerName: row.ownerName && straightName(row.ownerName),
   role: row.role,
   isDefault: row.isDefaultCalendar,
   hue: row.hue,

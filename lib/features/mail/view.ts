@@ -1,5 +1,5 @@
 import type { FolderView, ImportView, KnownPerson, MessageRow, PendingDeed, PersonView } from '@/components/mail/view'
-import { withoutTurns } from '@/lib/platform/text'
+import { straightName, withoutTurns } from '@/lib/platform/text'
 import type { Conversation } from './facts/queries'
 import type { ListRecord } from './list/queries'
 import type { FolderRow, ImportProgress } from './queries'
@@ -63,19 +63,19 @@ export const addressOfLine = (message: ListRecord, facts: Pick<LineFacts, 'addre
 /** A line of the list. What the person chose counts before what Outlook has confirmed. */
 export function toMessageRow(record: ListRecord, facts: LineFacts): MessageRow {
   const conversation = facts.conversations.get(record.conversationId ?? '')
-  const speaker = isMine(record, facts) ? null : withoutTurns(record.fromName || record.fromAddress)
+  const speaker = isMine(record, facts) ? null : straightName(record.fromName || record.fromAddress)
   const pending = pendingOf(record, facts)
   return {
     id: record.id,
     folderId: record.folderId,
     conversationId: record.conversationId,
-    fromName: withoutTurns(record.fromName),
-    fromAddress: withoutTurns(record.fromAddress),
+    fromName: straightName(record.fromName),
+    fromAddress: straightName(record.fromAddress),
     subject: withoutTurns(record.subject),
     preview: withoutTurns(record.preview),
     toNames: toPeople(record.toRecipients.slice(0, 3)).map(({ name }) => name),
     count: conversation?.count ?? 1,
-    senders: conversation?.speakers.map((each) => each && withoutTurns(each.name || each.address)) ?? [speaker],
+    senders: conversation?.speakers.map((each) => each && straightName(each.name || each.address)) ?? [speaker],
     known: facts.known.get(addressOfLine(record, facts)) ?? null,
     receivedAt: record.receivedAt.toISOString(),
     isRead: record.pendingRead ?? record.isRead,
@@ -109,4 +109,4 @@ export function toImportView(progress: ImportProgress, connection: { state: stri
 
 /** Recipients as the reader shows them. */
 export const toPeople = (list: { name: string; address: string }[]): PersonView[] =>
-  list.map(({ name, address }) => ({ name: withoutTurns(name || address), address: withoutTurns(address) }))
+  list.map(({ name, address }) => ({ name: straightName(name || address), address: straightName(address) }))

@@ -8,6 +8,7 @@ import { memberships, workspaces } from '@/drizzle/schema/workspaces'
 import type { Db } from '@/lib/platform/db/handle'
 import { isPublicDomain } from '@/lib/platform/domains'
 import type { UserScope } from '@/lib/platform/scope'
+import { straightName } from '@/lib/platform/text'
 import type { Visibility } from './schema'
 
 /** What colleagues see of the person's mail on timelines (R20). */
@@ -120,7 +121,7 @@ export async function listAsks(db: Db, scope: UserScope): Promise<AskRow[]> {
     const own = row.address.toLowerCase()
     const names = [{ name: row.from_name, address: row.from_address }, ...row.to_recipients]
       .filter(({ address }) => address.toLowerCase() !== own)
-      .map(({ name, address }) => name || address)
+      .map(({ name, address }) => straightName(name || address))
     return {
       id: row.id,
       requesterId: row.requester_id,

@@ -1,7 +1,7 @@
 import type { TimelineEntry, Who } from '@/components/timeline/view'
 import type { Known } from '@/lib/features/people/addresses/queries'
 import type { Concerned } from '@/lib/features/schedule/about/queries'
-import { withoutTurns } from '@/lib/platform/text'
+import { straightName, withoutTurns } from '@/lib/platform/text'
 import type { ActivityRow, TaskRow } from './activities/queries'
 import type { MeetingContent } from './events/queries'
 import type { MailContent } from './mails/queries'
@@ -55,8 +55,8 @@ function outsidersOf(
     const key = address.trim().toLowerCase()
     if (!key || people.has(key) || (isColleague(key, sight) && !reach.addresses.includes(key))) continue
     people.set(key, {
-      name: withoutTurns(name || known.get(key)?.name || address),
-      address: withoutTurns(key),
+      name: straightName(name || known.get(key)?.name || address),
+      address: straightName(key),
       personId: known.get(key)?.personId ?? null,
     })
   }
@@ -96,7 +96,7 @@ export function toScheduleEntry(found: Concerned, around: Around, href: string):
   const mailbox = found.connectionId === null ? undefined : sight.mailboxes.get(found.connectionId)
   const isOpen =
     !mailbox || found.takesPart || found.owner?.id === sight.viewerId || mailbox.visibility === 'everything'
-  const linked = found.people.map(({ id, name }) => ({ name: withoutTurns(name), address: '', personId: id }))
+  const linked = found.people.map(({ id, name }) => ({ name: straightName(name), address: '', personId: id }))
   const asked = outsidersOf(found.attendees, around).filter(
     ({ personId }) => personId === null || !linked.some((each) => each.personId === personId),
   )

@@ -9,6 +9,7 @@ import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
 import { log } from '@/lib/platform/log'
 import type { ConnectionScope } from '@/lib/platform/scope'
+import { straightName } from '@/lib/platform/text'
 import { assertActive, type SyncContext } from '@/lib/sync/job'
 import { writeLedger } from '@/lib/sync/ledger'
 import { dropJobs, tellOutbox } from '../mutations'
@@ -40,7 +41,7 @@ export async function finishSent(
     await createReminder(db, scope, {
       graphId: row.graphId,
       conversationId: row.conversationId,
-      names: row.toRecipients.map(({ name, address }) => name || address),
+      names: row.toRecipients.map(({ name, address }) => straightName(name || address)),
       addresses: everybody.map(({ address }) => address),
       subject: row.subject,
       sentAt,
