@@ -101,7 +101,7 @@ type MomentProps = {
 function Moment({ labels, value, isAllDay, described, note, onChange }: MomentProps) {
   const [date, time] = [value.slice(0, 10), value.slice(11, 16)]
   return (
-    <span className="flex items-center gap-2 max-[359px]:flex-wrap">
+    <span className="flex items-center gap-2 max-[419px]:flex-wrap">
       <Input
         type="date"
         aria-label={labels[0]}
@@ -119,6 +119,7 @@ function Moment({ labels, value, isAllDay, described, note, onChange }: MomentPr
           type="time"
           aria-label={labels[1]}
           aria-describedby={described}
+          aria-invalid={described ? true : undefined}
           required
           value={time}
           onChange={(event) => event.target.value && onChange(date, event.target.value)}
