@@ -3,6 +3,7 @@ import { type ReactNode, Suspense } from 'react'
 import { ComposeProvider } from '@/components/compose/compose-provider'
 import type { ComposeActions } from '@/components/compose/view'
 import { Device } from '@/components/frame/device'
+import { listenEarly } from '@/components/frame/early-input'
 import { Frame } from '@/components/frame/frame'
 import { isSettings, settingsSections } from '@/components/frame/places'
 import { Providers } from '@/components/frame/providers'
@@ -47,8 +48,15 @@ const composing: ComposeActions = {
  * styles while the data is read. Settings wait for theirs, because their status tells (404 for what one may not see).
  */
 export default async function CrmLayout({ children }: { children: ReactNode }) {
+  const head = await headers()
   const page = <SignedIn>{children}</SignedIn>
-  return isSettings((await headers()).get('x-path') ?? '') ? page : <Suspense fallback={null}>{page}</Suspense>
+  return (
+    <>
+      {/* Browsers hide the nonce from scripts: here it differs from what was sent. */}
+      <script nonce={head.get('x-nonce') ?? undefined} suppressHydrationWarning>{`(${listenEarly})()`}</script>
+      {isSettings(head.get('x-path') ?? '') ? page : <Suspense fallback={null}>{page}</Suspense>}
+    </>
+  )
 }
 
 /** `loadFrame` requires the session. */

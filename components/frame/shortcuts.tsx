@@ -1,6 +1,7 @@
 'use client'
 
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { doEarly } from './early-input'
 import { keysAreHeld } from './held-keys'
 import { isSingle, type KeySpec, match, spell } from './keys'
 
@@ -119,6 +120,8 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
       document.removeEventListener('keydown', onKeyDown)
     }
   }, [singleKeys])
+  // What pages have registered is there by now.
+  useEffect(() => doEarly(localStorage.getItem(store) !== 'off'), [])
 
   const registry = useMemo<Registry>(
     () => ({
