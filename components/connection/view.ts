@@ -132,6 +132,8 @@ export type OutcomeCode =
   | 'unavailable'
   /** State unknown, used before, of another person, or too old. */
   | 'stale'
+  /** Begun too often within a minute. */
+  | 'too_often'
   /** The answer does not fit the question (nonce, issuer, tenant, code). */
   | 'mismatch'
   /** Reconnect or add with another account than the one linked. */

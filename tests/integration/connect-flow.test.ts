@@ -64,6 +64,13 @@ async function link(scope: UserScope, upn: string): Promise<string> {
 }
 
 describe('connecting Microsoft 365', () => {
+  it('is begun twenty times a minute at most, by each person', async () => {
+    const pages = await Promise.all(Array.from({ length: 21 }, () => begin(sarah)))
+    expect(pages.filter((page) => page.includes('/oauth2/v2.0/authorize'))).toHaveLength(20)
+    expect(pages).toContain('/settings/integrations/done?code=too_often')
+    expect(await begin(jonas)).toContain('/oauth2/v2.0/authorize')
+  })
+
   it('stores nothing but the sealed attempt until the person confirms the account, then links and announces it', async () => {
     const page = await trip(sarah, 'adele@contoso.test', 'Accept')
     expect(page).toMatch(/confirm/)

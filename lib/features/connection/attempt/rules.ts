@@ -71,6 +71,10 @@ const WORDS: Record<Exclude<OutcomeCode, 'linked' | 'added' | 'reconnected'>, (d
     sentence: 'This attempt was used before, took too long, or began in another browser. Nothing was connected.',
     actions: [settings],
   }),
+  too_often: () => ({
+    sentence: 'That was a lot at once. Wait a minute, then try again. Nothing was connected.',
+    actions: [settings],
+  }),
   mismatch: () => ({
     sentence: 'The answer did not fit the question, so Tandem threw it away. Nothing was connected.',
     actions: [again],

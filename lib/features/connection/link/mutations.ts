@@ -10,11 +10,15 @@ import { storeTokens } from '@/lib/auth/vault'
 import { inScope } from '@/lib/platform/db/handle'
 import { notifyLive } from '@/lib/platform/live'
 import { log } from '@/lib/platform/log'
+import { isWithin } from '@/lib/platform/rate'
 import type { UserScope } from '@/lib/platform/scope'
 import { endApprovals } from '../approval/mutations'
 import { type Attempt, createAttempt, settleAttempt, takeHeldGrant } from '../attempt/mutations'
 import { type BindingConflict, findBindingConflict, getConnection, getConnectPolicy } from '../queries'
 import { FEATURES, knownFeatures, scopesToAsk } from '../rules'
+
+/** How often a person may set out for Microsoft: each time leaves a row for a quarter of an hour. */
+const TRIPS = { times: 20, perMs: 60_000 }
 
 /** Where the pages of a trip to Microsoft stand. */
 export const PAGES = {
@@ -38,6 +42,7 @@ export interface BeginInput {
  * ours that says why it cannot begin.
  */
 export async function beginConnect(scope: UserScope, input: BeginInput): Promise<string> {
+  if (!isWithin(`trip ${scope.userId}`, TRIPS)) return PAGES.outcomeOf('too_often')
   const trip = await newTrip()
   return inScope(scope, async (db) => {
     const policy = await getConnectPolicy(db, scope)
