@@ -143,6 +143,8 @@ export const mailLinks = pgTable(
     activityId: uuid().references(() => activities.id, { onDelete: 'cascade' }),
     /** Of a reminder: addresses, and `@domain`s, whose mail in the conversation is the reply that is waited for. */
     replyFrom: text().array(),
+    /** Of a reminder: mail in the conversation that was looked at and is no reply, since a machine wrote it (Graph's ids). */
+    noReply: text().array().notNull().default([]),
   },
   (table) => [index().on(table.connectionId, table.graphId), index().on(table.taskId), index().on(table.activityId)],
 )

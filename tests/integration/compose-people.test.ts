@@ -1,11 +1,14 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { companies, correspondents, people, personAddresses } from '@/drizzle/schema/people'
+import { outbox } from '@/drizzle/schema/sync'
 import { tasks } from '@/drizzle/schema/tasks'
 import { listOwnDomains } from '@/lib/features/absence/queries'
 import { readAbsences } from '@/lib/features/absence/sync'
 import { turnFeatureOff } from '@/lib/features/connection/mutations'
 import { getConnection } from '@/lib/features/connection/queries'
+import { weighReplies } from '@/lib/features/mail/replies/sync'
+import { acceptHints } from '@/lib/features/mail/sync/accept'
 import { importMail, openMailbox, sweepMail } from '@/lib/features/mail/sync/import'
 import { runMailJob } from '@/lib/features/mail/sync/upkeep'
 import { teamsLink } from '@/lib/features/meetings/sync'
@@ -142,7 +145,21 @@ describe('a reminder', () => {
   const waiting = () => inScope(alex.scope, (db) => db.select().from(tasks).where(eq(tasks.ownerId, alex.scope.userId)))
   const sweep = () => runMailJob(alex.owner.id, 'bulk', (context) => sweepMail(context, 'sweep'))
 
-  it('is made when the mail leaves, and goes when somebody replies', async () => {
+  const hear = async (id: string) => {
+    const etag = `W/"${(await alex.truth()).find((each) => each.id === id)?.changeKey}"`
+    await runMailJob(alex.owner.id, 'live', (context) => acceptHints(context, [{ id, etag, changeType: 'created' }]))
+  }
+  const weigh = () => runMailJob(alex.owner.id, 'bulk', weighReplies)
+  const SINGLE = /^GET .*\/messages\/\{[^/]+\}$/
+  const told = () => world.events.filter(({ name }) => name === 'outbox/pending').length
+  const reads = async () => {
+    const { calls } = (await world.control('GET', '/calls?since=0')) as {
+      calls: Record<string, Record<string, number>>
+    }
+    return Object.entries(calls[UPN] ?? {}).reduce((sum, [route, n]) => sum + (SINGLE.test(route) ? n : 0), 0)
+  }
+
+  it('is made when the mail leaves; automatic replies leave it, a person’s removes it', async () => {
     await runMailJob(alex.owner.id, 'bulk', openMailbox)
     await runMailJob(alex.owner.id, 'bulk', (context) => importMail(context, Date.now() + 30_000))
     const draft = await alex.queue(await alex.draft(), { remindDays: 3 })
@@ -160,14 +177,41 @@ describe('a reminder', () => {
     // Later by both clocks: the steps before have moved them, each by its own.
     const { now: theirs } = (await world.control('GET', '/clock')) as { now: string }
     const present = Math.max(Date.parse(theirs), now().getTime())
-    const reply = {
-      subject: 'RE: A plan',
-      from: { emailAddress: { name: 'Megan Bowen', address: 'megan@contoso.test' } },
-      conversationId,
-      receivedDateTime: new Date(present + 60_000).toISOString(),
+    const deliver = async (more: object, address = 'megan@contoso.test') => {
+      const { ids } = (await world.control('POST', `/users/${UPN}/messages`, {
+        subject: 'RE: A plan',
+        from: { emailAddress: { name: 'Megan Bowen', address } },
+        conversationId,
+        receivedDateTime: new Date(present + 60_000).toISOString(),
+        ...more,
+      })) as { ids: [string] }
+      return ids[0]
     }
-    await world.control('POST', `/users/${UPN}/messages`, reply)
+    const before = await reads()
+    const quiet = told()
+    await hear(await deliver({}, 'somebody@else.example'))
+    await weigh()
+    expect(await reads()).toBe(before)
+    expect(told()).toBe(quiet)
+
+    await hear(await deliver({ internetMessageHeaders: [{ name: 'Auto-Submitted', value: 'auto-replied' }] }))
+    expect(told()).toBe(quiet + 1)
+    await weigh()
+    const CLASS = { id: 'String 0x001A', value: 'IPM.Note.Rules.OofTemplate.Microsoft' }
+    await deliver({ singleValueExtendedProperties: [CLASS] })
     await sweep()
+    await weigh()
+    expect(await waiting()).toHaveLength(1)
+    // Each was looked at once.
+    expect(await reads()).toBe(before + 2)
+
+    // While Outlook does not answer it waits.
+    await hear(await deliver({ internetMessageHeaders: [{ name: 'X-Auto-Response-Suppress', value: 'All' }] }))
+    await alex.fault('status', 'GET', '/v1.0/me/messages/*', { status: 503 })
+    await expect(weigh()).rejects.toMatchObject({ code: 'unavailable' })
+    expect(await waiting()).toHaveLength(1)
+    await weigh()
     expect(await waiting()).toEqual([])
+    expect(await inScope(alex.scope, (db) => db.$count(outbox))).toBe(0)
   })
 })

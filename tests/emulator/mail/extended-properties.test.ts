@@ -41,6 +41,20 @@ const expand = (...ids: string[]) =>
 const any = (inner: string) => `$filter=${encodeURIComponent(`singleValueExtendedProperties/Any(ep: ${inner})`)}`
 const idsOf = ({ body }: GraphAnswer) => (body.value as { id: string }[]).map((each) => each.id)
 
+test('mail that comes in may have a class and headers of its own, which tell an automatic reply', async () => {
+  const CLASS = 'String 0x001A'
+  const { ids } = (await control(running.url, 'POST', `/users/${ALEX}/messages`, {
+    subject: 'Automatic reply: Hello',
+    internetMessageHeaders: [{ name: 'Auto-Submitted', value: 'auto-replied' }],
+    singleValueExtendedProperties: [{ id: CLASS, value: 'IPM.Note.Rules.OofTemplate.Microsoft' }],
+  })) as { ids: string[] }
+  const { body } = await call(`/me/messages/${ids[0]}?$select=internetMessageHeaders&${expand(CLASS)}`)
+  expect(body).toMatchObject({
+    internetMessageHeaders: [{ name: 'Auto-Submitted', value: 'auto-replied' }],
+    singleValueExtendedProperties: [{ value: 'IPM.Note.Rules.OofTemplate.Microsoft' }],
+  })
+})
+
 describe('a property that a program sets', () => {
   test('is never echoed, and comes when it is asked for by its id', async () => {
     const patched = await mark({ id: MARK, value: 'Draft-7' }, { id: 'Integer 0x1234', value: '5' })

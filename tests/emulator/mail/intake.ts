@@ -3,6 +3,7 @@
 import { GraphFault } from '../seam'
 import { hash } from '../seed/random'
 import type { StoredContent } from './content'
+import { readExtended } from './extended-properties'
 import type { Item } from './item'
 import type { Mailbox } from './mailbox'
 import { emptyContent, parseAttachments, parseDraftProperties } from './message-json'
@@ -43,6 +44,7 @@ const STATE = [
   'attachments',
   'internetMessageHeaders',
   'conversationId',
+  'singleValueExtendedProperties',
 ]
 
 function time(name: string, value: unknown, fallback: number): number {
@@ -106,6 +108,9 @@ export function createFromJson(
     ...(given.categories !== undefined && { categories: asCategories(given.categories) }),
     ...(given.importance !== undefined && {
       importance: asEnum('importance', given.importance, IMPORTANCE),
+    }),
+    ...(given.singleValueExtendedProperties !== undefined && {
+      extended: readExtended(given.singleValueExtendedProperties),
     }),
     ...(given.inferenceClassification !== undefined && {
       focused: asEnum('inferenceClassification', given.inferenceClassification, ['focused', 'other']) === 'focused',

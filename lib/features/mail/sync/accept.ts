@@ -1,6 +1,6 @@
 import 'server-only'
 import type { ChangeHint } from '@/inngest/events'
-import { settleReminders } from '@/lib/features/tasks/reminders/mutations'
+import { announceReplies, noteReplies } from '@/lib/features/tasks/reminders/mutations'
 import { sendBatch } from '@/lib/graph/batch'
 import { inScope } from '@/lib/platform/db/handle'
 import { notifyLive } from '@/lib/platform/live'
@@ -161,13 +161,14 @@ interface Seen {
 
 async function takeIn({ scope }: SyncContext, { found, gone, limit, readAt, why }: Seen): Promise<void> {
   const inRange = (message: MessageFields) => !limit || !message.received_at || new Date(message.received_at) >= limit
-  await inScope(scope, async (db) => {
+  const replied = await inScope(scope, async (db) => {
     await assertActive(db, scope)
     let changed = 0
+    let awaited = false
     for (const [folderId, messages] of found) {
       const written = await upsertMessages(db, scope, folderId, messages.filter(inRange).filter(isComplete), readAt)
       const aged = messages.filter((message) => !inRange(message))
-      if (written.some(({ awaited }) => awaited)) await settleReminders(db, scope)
+      awaited ||= written.some((each) => each.awaited)
       changed += written.length + (await mergeMessages(db, scope, folderId, aged, readAt)).length
       await writeLedger(
         db,
@@ -185,5 +186,7 @@ async function takeIn({ scope }: SyncContext, { found, gone, limit, readAt, why 
       await writeLedger(db, scope, [{ direction: 'in', kind: 'mail', what: 'deleted', why, count: removed }])
     }
     if (changed + removed > 0) await notifyLive(db, { ...hintOf(scope), topics: ['mail'] })
+    return awaited && noteReplies(db, scope)
   })
+  if (replied) await announceReplies(scope.connectionId)
 }

@@ -1,5 +1,5 @@
 import 'server-only'
-import { settleReminders } from '@/lib/features/tasks/reminders/mutations'
+import { announceReplies, noteReplies } from '@/lib/features/tasks/reminders/mutations'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
@@ -32,8 +32,13 @@ export interface FollowedFolder {
 /**
  * The messages of one folder, as the delta loop follows them.
  * @param limit mail received before it is not kept
+ * @param onReply told within the transaction that mail came which seems to be a reply
  */
-export function messagesOf(folder: FollowedFolder, limit: Date | null): DeltaResource<MessageFields> {
+export function messagesOf(
+  folder: FollowedFolder,
+  limit: Date | null,
+  onReply: () => void = () => {},
+): DeltaResource<MessageFields> {
   return {
     stream: streamOfFolder(folder.id),
     start: messageDelta(folder.graphId),
@@ -41,7 +46,7 @@ export function messagesOf(folder: FollowedFolder, limit: Date | null): DeltaRes
     topics: ['mail'],
     kind: 'mail',
     map: toMessage,
-    apply: (db, scope, page) => applyMessages(db, scope, folder.id, limit, page),
+    apply: (db, scope, page) => applyMessages(db, scope, { folderId: folder.id, limit, onReply }, page),
     removeUnseen: (db, _scope, roundStartedAt) => removeUnseenMessages(db, folder.id, roundStartedAt),
   }
 }
@@ -49,8 +54,7 @@ export function messagesOf(folder: FollowedFolder, limit: Date | null): DeltaRes
 async function applyMessages(
   db: Db,
   scope: ConnectionScope,
-  folderId: string,
-  limit: Date | null,
+  { folderId, limit, onReply }: { folderId: string; limit: Date | null; onReply: () => void },
   { items, removed, readAt, fullRound }: DeltaPage<MessageFields>,
 ): Promise<ApplyResult> {
   const inRange = (item: MessageFields) => !limit || !item.received_at || new Date(item.received_at) >= limit
@@ -59,7 +63,7 @@ async function applyMessages(
   const outside = fullRound ? [] : items.filter((item) => !inRange(item))
   const aged = await mergeMessages(db, scope, folderId, outside, readAt)
   const written = await upsertMessages(db, scope, folderId, kept.filter(isComplete), readAt)
-  if (written.some(({ awaited }) => awaited)) await settleReminders(db, scope)
+  if (written.some(({ awaited }) => awaited) && (await noteReplies(db, scope))) onReply()
   const partial = kept.filter((item) => !isComplete(item))
   const merged = new Set(await mergeMessages(db, scope, folderId, partial, readAt))
   const gone = await removeMessages(db, scope, removed, { readAt, folderId })
@@ -89,12 +93,18 @@ export async function syncFolder(
   limit: Date | null,
   options: { why: string; until?: number; from?: Cursor; onPage?: (page: DeltaPage<MessageFields>) => void },
 ): ReturnType<typeof syncRound> {
+  let replied = false
+  const messages = messagesOf(folder, limit, () => {
+    replied = true
+  })
   try {
-    return await syncRound(context, messagesOf(folder, limit), options)
+    return await syncRound(context, messages, options)
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'not_found') throw error
     const { changed } = await syncRound(context, folderList, { why: options.why })
     return { complete: true, changed, incomplete: [] }
+  } finally {
+    if (replied) await announceReplies(context.scope.connectionId)
   }
 }
 

@@ -1,14 +1,18 @@
 import 'server-only'
-import { sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { mailLinks } from '@/drizzle/schema/mail'
+import { outbox } from '@/drizzle/schema/sync'
 import { tasks } from '@/drizzle/schema/tasks'
+import { inngest } from '@/inngest/client'
+import { outboxPending } from '@/inngest/events'
 import { domainOf } from '@/lib/platform/addresses'
-import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { isPublicDomain } from '@/lib/platform/domains'
 import { notifyLive } from '@/lib/platform/live'
+import { log } from '@/lib/platform/log'
 import type { ConnectionScope } from '@/lib/platform/scope'
 import { TITLE_HIDDEN } from '../rules'
+import { answered, isWaiting, type SeemingReply } from './queries'
 
 const DAY = 86_400_000
 
@@ -63,31 +67,61 @@ function repliesOf(addresses: readonly string[]): string[] {
   return [...new Set([...all, ...domains.map((domain) => `@${domain}`)])]
 }
 
-/** Senders that answer for machines: that a mail could not be delivered is no reply. */
-const NOBODY = '^(postmaster|mailer-daemon|microsoftexchange[0-9a-f]{32})@'
+/** What the outbox calls "mail came that may be a reply": whether a person wrote it has to be asked of Outlook. */
+const REPLIES = 'reminder.replies'
 
 /**
- * New mail came in: reminders whose conversation one of those written to has answered since go; which conversation a
- * mail belongs to is its sender's to choose (In-Reply-To), so a stranger's answers nothing. One that came due and was
- * touched by its person stays. Call it after rows were written; without reminders it costs one look at an index.
+ * New mail came in. Call it after rows were written, in their transaction; without reminders it costs one look at an
+ * index. Answers whether some of it seems to be a reply: then announce it after the commit.
  */
-export async function settleReminders(db: Db, scope: ConnectionScope): Promise<void> {
-  const { rows } = await db.execute<{ id: string }>(sql`
-    delete from ${tasks} t using ${mailLinks} l
-    where l.connection_id = ${scope.connectionId} and l.task_id = t.id and l.conversation_id is not null
-      and t.waits_for_reply_until is not null and t.done_at is null
-      and (t.waits_for_reply_until > ${now().toISOString()}::timestamptz or t.updated_at = t.created_at)
-      and exists (
-        select 1 from mail_messages m join connections c on c.id = m.connection_id
-        where m.connection_id = l.connection_id and m.conversation_id = l.conversation_id
-          and m.received_at > t.created_at and not m.is_draft and lower(m.from_address) <> lower(c.address)
-          and m.from_address !~* ${NOBODY}
-          and (l.reply_from is null or lower(m.from_address) = any(l.reply_from)
-            or '@' || tandem_domain(lower(m.from_address)) = any(l.reply_from)
-            or exists (select 1 from person_addresses theirs join person_addresses same using (person_id)
-              where theirs.address = lower(m.from_address) and same.address = any(l.reply_from))))
-    returning t.id`)
-  if (rows.length > 0) {
+export async function noteReplies(db: Db, scope: ConnectionScope): Promise<boolean> {
+  const { rows } = await db.execute(sql`
+    insert into ${outbox} (workspace_id, connection_id, kind, subject_id, payload)
+    select ${scope.workspaceId}, ${scope.connectionId}, ${REPLIES}, ${scope.connectionId}, '{}'
+    where exists (select 1 from ${answered(scope)}) returning id`)
+  return rows.length > 0
+}
+
+/** Tells the background that replies are to be looked at. What could not be told the minute job finds. */
+export async function announceReplies(connectionId: string): Promise<void> {
+  await inngest
+    .send(outboxPending.create({ connectionId }))
+    .catch((err) => log.warn({ err }, 'replies wait for the minute job'))
+}
+
+/** Outbox rows that say so. */
+export async function listNoted(db: Db, scope: ConnectionScope): Promise<string[]> {
+  const rows = await db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(eq(outbox.connectionId, scope.connectionId), eq(outbox.kind, REPLIES), eq(outbox.state, 'waiting')))
+  return rows.map(({ id }) => id)
+}
+
+/** These are done with; what was noted since waits. */
+export async function dropNoted(db: Db, ids: readonly string[]): Promise<void> {
+  await db.delete(outbox).where(inArray(outbox.id, [...ids]))
+}
+
+/** Messages were looked at: a reply removes its reminder, what a machine wrote is not looked at again. */
+export async function settleReminders(
+  db: Db,
+  scope: ConnectionScope,
+  seen: readonly (SeemingReply & { isReply: boolean })[],
+): Promise<void> {
+  for (const { taskId, graphId } of seen.filter(({ isReply }) => !isReply)) {
+    await db
+      .update(mailLinks)
+      .set({ noReply: sql`array_append(${mailLinks.noReply}, ${graphId}::text)` })
+      .where(and(eq(mailLinks.connectionId, scope.connectionId), eq(mailLinks.taskId, taskId)))
+  }
+  const answeredIds = seen.filter(({ isReply }) => isReply).map(({ taskId }) => taskId)
+  if (answeredIds.length === 0) return
+  const gone = await db
+    .delete(tasks)
+    .where(and(inArray(tasks.id, answeredIds), isWaiting()))
+    .returning({ id: tasks.id })
+  if (gone.length > 0) {
     await notifyLive(db, { workspaceId: scope.workspaceId, userId: scope.userId, topics: ['tasks'] })
   }
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "mail_links" ADD COLUMN "no_reply" text[] DEFAULT '{}' NOT NULL;
