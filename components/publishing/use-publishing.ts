@@ -1,10 +1,10 @@
 'use client'
 
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import { announce } from '@/components/frame/announcer'
 import { fetchJson } from '@/components/frame/fetch-json'
 import { liveKey } from '@/components/frame/live'
+import { useViewDeed } from '@/components/frame/use-view-deed'
 import type { PublishingView, Refusal } from './view'
 import { words } from './words'
 
@@ -26,28 +26,19 @@ export async function orThrow<T extends object>(answer: Promise<T | Refusal>): P
   return given
 }
 
-/** Runs a deed: on the screen at once by `shown`, read again afterwards, a refusal in words. Answers whether it was done. */
+/** Runs a deed and says that it was done. Answers whether it was. */
 export function useDeed() {
-  const queries = useQueryClient()
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<string>()
-  const run = async (
-    deed: () => Promise<Refusal | undefined>,
-    said: string,
-    shown?: (view: PublishingView) => PublishingView,
-  ): Promise<boolean> => {
-    setBusy(true)
-    setError(undefined)
-    if (shown) {
-      await queries.cancelQueries({ queryKey: key })
-      queries.setQueryData<PublishingView>(key, (now) => now && shown(now))
-    }
-    const answer = await deed().catch((): Refusal => ({ error: words.offline }))
-    await queries.invalidateQueries({ queryKey: ['live', 'schedule'] })
-    setBusy(false)
-    setError(answer?.error)
-    if (!answer) announce(said)
-    return !answer
+  const { run, ...rest } = useViewDeed<PublishingView>(key, words.offline)
+  return {
+    ...rest,
+    run: async (
+      deed: () => Promise<Refusal | undefined>,
+      said: string,
+      shown?: (view: PublishingView) => PublishingView,
+    ): Promise<boolean> => {
+      const done = (await run(deed, shown)) !== null
+      if (done) announce(said)
+      return done
+    },
   }
-  return { busy, error, run, forget: () => setError(undefined) }
 }
