@@ -19,7 +19,7 @@ async function heard(page: Page): Promise<void> {
   await expect(async () => {
     const deaf = await page.evaluate(
       (others) =>
-        [...document.querySelectorAll(':is(a[href], button, input, select, textarea)')]
+        [...document.querySelectorAll(':is(a[href], button, input:not([type=hidden]), select, textarea)')]
           .filter((each) => !each.matches(others) && !Object.keys(each).some((key) => key.startsWith('__reactProps')))
           .map((each) => each.outerHTML.slice(0, 120)),
       DRAWN_BY_OTHERS,
