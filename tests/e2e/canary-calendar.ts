@@ -2,6 +2,7 @@
 
 import { expect, type Page } from '@playwright/test'
 import type { SchedulePage } from '@/components/schedule/view'
+import { daily, day, singing } from '../support/singing'
 import { control, tag } from './microsoft'
 import { heldBy } from './person'
 
@@ -13,31 +14,12 @@ interface TrueEvent {
   iCalUId?: string
 }
 
-const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
-
-const singing = (word: string, more: Record<string, unknown> = {}) => ({
-  subject: `${word} subject`,
-  body: { contentType: 'text', content: `${word} text` },
-  location: { displayName: `${word} place` },
-  categories: [`${word} category`],
-  attendees: [{ emailAddress: { name: `${word} guest`, address: `${word}@guests.example` }, type: 'required' }],
-  start: { dateTime: `${day(3)}T09:00:00`, timeZone: 'UTC' },
-  end: { dateTime: `${day(3)}T10:00:00`, timeZone: 'UTC' },
-  ...more,
-})
-const daily = {
-  recurrence: {
-    pattern: { type: 'daily', interval: 1 },
-    range: { type: 'numbered', startDate: day(3), numberOfOccurrences: 4 },
-  },
-}
-
 /** Single ones, a series, a private one, an invitation, a calendar of one's own, and one that a colleague shares. */
 export async function singInCalendars(upn: string, word: string): Promise<void> {
   const put = (who: string, event: object, calendar?: string) =>
     control('POST', `/users/${who}/events${calendar ? `?calendar=${encodeURIComponent(calendar)}` : ''}`, event)
   await put(upn, singing(word))
-  await put(upn, singing(word, daily))
+  await put(upn, singing(word, daily()))
   await put(upn, singing(word, { sensitivity: 'private' }))
   await put(MEGAN, singing(word, { attendees: [{ emailAddress: { name: word, address: upn }, type: 'required' }] }))
   await control('POST', `/users/${upn}/calendars`, { name: `${word} mine` })

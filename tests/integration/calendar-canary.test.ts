@@ -8,6 +8,7 @@ import { purgeRows } from '@/lib/features/purge/sync/leave'
 import { inScope, inSystem } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { listPauses } from '@/lib/sync/breaker'
+import { daily, day, singing } from '../support/singing'
 import { startWorld, type World } from '../support/tandem-world'
 import { TwoWayDesk } from '../support/two-way-desk'
 
@@ -25,26 +26,7 @@ beforeEach(async () => {
   alex = me.person
 })
 
-const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
 const newWord = () => `canary${randomBytes(6).toString('hex')}`
-
-/** An event that carries the word wherever one can. */
-const singing = (word: string, more: Record<string, unknown> = {}) => ({
-  subject: `${word} subject`,
-  body: { contentType: 'text', content: `${word} text` },
-  location: { displayName: `${word} place` },
-  categories: [`${word} category`],
-  attendees: [{ emailAddress: { name: `${word} guest`, address: `${word}@elsewhere.example` }, type: 'required' }],
-  start: { dateTime: `${day(3)}T09:00:00`, timeZone: 'UTC' },
-  end: { dateTime: `${day(3)}T10:00:00`, timeZone: 'UTC' },
-  ...more,
-})
-const daily = {
-  recurrence: {
-    pattern: { type: 'daily', interval: 1 },
-    range: { type: 'numbered', startDate: day(3), numberOfOccurrences: 4 },
-  },
-}
 
 /** Tables of which some row holds the word, whatever is in it. */
 async function tablesWith(word: string): Promise<string[]> {
@@ -70,7 +52,7 @@ describe('what a private event says', () => {
   it('never reaches the database or the export, of a single one or of a series', async () => {
     const [secret, open] = [newWord(), newWord()]
     await me.put(singing(secret, { sensitivity: 'private' }))
-    await me.put(singing(secret, { sensitivity: 'confidential', ...daily }))
+    await me.put(singing(secret, { sensitivity: 'confidential', ...daily() }))
     await me.put(singing(open))
     await me.sweep()
     // The word is found where it must be: the search can be believed.
@@ -85,7 +67,7 @@ describe('what a private event says', () => {
   it('leaves nothing behind when it becomes private later: no entry, no link, no change on its way', async () => {
     const word = newWord()
     const single = await me.put(singing(word))
-    const series = await me.put(singing(word, daily))
+    const series = await me.put(singing(word, daily()))
     const entries = await me.entries(`${word} subject`)
     expect(entries).toHaveLength(2)
     const [first] = entries
@@ -116,7 +98,7 @@ describe('after a Disconnect', () => {
   it('no table holds a word of the calendar', async () => {
     const word = newWord()
     await me.put(singing(word))
-    const series = await me.put(singing(word, daily))
+    const series = await me.put(singing(word, daily()))
     await me.sweep()
     const master = (await me.entries(`${word} subject`)).find(({ recurrence }) => recurrence)
     await me.here.edit(master?.id ?? '', { notes: `${word} noted` }, day(4))
