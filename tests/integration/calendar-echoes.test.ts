@@ -2,8 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ChangeHint } from '@/inngest/events'
 import { announceCalendar } from '@/lib/features/calendar/link/mutations'
 import { acceptHints } from '@/lib/features/calendar/sync/accept'
-import { announcePush, setPublishing } from '@/lib/features/publishing/mutations'
-import { inScope } from '@/lib/platform/db/handle'
 import { CalendarDesk } from '../support/calendar-desk'
 import { LivingWorld, type Person } from '../support/living-world'
 import { hoursFromNow, Publisher } from '../support/publisher'
@@ -19,15 +17,12 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 beforeEach(async () => {
-  await world.reset()
-  alex = await world.settled(UPN, ['calendar', 'publishing'])
-  me = new Publisher(world.world, alex.scope, UPN, alex.connectionId)
+  ;({ person: alex, publisher: me } = await Publisher.anew(world, UPN))
 })
 
 const publish = async (count: number) => {
   await me.addMany(count)
-  const choice = { mode: 'separate' as const, writes: 'on' as const, reminderMinutes: 15 }
-  await announcePush(await inScope(alex.scope, (db) => setPublishing(db, alex.scope, choice)))
+  await me.press()
   await world.quiet({ timeoutMs: 60_000 })
 }
 const hintsOfCopies = async (): Promise<ChangeHint[]> =>
@@ -71,8 +66,7 @@ describe('the echo of what Tandem published', () => {
 
 it('what a person does in Outlook during a push is here with it', async () => {
   await me.addMany(60)
-  const choice = { mode: 'separate' as const, writes: 'on' as const, reminderMinutes: 15 }
-  await announcePush(await inScope(alex.scope, (db) => setPublishing(db, alex.scope, choice)))
+  await me.press()
   const desk = CalendarDesk.of(world.world, alex.scope, UPN, alex.connectionId)
   await world.until(async () => (await me.copies()).length > 5, 'the push')
   const start = { dateTime: hoursFromNow(40).toISOString().slice(0, 19), timeZone: 'UTC' }

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { announceCalendar } from '@/lib/features/calendar/link/mutations'
-import { announcePush, setPublishing } from '@/lib/features/publishing/mutations'
-import { inScope } from '@/lib/platform/db/handle'
+import { announcePush } from '@/lib/features/publishing/mutations'
 import { LivingWorld, type Person } from '../support/living-world'
 import { hoursFromNow, Publisher } from '../support/publisher'
 
@@ -15,23 +14,16 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 beforeEach(async () => {
-  await world.reset()
-  alex = await world.settled(UPN, ['calendar', 'publishing'])
-  me = new Publisher(world.world, alex.scope, UPN, alex.connectionId)
+  ;({ person: alex, publisher: me } = await Publisher.anew(world, UPN))
 })
 
-/** As the settings page does it. */
-async function choose(mode: 'separate' | 'off' = 'separate'): Promise<void> {
-  const choice = { mode, writes: 'on' as const, reminderMinutes: 15 }
-  await announcePush(await inScope(alex.scope, (db) => setPublishing(db, alex.scope, choice)))
-}
 const announce = () => announceCalendar([alex.connectionId])
 const subjects = async () => (await me.copies()).map(({ subject }) => subject).sort()
 
 describe('entries go to Outlook by themselves', () => {
   it('all of them when it is turned on, and each change as it happens; nothing comes back as an event', async () => {
     await me.addMany(120)
-    await choose()
+    await me.press()
     await world.quiet()
     expect(await me.copies()).toHaveLength(120)
     expect(await world.agree(alex)).toEqual([])
@@ -51,7 +43,7 @@ describe('entries go to Outlook by themselves', () => {
   })
 
   it('also when nobody announced them: the minute finds them', async () => {
-    await choose()
+    await me.press()
     await world.quiet()
     await me.add({ title: 'Silent' })
     await world.minute()
@@ -60,7 +52,7 @@ describe('entries go to Outlook by themselves', () => {
   })
 
   it('when their day comes into the window', async () => {
-    await choose()
+    await me.press()
     await me.add({ title: 'Far', startAt: hoursFromNow(95 * 24) })
     await announce()
     await world.quiet()
@@ -73,9 +65,9 @@ describe('entries go to Outlook by themselves', () => {
 
   it('and go from it when publishing is turned off', async () => {
     await me.addMany(5)
-    await choose()
+    await me.press()
     await world.quiet()
-    await choose('off')
+    await me.press('off')
     await world.quiet()
     expect(await me.calendars()).not.toContainEqual(expect.objectContaining({ name: expect.stringMatching(/^Tandem/) }))
     expect(await world.agree(alex)).toEqual([])
@@ -103,7 +95,7 @@ describe('whatever Microsoft does', () => {
   it.each(faults)('%s: each entry stands there once, and nobody is mailed', async (_, orders) => {
     await me.addMany(40)
     for (const order of orders) await world.fault(order)
-    await choose()
+    await me.press()
     await world.quiet({ timeoutMs: 60_000 })
     await world.control('DELETE', '/faults')
     await announcePush(alex.connectionId)

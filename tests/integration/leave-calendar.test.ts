@@ -5,7 +5,6 @@ import { ledger } from '@/drizzle/schema/sync'
 import { getOwnCalendar } from '@/lib/features/calendar/publish/removal/queries'
 import { removeCalendar } from '@/lib/features/calendar/publish/sync/remove'
 import { getConnection } from '@/lib/features/connection/queries'
-import { announcePush, setPublishing } from '@/lib/features/publishing/mutations'
 import { startDisconnect } from '@/lib/features/purge/mutations'
 import { SIGNAL_TRIES } from '@/lib/features/purge/sync/leave'
 import { inScope, inSystem } from '@/lib/platform/db/handle'
@@ -26,18 +25,11 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 beforeEach(async () => {
-  await world.reset()
-  alex = await world.settled(UPN, ['calendar', 'publishing'])
-  me = new Publisher(world.world, alex.scope, UPN, alex.connectionId)
+  ;({ person: alex, publisher: me } = await Publisher.anew(world, UPN))
   await me.addMany(24)
-  await choose('separate')
+  await me.press()
   await world.quiet()
 })
-
-async function choose(mode: 'separate' | 'off'): Promise<void> {
-  const choice = { mode, writes: 'on' as const, reminderMinutes: 15 }
-  await announcePush(await inScope(alex.scope, (db) => setPublishing(db, alex.scope, choice)))
-}
 
 const offered = () =>
   inScope(alex.scope, async (db) => {
@@ -89,7 +81,7 @@ describe('Tandem’s own calendar at Disconnect', () => {
   })
 
   it('is not offered where there is none', async () => {
-    await choose('off')
+    await me.press('off')
     await world.quiet()
     expect(await ours()).toEqual([])
     expect(await offered()).toBeNull()
@@ -99,7 +91,7 @@ describe('Tandem’s own calendar at Disconnect', () => {
   it('goes also when turning it off was still on its way to Outlook', async () => {
     await world.fault({ kind: 'status', status: 503, times: 1, match: REMOVING })
     await world.control('POST', '/faults', { kind: 'delay', delayMs: 50, times: -1, match: { path: '*' } })
-    await choose('off')
+    await me.press('off')
     const id = await leave(alex, { removeCalendar: true })
     expect((await receiptOf(id)).calendar?.state).toBe('gone')
     expect(await ours()).toEqual([])

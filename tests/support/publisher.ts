@@ -7,10 +7,12 @@ import { connections } from '@/drizzle/schema/connection'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
 import { noteEntryChanged, noteEntryDeleted } from '@/lib/features/calendar/link/mutations'
 import { type OutResult, outTurn, runOutJob } from '@/lib/features/calendar/link/sync/out'
+import { announcePush, setPublishing } from '@/lib/features/publishing/mutations'
 import { inScope } from '@/lib/platform/db/handle'
 import type { AppError } from '@/lib/platform/errors'
 import type { UserScope } from '@/lib/platform/scope'
 import { linkMicrosoft } from './link-account'
+import type { LivingWorld, Person } from './living-world'
 import type { World } from './tandem-world'
 
 export type NewEntry = Partial<typeof scheduleEntries.$inferInsert>
@@ -64,6 +66,19 @@ export class Publisher {
     const publisher = new Publisher(world, person, upn, connectionId)
     await publisher.choose(given)
     return publisher
+  }
+
+  /** Both sides as on the first day, and somebody new who may publish and has nothing yet. */
+  static async anew(world: LivingWorld, upn: string): Promise<{ person: Person; publisher: Publisher }> {
+    await world.reset()
+    const person = await world.settled(upn, ['calendar', 'publishing'])
+    return { person, publisher: new Publisher(world.world, person.scope, upn, person.connectionId) }
+  }
+
+  /** As the settings page does it, with whoever works in the background. */
+  async press(mode: 'separate' | 'off' = 'separate'): Promise<void> {
+    const choice = { mode, writes: 'on' as const, reminderMinutes: 15 }
+    await announcePush(await inScope(this.person, (db) => setPublishing(db, this.person, choice)))
   }
 
   async choose(given: Partial<typeof publishing.$inferInsert> = {}): Promise<void> {
