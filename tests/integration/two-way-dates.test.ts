@@ -75,6 +75,52 @@ describe('the mark “private” of one date', () => {
   })
 })
 
+describe('a date of a series that came from Outlook', () => {
+  const begin = async () => {
+    const wall = (time: string) => ({ dateTime: `${day(2)}T${time}:00`, timeZone: 'UTC' })
+    const { recurrence } = daily()
+    const event = await me.put({ subject: 'Daily', start: wall('10:00'), end: wall('11:00'), recurrence })
+    const there = async () => (await occurrences(event)).find(({ date }) => date === day(4))
+    return { id: (await me.entry('Daily'))?.id ?? '', there }
+  }
+
+  it.each(['at once', 'one after the other'])('retitled and made private here keeps its title: %s', async (when) => {
+    const { id, there } = await begin()
+    if (when === 'at once') await me.here.edit(id, { title: 'Dentist', isPrivate: true }, day(4))
+    else {
+      await me.here.edit(id, { title: 'Dentist', location: 'Berlin' }, day(4))
+      await me.turn()
+      await me.sweep()
+      await me.here.edit(id, { isPrivate: true }, day(4))
+    }
+    await me.turn()
+    for (let look = 0; look < 2; look++) {
+      await me.sweep()
+      expect(await me.here.see(id, day(4))).toMatchObject({ title: 'Dentist', isPrivate: true })
+      expect(await there()).toMatchObject({ subject: 'Dentist', sensitivity: 'private' })
+    }
+    await me.here.edit(id, { location: 'Bonn' }, day(4))
+    await me.turn()
+    await me.sweep()
+    expect(await me.here.see(id, day(4))).toMatchObject({ title: 'Dentist', location: 'Bonn', isPrivate: true })
+    await me.changeThere((await there())?.id ?? '', { sensitivity: 'normal' })
+    await me.sweep()
+    expect(await me.here.see(id, day(4))).toMatchObject({ title: 'Dentist', location: 'Bonn', isPrivate: false })
+  })
+
+  it('made private here keeps nothing that Outlook said of it', async () => {
+    const { id, there } = await begin()
+    await me.here.edit(id, { title: 'Dentist' }, day(4))
+    await me.turn()
+    await me.changeThere((await there())?.id ?? '', { subject: 'Surgery', location: { displayName: 'Clinic' } })
+    await me.here.edit(id, { isPrivate: true }, day(4))
+    await me.turn()
+    await me.sweep()
+    expect(await me.here.see(id, day(4))).toMatchObject({ title: 'Daily', location: '', isPrivate: true })
+    expect(await there()).toMatchObject({ subject: 'Surgery', sensitivity: 'private' })
+  })
+})
+
 it('of a date that becomes private in Outlook nothing is kept that came from there, but when it is', async () => {
   const wall = (time: string) => ({ dateTime: `${day(2)}T${time}:00`, timeZone: 'UTC' })
   const { recurrence } = daily()

@@ -174,6 +174,34 @@ describe('entry and event', () => {
     expect(JSON.stringify(seen)).not.toContain('Secret')
   })
 
+  it('of a private date of Outlook’s series only what was written from here is kept', () => {
+    const times = { isAllDay: false, start: '2026-11-25T10:00:00', end: '2026-11-25T11:00:00', zone: 'UTC' }
+    const { recurrence, ...series } = {
+      title: 'Daily',
+      notes: 'Plan',
+      location: 'Bonn',
+      isPrivate: false,
+      times,
+      recurrence: null,
+    }
+    const date = { ...series, title: 'Secret', notes: 'Secret', location: 'Secret', isPrivate: true }
+    const rule = { pattern: { type: 'daily', interval: 1 }, range: { type: 'noEnd', startDate: '2026-11-25' } }
+    const json = {
+      ...answered({ ...toGraph(series, 'UTC'), recurrence: rule }),
+      exceptionOccurrences: [
+        { ...answered({ ...toGraph(date, 'UTC'), recurrence }), id: 'AAMk2', originalStart: '2026-11-26T10:00:00Z' },
+      ],
+    }
+    const known = { ...date, title: 'Dentist', location: 'Clinic', showAs: 'busy', reminder: null, attendees: [] }
+    const before = { ...series, exceptions: { '2026-11-26': { ...known, fromHere: ['title', 'times'] } } }
+    const seen = theirsOf(json, null, before as unknown as State, true)?.state.exceptions
+    expect(seen).toMatchObject({ '2026-11-26': { title: 'Dentist', location: 'Bonn', notes: 'Plan', isPrivate: true } })
+    expect(JSON.stringify(seen)).not.toMatch(/Secret|Clinic/)
+    // What was entered here is the person's, whatever it is about.
+    const ours = theirsOf(json, null, before as unknown as State)?.state.exceptions
+    expect(ours).toMatchObject({ '2026-11-26': { title: 'Dentist', location: 'Clinic' } })
+  })
+
   it('fields that the workspace does not pull are as they were', () => {
     const json = answered(
       toGraph(

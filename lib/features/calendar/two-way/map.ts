@@ -7,7 +7,7 @@ import { recurrenceToGraph, spanToGraph, spanZone } from '../link/rules'
 import { toEvent, toRow } from '../map'
 import { endOf } from '../publish/map'
 import { isFieldOn, isPrivate, type PulledFields } from '../rules'
-import type { Change, Content, Guest, State, Times } from './rules'
+import { type Change, type Content, changedFields, type DateContent, type Guest, type State, type Times } from './rules'
 import { type FullEvent, fullEvent } from './schema'
 
 export type Entry = typeof scheduleEntries.$inferSelect
@@ -126,6 +126,8 @@ export interface Facts {
   responses: EventAttendee[]
   changeKey: string
   modifiedAt: Date
+  /** Of its changed dates. */
+  datesModifiedAt: Record<string, Date>
   /** Id of the entry that Tandem made it for. Only one's own event says so: anybody may write it into an invitation. */
   marker: string | null
   /** Its name in all calendars that hold it; null of a private one. */
@@ -157,19 +159,7 @@ export function theirsOf(json: unknown, fields: PulledFields, before: State | nu
   const event = parsed.data
   const own = contentOfEvent(json, event, fields, before)
   if (!own) return null
-  const exceptions: State['exceptions'] = {}
-  for (const id of event.cancelledOccurrences ?? []) {
-    const date = /(\d{4}-\d{2}-\d{2})$/.exec(id)?.[1]
-    if (date) exceptions[date] = null
-  }
-  for (const each of event.exceptionOccurrences ?? []) {
-    const occurrence = fullEvent.safeParse(each)
-    const date = occurrence.success ? originalDate(occurrence.data, own.content.times) : null
-    if (!occurrence.success || !date) continue
-    const readAs = (was: Content) => contentOfEvent(each, occurrence.data, fields, was)?.content
-    const content = readAs(before?.exceptions[date] ?? before ?? own.content)
-    if (content) exceptions[date] = isOutlooks && content.isPrivate ? (readAs(own.content) ?? content) : content
-  }
+  const dates = datesOf(event, fields, { own: own.content, before, isOutlooks })
   const recurrence = own.recurrence && tidyRecurrence(own.recurrence)
   // How a private series repeats is not read; each of its dates says by itself whether it is private.
   const rule = own.facts.isPrivate && before !== null ? before.recurrence : recurrence
@@ -179,11 +169,59 @@ export function theirsOf(json: unknown, fields: PulledFields, before: State | nu
       ...own.content,
       isOnline: event.isOnlineMeeting ?? false,
       recurrence: rule,
-      exceptions: rule ? exceptions : {},
+      exceptions: rule ? dates.exceptions : {},
     },
-    facts: own.facts,
+    facts: { ...own.facts, datesModifiedAt: dates.modifiedAt },
   }
 }
+
+/** The changed and deleted dates of a series. @param own what the series itself says */
+function datesOf(
+  event: FullEvent,
+  fields: PulledFields,
+  { own, before, isOutlooks }: { own: Content; before: State | null; isOutlooks: boolean },
+): { exceptions: State['exceptions']; modifiedAt: Record<string, Date> } {
+  const exceptions: State['exceptions'] = {}
+  const modifiedAt: Record<string, Date> = {}
+  for (const id of event.cancelledOccurrences ?? []) {
+    const date = /(\d{4}-\d{2}-\d{2})$/.exec(id)?.[1]
+    if (date) exceptions[date] = null
+  }
+  for (const each of event.exceptionOccurrences ?? []) {
+    const occurrence = fullEvent.safeParse(each)
+    const date = occurrence.success ? originalDate(occurrence.data, own.times) : null
+    if (!occurrence.success || !date) continue
+    const was = before?.exceptions[date] ?? null
+    const read = contentOfEvent(each, occurrence.data, fields, was ?? before ?? own)
+    if (!read) continue
+    exceptions[date] = asKept(read.content, { was, own, isOutlooks })
+    modifiedAt[date] = read.facts.modifiedAt
+  }
+  return { exceptions, modifiedAt }
+}
+
+/** A date as it is kept: of a private one that came from Outlook what was written from here, else what its series says. */
+function asKept(
+  content: Content,
+  { was, own, isOutlooks }: { was: DateContent | null; own: Content; isOutlooks: boolean },
+): DateContent {
+  const changed = was ? changedFields(was, content) : []
+  const fromHere = was?.fromHere?.filter((field) => !changed.includes(field)) ?? []
+  const kept = isOutlooks && content.isPrivate ? { ...content, ...hiddenOf(own), ...pick(content, fromHere) } : content
+  return fromHere.length > 0 ? { ...kept, fromHere } : kept
+}
+
+/** What of a private event is not read (R30). */
+const hiddenOf = ({ title, location, notes, reminder, attendees }: Content) => ({
+  title,
+  location,
+  notes,
+  reminder,
+  attendees,
+})
+
+const pick = (content: Content, fields: readonly (keyof Content)[]): Partial<Content> =>
+  Object.fromEntries(fields.map((field) => [field, content[field]]))
 
 /** One occurrence of Graph as the exception that it is. */
 export const occurrenceOf = (json: unknown, fields: PulledFields, before: Content | null): Content | null => {
@@ -216,7 +254,7 @@ function contentOfEvent(json: unknown, event: FullEvent, fields: PulledFields, b
     reminder: hasReminder ? row.reminder_minutes : (before?.reminder ?? null),
     attendees: guests ? uniqueGuests(guests) : (before?.attendees ?? []),
   }
-  const facts: Facts = {
+  const facts: Omit<Facts, 'datesModifiedAt'> = {
     isOrganizer: event.isOrganizer ?? true,
     isCancelled: row.is_cancelled,
     isPrivate: isHidden,

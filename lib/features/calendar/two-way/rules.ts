@@ -29,15 +29,23 @@ export interface Content {
   attendees: Guest[]
 }
 
+/** An occurrence that differs from its series. */
+export interface DateContent extends Content {
+  /** In Outlook: fields that are as they were written from here. */
+  fromHere?: Field[]
+}
+
+type Field = 'title' | 'times' | 'location' | 'notes' | 'isPrivate' | 'showAs' | 'reminder' | 'attendees'
+
 /** One side of a link: a single one, or a series with its occurrences that differ, by original date; null: deleted. */
 export interface State extends Content {
   isOnline: boolean
   recurrence: Recurrence | null
-  exceptions: Record<string, Content | null>
+  exceptions: Record<string, DateContent | null>
 }
 
 /** What becomes of an occurrence; `series`: it is again as its series says. */
-export type DateChange = Content | null | 'series'
+export type DateChange = DateContent | null | 'series'
 export type Change = Partial<Omit<State, 'exceptions'>> & { exceptions?: Record<string, DateChange> }
 
 /**
@@ -61,7 +69,16 @@ export interface Merged {
 export type Side = 'ours' | 'theirs'
 
 const FIELDS = ['title', 'location', 'notes', 'isPrivate', 'showAs', 'reminder', 'isOnline'] as const
-const CONTENT = ['title', 'times', 'location', 'notes', 'isPrivate', 'showAs', 'reminder', 'attendees'] as const
+const CONTENT: readonly Field[] = [
+  'title',
+  'times',
+  'location',
+  'notes',
+  'isPrivate',
+  'showAs',
+  'reminder',
+  'attendees',
+]
 
 const guestKeys = (guests: readonly Guest[]): string[] => guests.map(({ address, type }) => `${address} ${type}`).sort()
 
@@ -72,7 +89,7 @@ const sameField = <T extends Content>(field: keyof T, a: T, b: T): boolean =>
     : digestOf(a[field]) === digestOf(b[field])
 
 /** Fields of a content that differ. */
-export const changedFields = (from: Content, to: Content): (typeof CONTENT)[number][] =>
+export const changedFields = (from: Content, to: Content): Field[] =>
   CONTENT.filter((field) => !sameField(field, from, to))
 
 const sameDate = (a: Content | null | undefined, b: Content | null | undefined): boolean =>

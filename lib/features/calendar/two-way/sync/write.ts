@@ -5,7 +5,7 @@ import { ENTRY_MARKER, spanZone } from '../../link/rules'
 import { type Found, findOccurrences } from '../../publish/sync/occurrences'
 import { change, create, readBody, remove } from '../graph'
 import { occurrenceOf, replaceNotes, type Theirs, theirsOf, toGraph } from '../map'
-import { type Change, type Content, changedFields, onDate, type State } from '../rules'
+import { type Change, type Content, changedFields, type DateContent, onDate, type State } from '../rules'
 import type { TwoWayPlan } from './plan'
 
 /** An event after it was written. */
@@ -65,7 +65,8 @@ export async function changeEvent(
     written.changeKey = next.facts.changeKey
     written.requestId = answer.requestId
   }
-  if (exceptions && written.state.recurrence) await writeDates(context, plan, written, exceptions)
+  if (exceptions && written.state.recurrence)
+    await writeDates(context, plan, written, { changes: exceptions, known: state.exceptions })
   return written
 }
 
@@ -84,12 +85,15 @@ async function bodyOf(
   return content === null ? body : { ...body, body: { contentType: 'html', content } }
 }
 
-/** Brings occurrences to what they should be, each only where it differs. */
+/**
+ * Brings occurrences to what they should be, each only where it differs.
+ * @param known as Outlook had them before its series was written
+ */
 async function writeDates(
   context: SyncContext,
   plan: TwoWayPlan,
   written: Written,
-  changes: NonNullable<Change['exceptions']>,
+  { changes, known }: { changes: NonNullable<Change['exceptions']>; known: State['exceptions'] },
 ): Promise<void> {
   const { state } = written
   const dates = Object.keys(changes)
@@ -106,19 +110,27 @@ async function writeDates(
       exceptions[date] = null
       continue
     }
-    const content = await writeDate(context, plan, state, { date, occurrence, wish })
+    const content = await writeDate(context, plan, state, { date, occurrence, wish, known: known[date] ?? null })
     if (content) exceptions[date] = content
     else delete exceptions[date]
   }
   written.state = { ...state, exceptions }
 }
 
+interface DateWrite {
+  date: string
+  occurrence: Found
+  wish: DateContent | 'series'
+  /** It before anything was written. */
+  known: DateContent | null
+}
+
 async function writeDate(
   { graph }: SyncContext,
   plan: TwoWayPlan,
   state: State,
-  { date, occurrence, wish }: { date: string; occurrence: Found; wish: Content | 'series' },
-): Promise<Content | null> {
+  { date, occurrence, wish, known }: DateWrite,
+): Promise<DateContent | null> {
   const was = state.exceptions[date]
   if (wish === 'series' && occurrence.type !== 'exception') return null
   const plain = onDate(state, date)
@@ -127,7 +139,9 @@ async function writeDate(
   if (fields.length === 0) return was ?? null
   const part = Object.fromEntries(fields.map((field) => [field, next[field]])) as Partial<Content>
   const answer = await graph.send(change(occurrence.id, toGraph(part, next.times.zone), null))
-  return occurrenceOf(answer.body, plan.fields, next) ?? next
+  const content = occurrenceOf(answer.body, plan.fields, next) ?? next
+  const fromHere = new Set([...(known?.fromHere ?? []), ...changedFields(known ?? plain, next)])
+  return { ...content, fromHere: [...fromHere] }
 }
 
 /** Removes an event; of the organiser's Outlook sends the cancellations. Gone already is done. */
