@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { baseWaiting, type Change, type Content, isEmpty, merge, type State, sameState, withChange } from './rules'
+import {
+  baseWaiting,
+  type Change,
+  type Content,
+  isEmpty,
+  merge,
+  onDate,
+  type State,
+  sameState,
+  withChange,
+} from './rules'
 
 const plain: State = {
   title: 'Review',
@@ -141,5 +151,71 @@ describe('the merge', () => {
     const deleted = { ...before, exceptions: { '2026-11-26': null } }
     const { toOurs, lost } = merge(base(before), deleted, edited, 'ours')
     expect([toOurs.exceptions?.['2026-11-26'], lost]).toMatchObject([{ title: 'Guest' }, ['occurrences']])
+  })
+
+  describe('of one date that both sides changed', () => {
+    const series = { ...plain, recurrence: daily }
+    const date = '2026-11-26'
+    const asPlanned = onDate(series, date)
+    const later = { ...asPlanned.times, start: `${date}T15:00:00`, end: `${date}T16:00:00` }
+    const on = (content: Content | null) => ({ ...series, exceptions: { [date]: content } })
+
+    it('takes what is not the same from both, whoever was later', () => {
+      const [ours, theirs] = [on({ ...asPlanned, location: 'Berlin' }), on({ ...asPlanned, times: later })]
+      for (const side of ['ours', 'theirs'] as const) {
+        const { toOurs, toTheirs, lost } = merge(base(series), ours, theirs, side)
+        const both = { ...asPlanned, location: 'Berlin', times: later }
+        expect([toOurs, toTheirs, lost]).toEqual([
+          { exceptions: { [date]: both } },
+          { exceptions: { [date]: both } },
+          [],
+        ])
+      }
+    })
+
+    it('knows what had been changed of it before', () => {
+      const before = on({ ...asPlanned, title: 'Guest', location: 'Berlin' })
+      const ours = on({ ...asPlanned, title: 'Guest', location: 'Bonn' })
+      const theirs = on({ ...asPlanned, title: 'Guest', location: 'Berlin', attendees: [guest('ann')] })
+      const { toOurs, toTheirs } = merge(base(before), ours, theirs, 'theirs')
+      const both = { title: 'Guest', location: 'Bonn', attendees: [guest('ann')] }
+      expect([toOurs.exceptions?.[date], toTheirs.exceptions?.[date]]).toMatchObject([both, both])
+    })
+
+    it('sends nothing back that Outlook only words in its own way', () => {
+      const worded = { ours: series, theirs: { ...series, notes: 'Agenda, as Outlook has it' } }
+      const ours = { ...series, exceptions: { [date]: { ...asPlanned, location: 'Berlin' } } }
+      const its = { ...onDate(worded.theirs, date), times: later }
+      const { toOurs, toTheirs, lost } = merge(worded, ours, { ...worded.theirs, exceptions: { [date]: its } }, 'ours')
+      expect(toOurs).toEqual({ exceptions: { [date]: { ...asPlanned, location: 'Berlin', times: later } } })
+      expect(toTheirs).toEqual({ exceptions: { [date]: { ...its, location: 'Berlin' } } })
+      expect(lost).toEqual([])
+    })
+
+    it('of the same field the later change counts, and it is said', () => {
+      const ours = on({ ...asPlanned, title: 'Ours', location: 'Berlin' })
+      const theirs = on({ ...asPlanned, title: 'Theirs', times: later })
+      const { toOurs, toTheirs, lost } = merge(base(series), ours, theirs, 'theirs')
+      const both = { title: 'Theirs', location: 'Berlin', times: later }
+      expect([toOurs.exceptions?.[date], toTheirs.exceptions?.[date], lost]).toMatchObject([both, both, ['title']])
+    })
+
+    it('it is the date’s own time that tells which is later', () => {
+      const [ours, theirs] = [on({ ...asPlanned, title: 'Ours' }), on({ ...asPlanned, title: 'Theirs' })]
+      const { toOurs, toTheirs } = merge(base(series), ours, theirs, 'ours', { [date]: 'theirs' })
+      expect([toOurs.exceptions?.[date], toTheirs]).toMatchObject([{ title: 'Theirs' }, {}])
+    })
+
+    it('what Outlook changes once more before ours got there counts as its change alone', () => {
+      const ours = on({ ...asPlanned, location: 'Berlin' })
+      const theirs = on({ ...asPlanned, times: later })
+      const first = merge(base(series), ours, theirs, 'ours')
+      const mine = withChange(ours, first.toOurs)
+      const waiting = baseWaiting(base(series), mine, theirs, first.toTheirs)
+      const again = on({ ...asPlanned, times: { ...later, end: `${date}T17:00:00` } })
+      const { toOurs, toTheirs, lost } = merge(waiting, mine, again, 'ours')
+      const both = { ...asPlanned, location: 'Berlin', times: { ...later, end: `${date}T17:00:00` } }
+      expect([toOurs, toTheirs, lost]).toEqual([{ exceptions: { [date]: both } }, { exceptions: { [date]: both } }, []])
+    })
   })
 })

@@ -118,8 +118,15 @@ function verdict(ours: boolean, theirs: boolean, alike: boolean): Side | 'none' 
  * nothing of it unsaid (`lost`). Who is asked is a set: additions and removals of both count.
  * @param base null: nobody knows how they differ; then the later side counts, and who is asked is Outlook's word
  * @param later whose change is the later one
+ * @param laterOn the same of single dates, where that is known
  */
-export function merge(base: Base | null, ours: State, theirs: State, later: Side): Merged {
+export function merge(
+  base: Base | null,
+  ours: State,
+  theirs: State,
+  later: Side,
+  laterOn: Record<string, Side> = {},
+): Merged {
   const merged: Merged = { toOurs: {}, toTheirs: {}, lost: [] }
   const give = (to: Side, change: Change) => Object.assign(to === 'ours' ? merged.toOurs : merged.toTheirs, change)
   const from = (side: Side) => (side === 'ours' ? ours : theirs)
@@ -155,7 +162,7 @@ export function merge(base: Base | null, ours: State, theirs: State, later: Side
     const dates = replaceDates(from(frame), from(target), frame)
     if (Object.keys(dates).length > 0) give(target, { exceptions: dates })
     if (base && !sameDates(from(target), base[target])) merged.lost.push('occurrences')
-  } else mergeDates(base, ours, theirs, later, merged)
+  } else mergeDates(base, ours, theirs, (date) => laterOn[date] ?? later, merged)
   return merged
 }
 
@@ -205,7 +212,13 @@ function replaceDates(from: State, to: State, side: Side): Record<string, DateCh
   return changes
 }
 
-function mergeDates(base: Base | null, ours: State, theirs: State, later: Side, merged: Merged): void {
+function mergeDates(
+  base: Base | null,
+  ours: State,
+  theirs: State,
+  laterOn: (date: string) => Side,
+  merged: Merged,
+): void {
   const { toOurs, toTheirs, lost } = merged
   const states = base ? [ours, theirs, base.ours, base.theirs] : [ours, theirs]
   for (const date of datesOf(...states)) {
@@ -216,16 +229,30 @@ function mergeDates(base: Base | null, ours: State, theirs: State, later: Side, 
       sameDate(mine, its),
     )
     if (who === 'none') continue
+    const later = laterOn(date)
+    const before = base && { ours: contentOn(base.ours, date), theirs: contentOn(base.theirs, date) }
+    if (who === 'both' && mine && its && before?.ours && before.theirs) {
+      const both = merge({ ours: single(before.ours), theirs: single(before.theirs) }, single(mine), single(its), later)
+      if (!isEmpty(both.toOurs)) giveDate(toOurs, date, { ...mine, ...both.toOurs })
+      if (!isEmpty(both.toTheirs)) giveDate(toTheirs, date, { ...its, ...both.toTheirs })
+      lost.push(...both.lost)
+      continue
+    }
     let side: Side = who === 'both' ? later : who
     // An edit wins over a deletion. What Outlook has deleted of a series it cannot bring back.
     if (who === 'both' && mine === null && its) side = 'theirs'
     if (its === null) side = 'theirs'
     if (base && (who === 'both' || side !== who)) lost.push('occurrences')
-    const target = side === 'theirs' ? toOurs : toTheirs
-    const value = side === 'theirs' ? its : mine
-    target.exceptions = { ...target.exceptions, [date]: value === undefined ? 'series' : value }
+    giveDate(side === 'theirs' ? toOurs : toTheirs, date, side === 'theirs' ? its : mine)
   }
 }
+
+const giveDate = (to: Change, date: string, value: DateContent | null | undefined): void => {
+  to.exceptions = { ...to.exceptions, [date]: value === undefined ? 'series' : value }
+}
+
+/** One date by itself, to be merged field by field. */
+const single = (content: Content): State => ({ ...content, isOnline: false, recurrence: null, exceptions: {} })
 
 /**
  * A side without deletions of dates that may still be undone: such a date is as it was.
@@ -265,12 +292,30 @@ export function baseWaiting(base: Base | null, after: State, theirs: State, toTh
   // Times and rule are one thing.
   if (toTheirs.times) pending.recurrence = before.recurrence
   const exceptions = { ...after.exceptions }
-  for (const date of Object.keys(toTheirs.exceptions ?? {})) {
-    const was = before.exceptions[date]
+  for (const [date, wish] of Object.entries(toTheirs.exceptions ?? {})) {
+    const was = dateWaiting({ before, after, theirs }, date, wish)
     if (was === undefined) delete exceptions[date]
     else exceptions[date] = was
   }
   return { ours: { ...after, ...pending, exceptions }, theirs }
+}
+
+/** One date in that base: what Outlook is to take over is as it was, the rest as the entry has it now. */
+function dateWaiting(
+  { before, after, theirs }: { before: State; after: State; theirs: State },
+  date: string,
+  wish: DateChange,
+): DateContent | null | undefined {
+  const [was, now, its] = [contentOn(before, date), after.exceptions[date], theirs.exceptions[date]]
+  if (!was || !now || !its || !wish || wish === 'series') return before.exceptions[date]
+  const fields = changedFields(its, wish)
+  return { ...now, ...Object.fromEntries(fields.map((field) => [field, was[field]])) }
+}
+
+/** What a date holds: its own, or what its series has. Null: it was deleted. */
+export const contentOn = (state: State, date: string): Content | null => {
+  const own = state.exceptions[date]
+  return own === undefined ? onDate(state, date) : own
 }
 
 /** An occurrence as its series has it. @param date YYYY-MM-DD */

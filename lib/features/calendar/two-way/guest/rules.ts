@@ -3,9 +3,9 @@ import {
   type Change,
   type Content,
   changedFields,
+  contentOn,
   type Merged,
   merge,
-  onDate,
   type Side,
   type State,
 } from '../rules'
@@ -17,8 +17,14 @@ const OWN_OF_GUEST: readonly string[] = ['isPrivate', 'reminder', 'showAs']
  * Of somebody else's meeting only the mark "private", the reminder and how it shows are the person's own (R34);
  * everything else is as the organiser has it.
  */
-export function mergeGuest(base: Base | null, ours: State, theirs: State, later: Side): Merged {
-  const merged = merge(base, ours, theirs, later)
+export function mergeGuest(
+  base: Base | null,
+  ours: State,
+  theirs: State,
+  later: Side,
+  laterOn: Record<string, Side> = {},
+): Merged {
+  const merged = merge(base, ours, theirs, later, laterOn)
   const toOurs: Change = { ...merged.toOurs }
   const toTheirs: Change = {}
   for (const [field, value] of Object.entries(merged.toTheirs)) {
@@ -27,10 +33,9 @@ export function mergeGuest(base: Base | null, ours: State, theirs: State, later:
   }
   for (const date of Object.keys({ ...merged.toTheirs.exceptions, ...merged.toOurs.exceptions })) {
     const its = theirs.exceptions[date]
-    const isAsked = merged.toTheirs.exceptions?.[date] !== undefined
-    const { own, isMore } = ownOfDate({ base, ours, theirs, isAsked }, date)
+    const { own, isMore } = ownOfDate({ base, ours, theirs, isLater: (laterOn[date] ?? later) === 'ours' }, date)
     if (own) toTheirs.exceptions = { ...toTheirs.exceptions, [date]: own }
-    if (isMore || !isAsked)
+    if (isMore || merged.toTheirs.exceptions?.[date] === undefined)
       toOurs.exceptions = { ...toOurs.exceptions, [date]: own ?? (its === undefined ? 'series' : its) }
   }
   return { toOurs, toTheirs, lost: merged.lost }
@@ -41,28 +46,23 @@ interface Sides {
   ours: State
   theirs: State
   /** This side has the later word. */
-  isAsked: boolean
+  isLater: boolean
 }
 
 /**
  * What a guest gave one date of their own: it as Outlook has it, with that. Null: nothing, or there is no such date.
  * `isMore`: something else differs here, or came from Outlook.
  */
-function ownOfDate({ base, ours, theirs, isAsked }: Sides, date: string): { own: Content | null; isMore: boolean } {
+function ownOfDate({ base, ours, theirs, isLater }: Sides, date: string): { own: Content | null; isMore: boolean } {
   const [mine, its] = [contentOn(ours, date), contentOn(theirs, date)]
   if (!mine || !its) return { own: null, isMore: true }
   const since = (side: State | undefined, now: Content) => changedFields((side && contentOn(side, date)) ?? its, now)
   const changed = since(base?.ours, mine)
-  const came = base ? since(base.theirs, its) : isAsked ? [] : changed
-  const fields = changed.filter((field) => OWN_OF_GUEST.includes(field) && (isAsked || !came.includes(field)))
+  const came = base ? since(base.theirs, its) : isLater ? [] : changed
+  const fields = changed.filter((field) => OWN_OF_GUEST.includes(field) && (isLater || !came.includes(field)))
   const own = Object.fromEntries(fields.map((field) => [field, mine[field]]))
   return {
     own: fields.length > 0 ? { ...its, ...own } : null,
     isMore: fields.length === 0 || [...changed, ...came].some((field) => !fields.includes(field)),
   }
-}
-
-const contentOn = (state: State, date: string): Content | null => {
-  const own = state.exceptions[date]
-  return own === undefined ? onDate(state, date) : own
 }

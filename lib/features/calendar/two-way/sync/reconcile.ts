@@ -13,7 +13,17 @@ import { mergeGuest } from '../guest/rules'
 import { type Theirs, theirsOf } from '../map'
 import { dropLink, noteInviter, noteTwoWayAsked, type Settled, settleLink, tie } from '../mutations'
 import { type LinkBase, listDates, loadTwoWay, type TwoWayUnit } from '../queries'
-import { type Base, baseWaiting, hasPeople, isEmpty, type Merged, merge, mergeKeeping, type State } from '../rules'
+import {
+  type Base,
+  baseWaiting,
+  hasPeople,
+  isEmpty,
+  type Merged,
+  merge,
+  mergeKeeping,
+  type Side,
+  type State,
+} from '../rules'
 import { afterGone, deleteTheirs, handOver } from './endings'
 import type { TwoWayPlan } from './plan'
 import { type Living, oursOf } from './sides'
@@ -103,14 +113,20 @@ export async function readTheirs(context: SyncContext, plan: TwoWayPlan, unit: T
 export function plannedMerge(unit: Living, theirs: Theirs, keep: Keep): Merged {
   const ours = oursOf(unit, theirs.state)
   const touched = Math.max(...[unit.entry, ...unit.exceptions].map(({ updatedAt }) => updatedAt.getTime()))
-  const later = touched > theirs.facts.modifiedAt.getTime() ? 'ours' : 'theirs'
-  if (!theirs.facts.isOrganizer) return mergeGuest(unit.base, ours, theirs.state, later)
+  const { modifiedAt, datesModifiedAt, isOrganizer } = theirs.facts
+  const later = touched > modifiedAt.getTime() ? 'ours' : 'theirs'
+  const laterOn: Record<string, Side> = {}
+  for (const { occurrenceDate: date, updatedAt } of unit.exceptions) {
+    const at = date && datesModifiedAt[date]
+    if (at) laterOn[date] = updatedAt > at ? 'ours' : 'theirs'
+  }
+  if (!isOrganizer) return mergeGuest(unit.base, ours, theirs.state, later, laterOn)
   if (keep === 'ours') return mergeKeeping(ours, theirs.state)
   if (keep === 'theirs') {
     const { toTheirs, toOurs, lost } = mergeKeeping(theirs.state, ours)
     return { toOurs: toTheirs, toTheirs: toOurs, lost }
   }
-  return merge(unit.base, ours, theirs.state, later)
+  return merge(unit.base, ours, theirs.state, later, laterOn)
 }
 
 async function bring(

@@ -1,0 +1,107 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { scheduleEntries } from '@/drizzle/schema/schedule'
+import { inScope } from '@/lib/platform/db/handle'
+import { startWorld, type World } from '../support/tandem-world'
+import { TwoWayDesk } from '../support/two-way-desk'
+
+const UPN = 'alex@contoso.test'
+let world: World
+let me: TwoWayDesk
+
+beforeAll(async () => {
+  world = await startWorld()
+})
+afterAll(() => world.close())
+beforeEach(async () => {
+  me = await TwoWayDesk.anew(world, UPN)
+})
+
+const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
+const daily = (more: Record<string, unknown> = {}) => ({
+  kind: 'meeting' as const,
+  title: 'Daily',
+  channel: null,
+  timeZone: 'UTC',
+  start: `${day(2)}T10:00`,
+  end: `${day(2)}T11:00`,
+  recurrence: {
+    pattern: { type: 'daily' as const, interval: 1 },
+    range: { type: 'numbered' as const, startDate: day(2), numberOfOccurrences: 8 },
+  },
+  ...more,
+})
+interface There {
+  id: string
+  date: string
+  start: string
+  subject: string
+  location: string | null
+}
+const occurrences = async (entryId: string): Promise<There[]> => {
+  const event = (await me.eventOf(entryId))?.id ?? ''
+  const range = `startDateTime=${day(-5)}T00:00:00Z&endDateTime=${day(400)}T00:00:00Z`
+  return (await world.control(
+    'GET',
+    `/users/${UPN}/events/${encodeURIComponent(event)}/occurrences?${range}`,
+  )) as There[]
+}
+const on = async (entryId: string, date: string): Promise<There> => {
+  const found = (await occurrences(entryId)).find((each) => each.date === date)
+  if (!found) throw new Error(`nothing on ${date}`)
+  return found
+}
+
+describe('one date of a series that both sides change at once', () => {
+  const at = (time: string) => ({ dateTime: `${day(4)}T${time}:00`, timeZone: 'UTC' })
+
+  it.each(['as planned until then', 'changed before'])('has what is new of both, on both sides: %s', async (which) => {
+    const id = await me.here.make(daily({ location: 'Bonn' }))
+    await me.turn()
+    if (which === 'changed before') {
+      await me.here.edit(id, { title: 'Guest' }, day(4))
+      await me.turn()
+    }
+    const title = which === 'changed before' ? 'Guest' : 'Daily'
+    const there = await on(id, day(4))
+    await me.here.edit(id, { location: 'Berlin' }, day(4))
+    await me.outlook.change(there.id, { start: at('15:00'), end: at('16:00') })
+    await me.turn()
+    for (const look of ['at once', 'after the hourly comparison']) {
+      expect(await me.here.see(id, day(4)), look).toMatchObject({
+        title,
+        location: 'Berlin',
+        start: `${day(4)}T15:00`,
+        end: `${day(4)}T16:00`,
+      })
+      const now = await on(id, day(4))
+      const seen = [now.subject, now.location, new Date(now.start).toISOString()]
+      expect(seen, look).toEqual([title, 'Berlin', `${day(4)}T15:00:00.000Z`])
+      await me.sweep()
+    }
+    expect(await me.ledger()).not.toContain('none difference')
+  })
+
+  it('is as the later change says where both changed the same, and the ledger says so', async () => {
+    const id = await me.here.make(daily())
+    await me.turn()
+    const there = await on(id, day(4))
+    await me.here.edit(id, { title: 'Ours', location: 'Berlin' }, day(4))
+    const [exception] = await me.entries('Ours')
+    await inScope(me.person, (db) =>
+      db
+        .update(scheduleEntries)
+        .set({ updatedAt: new Date(Date.now() - 60_000) })
+        .where(eq(scheduleEntries.id, exception?.id ?? '')),
+    )
+    await me.outlook.change(there.id, { subject: 'Theirs' })
+    // What is changed last of another date says nothing of this one.
+    await me.here.edit(id, { title: 'Guest' }, day(6))
+    await me.turn()
+    await me.sweep()
+    expect(await me.here.see(id, day(4))).toMatchObject({ title: 'Theirs', location: 'Berlin' })
+    const now = await on(id, day(4))
+    expect([now.subject, now.location]).toEqual(['Theirs', 'Berlin'])
+    expect((await me.ledger()).filter((line) => line === 'none difference')).toHaveLength(1)
+  })
+})
