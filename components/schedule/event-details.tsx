@@ -16,6 +16,7 @@ import {
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { RequestError } from '@/components/frame/fetch-json'
+import { softHues } from '@/components/ui/avatar'
 import { IconButton } from '@/components/ui/button'
 import { buttonStyle } from '@/components/ui/button-style'
 import { useClock, useNow } from '@/components/ui/clock'
@@ -38,18 +39,6 @@ type EventDetailsProps = {
   knowsAbsence: boolean
   onClose: () => void
 }
-
-const soft = [
-  '',
-  'bg-c1-s text-c1-i',
-  'bg-c2-s text-c2-i',
-  'bg-c3-s text-c3-i',
-  'bg-c4-s text-c4-i',
-  'bg-c5-s text-c5-i',
-  'bg-c6-s text-c6-i',
-  'bg-c7-s text-c7-i',
-  'bg-c8-s text-c8-i',
-]
 
 /** An entry of Outlook as it stands there, and what can be done with it. */
 export function EventDetails({ item, hue, answer, knowsAbsence, onClose }: EventDetailsProps) {
@@ -78,7 +67,7 @@ export function EventDetails({ item, hue, answer, knowsAbsence, onClose }: Event
         <p
           className={cn(
             'mt-2.5 mb-1.5 flex items-center gap-2.5 rounded-control px-2.5 py-2 text-12 font-label',
-            soft[hue] ?? soft[1],
+            softHues[hue - 1] ?? softHues[0],
           )}
         >
           <Mark state="outlook" size={14} label="" className="[&_circle]:stroke-current" />

@@ -1,6 +1,7 @@
 import { cn } from './cn'
 
-const hues = [
+/** Text on a soft ground, in eight hues. */
+export const softHues = [
   'bg-c1-s text-c1-i',
   'bg-c2-s text-c2-i',
   'bg-c3-s text-c3-i',
@@ -23,7 +24,7 @@ const sizes = {
 export function hueOf(id: string): number {
   let hash = 0x811c9dc5
   for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193)
-  return (hash >>> 0) % hues.length
+  return (hash >>> 0) % softHues.length
 }
 
 /** Two letters: first of the first and of the last word; of an address, of its local part. Titles are skipped. */
@@ -56,7 +57,7 @@ export function Avatar({ name, id, size = 36, shape = 'person', className }: Ava
         'inline-grid shrink-0 select-none place-items-center font-strong leading-none tracking-[0.01em]',
         shape === 'person' ? 'rounded-full' : 'rounded-[28%]',
         sizes[size],
-        hues[hueOf(id.toLowerCase())],
+        softHues[hueOf(id.toLowerCase())],
         className,
       )}
     >
