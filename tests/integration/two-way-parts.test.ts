@@ -6,6 +6,7 @@ import { startWorld, type World } from '../support/tandem-world'
 import { TwoWayDesk } from '../support/two-way-desk'
 
 const UPN = 'alex@contoso.test'
+const SAM = { name: 'Sam', address: 'sam@elsewhere.example', type: 'required' as const }
 let world: World
 let me: TwoWayDesk
 
@@ -103,5 +104,76 @@ describe('one date of a series that both sides change at once', () => {
     const now = await on(id, day(4))
     expect([now.subject, now.location]).toEqual(['Theirs', 'Berlin'])
     expect((await me.ledger()).filter((line) => line === 'none difference')).toHaveLength(1)
+  })
+})
+
+describe('“this and following” deleted', () => {
+  const datesThere = async (id: string) => (await occurrences(id)).map(({ date }) => date)
+  const all = [2, 3, 4, 5, 6, 7, 8, 9].map(day)
+
+  it('leaves Outlook when it can no longer be taken back', async () => {
+    const id = await me.here.make(daily({ attendees: [SAM] }))
+    await me.turn()
+    const before = await me.invitations()
+    await me.here.remove(id, day(5), 'following')
+    const { next } = await me.turn()
+    expect(Date.parse(next ?? '') - Date.now()).toBeGreaterThan(5_000)
+    await me.sweep()
+    expect([await datesThere(id), await me.invitations()]).toEqual([all, before])
+    await me.undoIsOver()
+    await me.turn()
+    await me.sweep()
+    expect(await datesThere(id)).toEqual([2, 3, 4].map(day))
+    expect((await me.invitations()).length).toBeGreaterThan(before.length)
+  })
+
+  it('and taken back was never gone there: changed dates are as they were, nobody is told', async () => {
+    const id = await me.here.make(daily({ attendees: [SAM] }))
+    await me.turn()
+    await me.here.edit(id, { title: 'Guest' }, day(6))
+    await me.here.edit(id, { title: 'Retro' }, day(3))
+    await me.turn()
+    const before = await me.invitations()
+    const { undo } = await me.here.remove(id, day(5), 'following')
+    await me.turn()
+    // What people do to the dates that stay is not taken back.
+    await me.here.edit(id, { title: 'Retrospective' }, day(3))
+    await me.turn()
+    expect(await me.invitations()).toEqual(before)
+    await me.here.restore(undo)
+    const { next } = await me.turn()
+    expect(next).toBeNull()
+    await me.sweep()
+    expect(await datesThere(id)).toEqual(all)
+    const changed = [
+      [day(3), 'Retrospective'],
+      [day(6), 'Guest'],
+    ]
+    expect(await me.dates(id)).toEqual(changed)
+    expect((await me.eventOf(id))?.exceptions?.map(({ date, subject }) => [date, subject])).toEqual(changed)
+  })
+
+  it('takes in afterwards what Outlook changed meanwhile', async () => {
+    const id = await me.here.make(daily())
+    await me.turn()
+    const event = (await me.eventOf(id))?.id ?? ''
+    const { undo } = await me.here.remove(id, day(5), 'following')
+    await me.changeThere(event, { subject: 'Daily two' })
+    await me.here.restore(undo)
+    await me.turn()
+    await me.sweep()
+    expect([await datesThere(id), (await me.here.see(id, day(7))).title]).toEqual([all, 'Daily two'])
+  })
+
+  it('before Outlook has the series goes with it: people are invited once, to what is left', async () => {
+    const id = await me.here.make(daily({ attendees: [SAM] }))
+    await me.here.remove(id, day(5), 'following')
+    await me.turn()
+    expect(await me.events('Daily')).toEqual([])
+    await me.undoIsOver()
+    await me.turn()
+    await me.sweep()
+    expect(await datesThere(id)).toEqual([2, 3, 4].map(day))
+    expect(await me.invitations()).toEqual(['REQUEST sam@elsewhere.example'])
   })
 })

@@ -29,18 +29,26 @@ export async function noteEntryChanged(db: Db, scope: Workspace, entryId: string
   return ids
 }
 
+/** What was deleted of a series: one date, or all from a date on. */
+export type DeletedDates = { date: string } | { rest: string }
+
 /**
- * One date of a series was deleted. Call it in the transaction that deletes it, after the deletion. Outlook cannot bring
- * a date back, so in two-way mode the deletion leaves when it can no longer be undone; the rest of the series waits for
- * nothing.
+ * Dates of a series were deleted. Call it in the transaction that deletes them, after the deletion. Outlook cannot bring
+ * a date back, and tells people of a shorter series, so in two-way mode the deletion leaves when it can no longer be
+ * undone. Beside a single date the series waits for nothing; one that was cut off waits as a whole.
  */
-export async function noteDateDeleted(db: Db, scope: Workspace, seriesId: string, date: string): Promise<string[]> {
+export async function noteDatesDeleted(
+  db: Db,
+  scope: Workspace,
+  seriesId: string,
+  deleted: DeletedDates,
+): Promise<string[]> {
   const series = await findUnit(db, seriesId)
   if (!series) return []
   const all = await listConcerned(db, series)
   const idsOf = (isTwoWay: boolean) => all.filter((each) => each.isTwoWay === isTwoWay).map(({ id }) => id)
   await putPushes(db, scope, series.id, idsOf(false), now())
-  await putPushes(db, scope, series.id, idsOf(true), new Date(now().getTime() + UNDO_DELETE_MS), { date })
+  await putPushes(db, scope, series.id, idsOf(true), new Date(now().getTime() + UNDO_DELETE_MS), deleted)
   return all.map(({ id }) => id)
 }
 
@@ -89,6 +97,10 @@ export async function takeDateBack(db: Db, seriesId: string, date: string): Prom
  */
 export async function noteEntryRestored(db: Db, scope: Workspace, entryId: string): Promise<string[]> {
   await adoptAgain(db, entryId)
+  // What was cut off and came back has nothing to tell.
+  await db
+    .delete(outbox)
+    .where(and(eq(outbox.subjectId, entryId), eq(outbox.kind, PUSH), sql`${outbox.payload}->>'rest' is not null`))
   await db
     .update(scheduleEntries)
     .set({ invitedFrom: null })

@@ -28,7 +28,7 @@ export interface TwoWayUnit {
   entry: Entry | null
   exceptions: Entry[]
   attendees: Map<string, AttendeeRow[]>
-  /** Whether the deletion may still be taken back. */
+  /** Whether its deletion, or that of its later dates, may still be taken back: until then it is left alone. */
   mayReturn: boolean
   /** Deleted dates that may still come back. */
   held: ReadonlySet<string>
@@ -91,7 +91,7 @@ export async function loadTwoWay(db: Db, connectionId: string, linkIds: readonly
             base: (row.link.base ?? null) as LinkBase | null,
             exceptions: exceptions.filter(({ seriesId }) => seriesId === row.entry?.id),
             attendees,
-            mayReturn: waits.links.has(id),
+            mayReturn: row.entry ? waits.cut.has(row.entry.id) : waits.links.has(id),
             held: waits.dates.get(row.entry?.id ?? '') ?? new Set(),
           },
         ]
@@ -108,29 +108,34 @@ export async function listDates(db: Db, masters: string[]): Promise<Entry[]> {
     .orderBy(asc(scheduleEntries.occurrenceDate))
 }
 
-/** What was deleted a moment ago and may still come back: links of entries, and dates of series by their entry. */
-async function listUndoable(
-  db: Db,
-  connectionId: string,
-): Promise<{ links: Set<string>; dates: Map<string, Set<string>> }> {
+interface Undoable {
+  /** Links of deleted entries. */
+  links: Set<string>
+  /** Single dates of series, by their entry. */
+  dates: Map<string, Set<string>>
+  /** Series whose later dates were cut off. */
+  cut: Set<string>
+}
+
+/** What was deleted a moment ago and may still come back. */
+async function listUndoable(db: Db, connectionId: string): Promise<Undoable> {
   const { payload, subjectId } = outbox
   const rows = await db
     .select({
       linkId: sql<string | null>`${payload}->>'linkId'`,
       date: sql<string | null>`${payload}->>'date'`,
+      rest: sql<string | null>`${payload}->>'rest'`,
       subjectId,
     })
     .from(outbox)
-    .where(
-      and(
-        eq(outbox.connectionId, connectionId),
-        eq(outbox.kind, PUSH),
-        sql`(${payload}->>'linkId' is not null or ${payload}->>'date' is not null)`,
-      ),
-    )
+    .where(and(eq(outbox.connectionId, connectionId), eq(outbox.kind, PUSH), sql`${payload} <> '{}'`))
   const dates = new Map<string, Set<string>>()
   for (const { subjectId: id, date } of rows) if (date) dates.set(id, (dates.get(id) ?? new Set()).add(date))
-  return { links: new Set(rows.flatMap(({ linkId }) => linkId ?? [])), dates }
+  return {
+    links: new Set(rows.flatMap(({ linkId }) => linkId ?? [])),
+    dates,
+    cut: new Set(rows.flatMap(({ rest, subjectId: id }) => (rest ? [id] : []))),
+  }
 }
 
 /** Links that wait, oldest first. `held`: also those that observe-only holds back. */

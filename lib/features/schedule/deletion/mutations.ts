@@ -1,7 +1,12 @@
 import 'server-only'
 import { eq } from 'drizzle-orm'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
-import { noteDateDeleted, noteEntryDeleted, noteEntryRestored } from '@/lib/features/calendar/link/mutations'
+import {
+  type DeletedDates,
+  noteDatesDeleted,
+  noteEntryDeleted,
+  noteEntryRestored,
+} from '@/lib/features/calendar/link/mutations'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
@@ -9,7 +14,7 @@ import { notifyLive } from '@/lib/platform/live'
 import { partBefore } from '@/lib/platform/recurrence/split'
 import type { UserScope } from '@/lib/platform/scope'
 import { syncChildren } from '../children/mutations'
-import { openEntry, tellChange } from '../mutations'
+import { openEntry } from '../mutations'
 import { checkInviter } from '../rights/queries'
 import { BadEntry, type Entry, mayChange } from '../rules'
 import type { DeleteInput } from '../schema'
@@ -24,7 +29,7 @@ import {
 import { contentOf, settle, timesIn } from '../series/rules'
 import { getTies } from '../ties/mutations'
 import { readBefore, writeBack } from '../undo/mutations'
-import { type Before, decodeUndo, encodeUndo } from '../undo/rules'
+import { type Before, cutAt, decodeUndo, encodeUndo } from '../undo/rules'
 
 export type Deleted = { undo: string; touched: string[] }
 
@@ -48,8 +53,9 @@ export async function deleteEntry(db: Db, scope: UserScope, target: DeleteInput)
   const { attendees } = await getTies(db, head.id)
   await checkInviter(db, scope, head, attendees.length + before.attendees.length > 0)
   const done = await remove(db, scope, { head, date, part: target.scope })
+  const taken = target.scope === 'following' && date !== null ? cutAt(before, date) : before
   return {
-    undo: encodeUndo({ ...before, left: done.left, made: done.made }, scope, now()),
+    undo: encodeUndo({ ...taken, left: done.left, made: done.made }, scope, now()),
     touched: done.touched,
   }
 }
@@ -70,7 +76,7 @@ async function remove(
       const { recurrence, seriesEndsAt } = settle(timesIn(master), left)
       await dropExceptions(db, master.id, date)
       const version = await updateEntry(db, master, { recurrence, seriesEndsAt })
-      const touched = await tellChange(db, scope, [master.id], master.kind === 'call')
+      const touched = await tellDates(db, scope, master, { rest: date })
       return { left: { id: master.id, version }, made: [], touched }
     }
   }
@@ -93,10 +99,16 @@ async function removeDate(db: Db, scope: UserScope, master: Master, date: string
     { master, date, exception },
     { content: contentOf(row), times: timesIn(times), ties: await getTies(db, row.id), isCancelled: true },
   )
-  if (master.kind === 'call') await syncChildren(db, scope, master.id)
-  const touched = await noteDateDeleted(db, scope, master.id, date)
-  await notifyLive(db, { workspaceId: scope.workspaceId, topics: ['schedule', 'people'] })
+  const touched = await tellDates(db, scope, master, { date })
   return { left: made, made: exception ? [] : [made.id], touched }
+}
+
+/** Tells everybody of deleted dates. Answers the connections to announce. */
+async function tellDates(db: Db, scope: UserScope, master: Master, deleted: DeletedDates): Promise<string[]> {
+  if (master.kind === 'call') await syncChildren(db, scope, master.id)
+  const touched = await noteDatesDeleted(db, scope, master.id, deleted)
+  await notifyLive(db, { workspaceId: scope.workspaceId, topics: ['schedule', 'people'] })
+  return touched
 }
 
 /** Takes a deletion back. Twice is once. Throws conflict when that is no longer possible. */

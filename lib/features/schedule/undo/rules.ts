@@ -18,6 +18,16 @@ export interface Before {
   made: string[]
 }
 
+/** Of a series that is cut off at a date: what goes, and the series itself. Dates before it are not touched by an undo. */
+export function cutAt(before: Omit<Before, 'left' | 'made'>, date: string): Omit<Before, 'left' | 'made'> {
+  const entries = before.entries.filter(
+    ({ id, occurrenceDate }) => id === before.headId || (occurrenceDate ?? '') >= date,
+  )
+  const ids = new Set(entries.map(({ id }) => id))
+  const isOn = ({ entryId }: { entryId: string }) => ids.has(entryId)
+  return { ...before, entries, attendees: before.attendees.filter(isOn), links: before.links.filter(isOn) }
+}
+
 /** The toast stays for seconds; a slow network gets some more. */
 const LIFE_MS = 10 * 60_000
 /** Next.js takes a megabyte from a browser. */

@@ -43,7 +43,7 @@ export async function reconcile(context: SyncContext, plan: TwoWayPlan, linkId: 
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const { scope } = context
     const [unit] = await inScope(scope, (db) => loadTwoWay(db, scope.connectionId, [linkId]))
-    if (unit?.link.state !== 'waiting' || (unit.entry === null && unit.mayReturn)) return
+    if (unit?.link.state !== 'waiting' || unit.mayReturn) return
     try {
       if ((await once(context, plan, unit, keep)) === 'done') return
     } catch (thrown) {
