@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { tasks } from '@/drizzle/schema/tasks'
 import { announceDrafts } from '@/lib/features/compose/announce/mutations'
 import { createDraft, queueSend, takeBack } from '@/lib/features/compose/mutations'
 import { getDraft } from '@/lib/features/compose/queries'
@@ -37,10 +39,11 @@ const content = {
   remindDays: null,
 }
 
-async function queued(at: Date | null = null) {
+async function queued(at: Date | null = null, remindDays: number | null = null) {
+  const given = { ...content, remindDays }
   const draft = await inScope(alex.scope, async (db) => {
-    const made = await createDraft(db, ownerOf(alex), { kind: 'new', content })
-    return queueSend(db, ownerOf(alex), { id: made.id, version: made.version, content, at, archive: false })
+    const made = await createDraft(db, ownerOf(alex), { kind: 'new', content: given })
+    return queueSend(db, ownerOf(alex), { id: made.id, version: made.version, content: given, at, archive: false })
   })
   await announceDrafts(alex.connectionId, new Date(), draft.sendAt)
   return draft
@@ -117,4 +120,25 @@ it('a mail for later leaves once, within two seconds of its instant', async () =
   expect(late).toBeLessThan(2_000)
   await life.until(async () => (await asleep()) === 0, 'the other run to end')
   expect(await graphMails()).toHaveLength(1)
+})
+
+it('a reminder outlives an automatic reply, and goes with a person’s', async () => {
+  const draft = await queued(null, 3)
+  await life.until(async () => (await row(draft.id))?.graphId != null, 'the draft in Outlook')
+  await life.advance(11)
+  await life.until(async () => (await row(draft.id))?.state === 'sent', 'the mail to leave')
+  const waiting = () => inScope(alex.scope, (db) => db.$count(tasks, eq(tasks.ownerId, alex.scope.userId)))
+  expect(await waiting()).toBe(1)
+  await life.advance(60)
+  const reply = {
+    subject: 'RE: Off it goes',
+    from: { emailAddress: { name: 'Megan Bowen', address: 'megan@contoso.test' } },
+    conversationId: (await row(draft.id))?.conversationId,
+  }
+  await life.mail(UPN, { ...reply, internetMessageHeaders: [{ name: 'Auto-Submitted', value: 'auto-replied' }] })
+  await life.quiet()
+  expect(await life.agree(alex, { mails: 1 })).toEqual([])
+  expect(await waiting()).toBe(1)
+  await life.mail(UPN, reply)
+  await life.until(async () => (await waiting()) === 0, 'the reminder to go', 5_000)
 })
