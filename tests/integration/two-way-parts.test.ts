@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
+import { takeOverFromOutlook } from '@/lib/features/calendar/two-way/sync/turn'
 import { inScope } from '@/lib/platform/db/handle'
 import { startWorld, type World } from '../support/tandem-world'
 import { TwoWayDesk } from '../support/two-way-desk'
@@ -39,14 +40,14 @@ interface There {
   subject: string
   location: string | null
 }
-const occurrences = async (entryId: string): Promise<There[]> => {
-  const event = (await me.eventOf(entryId))?.id ?? ''
+const occurrencesOf = async (event: string): Promise<There[]> => {
   const range = `startDateTime=${day(-5)}T00:00:00Z&endDateTime=${day(400)}T00:00:00Z`
   return (await world.control(
     'GET',
     `/users/${UPN}/events/${encodeURIComponent(event)}/occurrences?${range}`,
   )) as There[]
 }
+const occurrences = async (entryId: string) => occurrencesOf((await me.eventOf(entryId))?.id ?? '')
 const on = async (entryId: string, date: string): Promise<There> => {
   const found = (await occurrences(entryId)).find((each) => each.date === date)
   if (!found) throw new Error(`nothing on ${date}`)
@@ -176,4 +177,23 @@ describe('“this and following” deleted', () => {
     expect(await datesThere(id)).toEqual([2, 3, 4].map(day))
     expect(await me.invitations()).toEqual(['REQUEST sam@elsewhere.example'])
   })
+})
+
+it('a series of Outlook with a changed date is read once when it comes in, and again when a date changes', async () => {
+  const wall = (time: string) => ({ dateTime: `${day(2)}T${time}:00`, timeZone: 'UTC' })
+  const { recurrence } = daily()
+  const event = await me.outlook.put({ subject: 'Daily', start: wall('10:00'), end: wall('11:00'), recurrence })
+  const there = async (ahead: number) => (await occurrencesOf(event)).find(({ date }) => date === day(ahead))?.id ?? ''
+  await me.outlook.change(await there(4), { subject: 'Guest' })
+  await me.signal(event, 'created')
+  const id = (await me.entry('Daily'))?.id ?? ''
+  expect(await me.dates(id)).toEqual([[day(4), 'Guest']])
+  const before = await me.calls()
+  await me.outlook.job('bulk', (context) => takeOverFromOutlook(context, [], 'sweep'))
+  expect(await me.calls()).toBe(before)
+  await me.changeThere(await there(5), { subject: 'Retro' })
+  expect(await me.dates(id)).toEqual([
+    [day(4), 'Guest'],
+    [day(5), 'Retro'],
+  ])
 })

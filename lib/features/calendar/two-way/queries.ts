@@ -1,5 +1,6 @@
 import 'server-only'
 import { and, asc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { calendarLinks, externalCalendarEvents, externalCalendars } from '@/drizzle/schema/calendar'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
 import { outbox } from '@/drizzle/schema/sync'
@@ -41,10 +42,13 @@ export interface TwoWayUnit {
 export const twoWay = (connectionId: string): SQL | undefined =>
   and(eq(calendarLinks.connectionId, connectionId), eq(calendarLinks.mode, 'two-way'))
 
-const ROW_DATES = sql<string | null>`(select md5(string_agg(x.external_calendar_event_id || x.change_key, ','
+const rowDatesOf = (connectionId: AnyPgColumn, eventId: AnyPgColumn) =>
+  sql<string | null>`(select md5(string_agg(x.external_calendar_event_id || x.change_key, ','
     order by x.external_calendar_event_id))
-  from external_calendar_event x where x.connection_id = ${calendarLinks.connectionId}
-    and x.series_master_id = ${calendarLinks.externalEventId} and x.type = 'exception')`
+  from external_calendar_event x where x.connection_id = ${connectionId}
+    and x.series_master_id = ${eventId} and x.type = 'exception')`
+
+const ROW_DATES = rowDatesOf(calendarLinks.connectionId, calendarLinks.externalEventId)
 
 const IS_HIDDEN = sql<boolean>`exists (select 1 from external_calendar_event x
   where x.connection_id = ${calendarLinks.connectionId} and x.sensitivity in ('private', 'confidential')
@@ -160,12 +164,19 @@ export async function listTwoWayWaiting(
   return rows.map(({ id }) => id)
 }
 
-/** Ids of events of the default calendar that are to become entries: not private, not over, and no link knows them. */
-export async function listUnknown(db: Db, connectionId: string, most: number): Promise<string[]> {
+/** An event without a link. */
+export interface Unknown {
+  id: string
+  /** As of a link's base. */
+  rowDates: string | null
+}
+
+/** Events of the default calendar that are to become entries: not private, not over, and no link knows them. */
+export async function listUnknown(db: Db, connectionId: string, most: number): Promise<Unknown[]> {
   const { externalCalendarEventId: id, type, endDatetime, isCancelled, sensitivity, changeKey } = externalCalendarEvents
   const present = now().toISOString()
-  const rows = await db
-    .select({ id })
+  return db
+    .select({ id, rowDates: rowDatesOf(externalCalendarEvents.connectionId, id) })
     .from(externalCalendarEvents)
     .innerJoin(externalCalendars, eq(externalCalendars.id, externalCalendarEvents.calendarId))
     .where(
@@ -189,7 +200,6 @@ export async function listUnknown(db: Db, connectionId: string, most: number): P
     )
     .orderBy(asc(externalCalendarEvents.startDatetime))
     .limit(most)
-  return rows.map((row) => row.id)
 }
 
 /** What a meeting's invitations should not wait for: it goes to Outlook at any date. */

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { calendarLinks } from '@/drizzle/schema/calendar'
 import { sendBatch } from '@/lib/graph/batch'
@@ -28,24 +28,34 @@ const MOST = 500
  */
 export async function takeIn(context: SyncContext, plan: TwoWayPlan, until: number): Promise<boolean> {
   const { scope, graph } = context
-  const ids = await inScope(scope, (db) => listUnknown(db, scope.connectionId, MOST))
-  for (let at = 0; at < ids.length; at += AT_ONCE) {
+  const unknown = await inScope(scope, (db) => listUnknown(db, scope.connectionId, MOST))
+  for (let at = 0; at < unknown.length; at += AT_ONCE) {
     if (Date.now() >= until) return false
-    const answers = await sendBatch(graph, ids.slice(at, at + AT_ONCE).map(readFull))
-    for (const answer of answers) {
+    const some = unknown.slice(at, at + AT_ONCE)
+    const answers = await sendBatch(
+      graph,
+      some.map(({ id }) => readFull(id)),
+    )
+    for (const [index, answer] of answers.entries()) {
       if ('error' in answer) {
         // The delta has not come so far yet.
         if (answer.error.code !== 'not_found') throw answer.error
         continue
       }
       const theirs = theirsOf(answer.body, plan.fields, null)
-      if (theirs && !theirs.facts.isPrivate) await takeOne(context, plan, theirs)
+      if (theirs && !theirs.facts.isPrivate) await takeOne(context, plan, theirs, some[index]?.rowDates ?? null)
     }
   }
-  return ids.length < MOST
+  return unknown.length < MOST
 }
 
-async function takeOne({ scope }: SyncContext, plan: TwoWayPlan, { id, state, facts }: Theirs): Promise<void> {
+/** @param rowDates of its rows before it was read: what came later is looked at anew */
+async function takeOne(
+  { scope }: SyncContext,
+  plan: TwoWayPlan,
+  { id, state, facts }: Theirs,
+  rowDates: string | null,
+): Promise<void> {
   const entryId = z.uuid().safeParse(facts.marker?.toLowerCase()).data
   await inScope(scope, async (db) => {
     await assertActive(db, scope)
@@ -74,11 +84,11 @@ async function takeOne({ scope }: SyncContext, plan: TwoWayPlan, { id, state, fa
     await db
       .update(calendarLinks)
       .set({ entryId: entry.id, pushedVersion: entry.version })
-      .where(and(eq(calendarLinks.id, link.id)))
+      .where(eq(calendarLinks.id, link.id))
     const [unit] = await loadTwoWay(db, scope.connectionId, [link.id])
     if (!unit?.entry) return
     const ours = oursOf({ ...unit, entry: unit.entry })
-    const base = { ours, theirs: state, rowKey: facts.changeKey, rowDates: null, isOrganizer: facts.isOrganizer }
+    const base = { ours, theirs: state, rowKey: facts.changeKey, rowDates, isOrganizer: facts.isOrganizer }
     await db.update(calendarLinks).set({ base }).where(eq(calendarLinks.id, link.id))
     await writeLedger(db, scope, [{ direction: 'in', kind: 'entry', what: 'created', why: plan.why }])
     await notifyLive(db, { ...hintOf(scope), topics: ['schedule', 'people'] })
