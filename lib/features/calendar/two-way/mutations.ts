@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, asc, eq, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import { calendarLinks, externalCalendarEvents, externalCalendars } from '@/drizzle/schema/calendar'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
 import { outbox } from '@/drizzle/schema/sync'
@@ -16,14 +16,12 @@ const PAGE = 500
 
 const wait = () => ({ state: 'waiting' as const, reason: null, updatedAt: now() })
 
-/** Puts links on their way whose event has changed or gone in Outlook. Answers how many. */
-export async function markDrifted(db: Db, connectionId: string): Promise<number> {
-  const rows = await db
+/** Puts links on their way whose event has changed or gone in Outlook. */
+export async function markDrifted(db: Db, connectionId: string): Promise<void> {
+  await db
     .update(calendarLinks)
     .set(wait())
     .where(and(twoWay(connectionId), inArray(calendarLinks.state, ['linked', 'refused', 'waiting']), hasDrifted()))
-    .returning({ id: calendarLinks.id })
-  return rows.length
 }
 
 /** Signals spoke of these events: those that are one with an entry and in no window are looked at. */
@@ -91,14 +89,12 @@ export async function relink(db: Db, connectionId: string): Promise<void> {
     )
 }
 
-/** Permission was lost: both sides stay as they are, and nobody is told (R34). Answers how many. */
-export async function release(db: Db, connectionId: string): Promise<number> {
-  const rows = await db
+/** Permission was lost: both sides stay as they are, and nobody is told (R34). */
+export async function release(db: Db, connectionId: string): Promise<void> {
+  await db
     .update(calendarLinks)
     .set({ state: 'unlinked', reason: null, updatedAt: now() })
     .where(and(twoWay(connectionId), isNotNull(calendarLinks.externalEventId), ne(calendarLinks.state, 'unlinked')))
-    .returning({ id: calendarLinks.id })
-  return rows.length
 }
 
 /** Takes what people changed out of the outbox: from here on the links say what waits. Answers whether there is more. */
@@ -124,6 +120,19 @@ export async function absorbTwoWay(db: Db, scope: ConnectionScope, to: Date): Pr
     inArray(calendarLinks.entryId, entryIds),
     linkIds.length > 0 ? and(inArray(calendarLinks.id, linkIds), isNull(calendarLinks.entryId)) : undefined,
   )
+  await wakeLinks(db, scope, named)
+  await planTwoWay(db, scope, to, entryIds)
+  await db.delete(outbox).where(
+    inArray(
+      outbox.id,
+      rows.map(({ id }) => id),
+    ),
+  )
+  return rows.length === PAGE
+}
+
+/** Their entries changed, or went: these links wait, also those that had been left alone until somebody changes something. */
+async function wakeLinks(db: Db, scope: ConnectionScope, named: SQL | undefined): Promise<void> {
   await db
     .update(calendarLinks)
     .set(wait())
@@ -155,14 +164,6 @@ export async function absorbTwoWay(db: Db, scope: ConnectionScope, to: Date): Pr
   const back = revived.flatMap(({ entryId }) => entryId ?? [])
   if (back.length > 0)
     await db.update(scheduleEntries).set({ isCancelled: false }).where(inArray(scheduleEntries.id, back))
-  await planTwoWay(db, scope, to, entryIds)
-  await db.delete(outbox).where(
-    inArray(
-      outbox.id,
-      rows.map(({ id }) => id),
-    ),
-  )
-  return rows.length === PAGE
 }
 
 /** Makes links for entries that have none, nearest first. The transaction id of the create is made here, once. */

@@ -1,6 +1,6 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { entryAttendees, scheduleEntries } from '@/drizzle/schema/schedule'
 import { syncChildren } from '@/lib/features/schedule/children/mutations'
 import { listExceptions, type Master, standingTimes, writeException } from '@/lib/features/schedule/series/mutations'
@@ -70,7 +70,6 @@ const guestValues = (facts: Facts) => ({
 export async function applyToEntry(db: Db, scope: ConnectionScope, entry: Entry, change: Change): Promise<number> {
   const { exceptions, times, recurrence, attendees, ...rest } = change
   const version = entry.version + 1
-  const values = { ...valuesOf({ ...rest, ...(times ? { times } : {}) }) }
   const series =
     times !== undefined || recurrence !== undefined
       ? seriesValues({
@@ -80,7 +79,7 @@ export async function applyToEntry(db: Db, scope: ConnectionScope, entry: Entry,
       : {}
   await db
     .update(scheduleEntries)
-    .set({ ...values, ...series, version, updatedAt: now() })
+    .set({ ...valuesOf({ ...rest, times }), ...series, version, updatedAt: now() })
     .where(eq(scheduleEntries.id, entry.id))
   if (attendees) await writeTies(db, scope, entry.id, { ...(await getTies(db, entry.id)), attendees })
   const [next] = await db.select().from(scheduleEntries).where(eq(scheduleEntries.id, entry.id))
@@ -156,7 +155,7 @@ async function writeDates(
 
 /** An entry goes because Outlook's event went, or became private: nothing is to be told there. */
 export async function removeEntry(db: Db, entryId: string): Promise<void> {
-  await db.delete(scheduleEntries).where(inArray(scheduleEntries.id, [entryId]))
+  await db.delete(scheduleEntries).where(eq(scheduleEntries.id, entryId))
 }
 
 /** It was deleted in Outlook: here it is called off and kept. Answers its version. */

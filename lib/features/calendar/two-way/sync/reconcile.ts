@@ -10,7 +10,7 @@ import { type LedgerEntry, writeLedger } from '@/lib/sync/ledger'
 import { applyToEntry, stampOf, writeFacts } from '../entry/mutations'
 import { findMarked, readFull } from '../graph'
 import { mergeGuest } from '../guest/rules'
-import { type Theirs, theirsOf } from '../map'
+import { type Entry, type Theirs, theirsOf } from '../map'
 import { dropLink, noteInviter, noteTwoWayAsked, type Settled, settleLink, tie } from '../mutations'
 import { type LinkBase, listDates, loadTwoWay, type TwoWayUnit } from '../queries'
 import {
@@ -164,13 +164,15 @@ async function takeOver(
   const { link, entry } = unit
   return inScope(scope, async (db) => {
     await assertActive(db, scope)
-    if (!(await isAsRead(db, unit))) return null
+    const standing = await lockAsRead(db, unit)
+    if (!standing) return null
     const isChanged = !isEmpty(toOurs)
     const version = isChanged ? await applyToEntry(db, scope, entry, toOurs) : entry.version
     const isNews = await writeFacts(db, entry, theirs.facts)
-    const [next] = await loadTwoWay(db, scope.connectionId, [link.id])
+    const [next] = isChanged ? await loadTwoWay(db, scope.connectionId, [link.id]) : [unit]
     if (!next?.entry) return null
-    const ours = oursOf({ ...next, entry: next.entry }, theirs.state)
+    // What was held back when the sides were merged is held back in what is remembered of them.
+    const ours = oursOf({ ...next, entry: next.entry, held: unit.held }, theirs.state)
     const isPending = !isEmpty(toTheirs)
     const updatedAt = await settleLink(db, link, {
       state: isPending ? 'waiting' : 'linked',
@@ -181,7 +183,7 @@ async function takeOver(
       iCalUid: theirs.facts.iCalUid,
     })
     const isInvited = !theirs.facts.isOrganizer || hasPeople(theirs.state) || (plan.writes && hasPeople(ours))
-    await noteInviter(db, next.entry, isInvited ? scope.connectionId : null)
+    await noteInviter(db, standing, isInvited ? scope.connectionId : null)
     const lines: LedgerEntry[] = []
     if (isChanged) lines.push({ direction: 'in', kind: 'entry', what: 'updated', why: plan.why })
     if (lost.length > 0)
@@ -199,11 +201,12 @@ const linkBase = ({ rowKey, rowDates }: TwoWayUnit, base: Base, isOrganizer: boo
   isOrganizer,
 })
 
-async function isAsRead(db: Db, { entry, exceptions }: Living): Promise<boolean> {
-  const [fresh] = await db.select().from(scheduleEntries).where(eq(scheduleEntries.id, entry.id)).for('update')
-  if (!fresh) return false
-  const dates = fresh.recurrence ? await listDates(db, [fresh.id]) : []
-  return stampOf(fresh, dates) === stampOf(entry, exceptions)
+/** The entry as it stands, held until the commit; null: it is no longer as it was read. */
+async function lockAsRead(db: Db, { entry, exceptions }: Living): Promise<Entry | null> {
+  const [standing] = await db.select().from(scheduleEntries).where(eq(scheduleEntries.id, entry.id)).for('update')
+  if (!standing) return null
+  const dates = standing.recurrence ? await listDates(db, [standing.id]) : []
+  return stampOf(standing, dates) === stampOf(entry, exceptions) ? standing : null
 }
 
 interface Wrote {
@@ -276,16 +279,17 @@ async function adoptAsked({ scope, graph }: SyncContext, entryId: string): Promi
  * two mailboxes ever invite them, whoever owns the entry meanwhile. `again`: it is no longer as it was read.
  */
 async function mayInvite({ scope }: SyncContext, unit: Living, ours: State): Promise<'yes' | 'again' | 'done'> {
-  const { link, entry } = unit
+  const { link } = unit
   return inScope(scope, async (db) => {
     await assertActive(db, scope)
-    if (!(await isAsRead(db, unit))) return 'again'
+    const standing = await lockAsRead(db, unit)
+    if (!standing) return 'again'
     if (hasPeople(ours)) {
-      if (entry.invitedFrom !== null && entry.invitedFrom !== scope.connectionId) {
+      if (standing.invitedFrom !== null && standing.invitedFrom !== scope.connectionId) {
         await dropLink(db, link.id)
         return 'done'
       }
-      await noteInviter(db, entry, scope.connectionId)
+      await noteInviter(db, standing, scope.connectionId)
     }
     await noteTwoWayAsked(db, link.id)
     return 'yes'
