@@ -132,6 +132,29 @@ describe('the list', () => {
     expect(ids()).toEqual(box.rows.sort(compare).map((one) => one.id))
   })
 
+  it('shows something at whichever moment of a long burst one begins to scroll', async () => {
+    for (let moment = 0; moment < 120; moment++) {
+      const { box, store, ids } = await open(30)
+      store.setVisible({ first: row(29), last: row(25) })
+      box.rows.push(...Array.from({ length: 400 }, (_, at) => row(1000 + at)))
+      const reading = store.refresh()
+      for (let turn = 0; turn < moment; turn++) await Promise.resolve()
+      store.setAtTop(false)
+      await reading
+      expect(ids().length).toBeGreaterThan(0)
+    }
+  })
+
+  it('lets in what waits when nothing is left below it', async () => {
+    const { box, store, ids } = await open(10)
+    store.setAtTop(false)
+    box.rows.push(row(5000))
+    await store.refresh()
+    expect(store.getState().waiting).toBe(1)
+    store.remove(({ id }) => id !== 'm05000')
+    expect(ids()).toEqual(['m05000'])
+  })
+
   it('goes on when a list that was whole grows at its end, as in an import', async () => {
     const { box, store, ids } = await open(8)
     expect(store.getState().more).toBe('end')

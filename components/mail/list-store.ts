@@ -215,6 +215,11 @@ export class ListStore {
   /** Marks changed: show the rows anew. */
   publish(): void {
     this.state = this.compute()
+    // Nothing is left below what waits: one began to scroll in a list that is gone by now, or put all of it away.
+    if (this.state.rows.length === 0 && this.state.waiting > 0) {
+      this.top = null
+      this.state = this.compute()
+    }
     for (const watcher of this.watchers) watcher()
   }
 
@@ -233,7 +238,6 @@ export class ListStore {
     this.readIn.clear()
     for (const page of pages) this.tail = this.remember(page)
     this.more = 'idle'
-    if (this.top && newAbove(this.rows, this.top).length === this.rows.length) this.top = null
     this.status = 'ready'
   }
 
