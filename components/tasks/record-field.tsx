@@ -68,7 +68,7 @@ export function RecordField({ kind, id, value, locked, onChange }: RecordFieldPr
       label={words.panel[kind]}
       nothing={words.find.none}
       placeholder={words.find[kind]}
-      className="h-9"
+      className="h-9 max-desk:h-11"
     />
   )
 }

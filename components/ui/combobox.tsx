@@ -12,6 +12,7 @@ type ComboboxProps = {
   placeholder?: string
   id?: string
   busy?: boolean
+  className?: string
   'aria-describedby'?: string
   'aria-invalid'?: boolean
 }

@@ -52,15 +52,16 @@ export function endsLater(start: number, end: number, zone: string): boolean {
  * apart "Mon 30 Nov 08:00" and "Mon 7 Dec 14:00". Where the day has halves, both say theirs.
  */
 export function timeEnds(start: number, end: number, locale: string, zone: string): [from: string, to: string] {
-  const times = [start, end].map((at) => clockTime(at, locale, zone))
-  const [from = '', to = ''] = times
+  const [from, to] = [clockTime(start, locale, zone), clockTime(end, locale, zone)]
   if (!endsLater(start, end, zone)) return [from, to]
   const isFar = dayNumber(end, zone) - dayNumber(start, zone) >= 7
   const options: Intl.DateTimeFormatOptions = isFar
     ? { weekday: 'short', day: 'numeric', month: 'short' }
     : { weekday: 'short' }
-  const day = (at: number) => format(locale, zone, options).format(at).replace(',', '')
-  return [`${day(start)} ${from}`, `${day(end)} ${to}`]
+  // In a narrow place the line breaks after the day, not before "PM".
+  const say = (at: number, time: string) =>
+    `${format(locale, zone, options).format(at).replace(',', '')} ${time.replace(/\s/g, '\u00a0')}`
+  return [say(start, from), say(end, to)]
 }
 
 /** "10:38:07": where the order of things within a minute matters. */

@@ -100,6 +100,8 @@ type MomentProps = {
 
 function Moment({ labels, value, isAllDay, described, note, onChange }: MomentProps) {
   const [date, time] = [value.slice(0, 10), value.slice(11, 16)]
+  const { locale } = useClock()
+  const hasHalves = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12
   return (
     <span className="flex items-center gap-2 max-[419px]:flex-wrap">
       <Input
@@ -112,7 +114,7 @@ function Moment({ labels, value, isAllDay, described, note, onChange }: MomentPr
         max="9999-12-31"
         value={date}
         onChange={(event) => onChange(event.target.value, time)}
-        className={cn(smallField, 'num w-[136px] shrink-0 px-2.5')}
+        className={cn(smallField, 'num w-[136px] shrink-0 px-2.5 max-desk:w-[146px]')}
       />
       {!isAllDay && (
         <Input
@@ -123,7 +125,7 @@ function Moment({ labels, value, isAllDay, described, note, onChange }: MomentPr
           required
           value={time}
           onChange={(event) => event.target.value && onChange(date, event.target.value)}
-          className={cn(smallField, 'num w-[116px] shrink-0 px-2.5')}
+          className={cn(smallField, 'num w-[116px] shrink-0 px-2.5', hasHalves && 'max-desk:w-[134px]')}
         />
       )}
       {note && <span className="num cut text-12 text-ink-3 max-[419px]:hidden">{note}</span>}
@@ -152,6 +154,7 @@ function ZoneField({ id, value, onChange }: { id: string; value: string; onChang
       choices={choices}
       value={value}
       placeholder={words.sheet.zone}
+      className={smallField}
       onChange={(zone) => zone && onChange(zone)}
     />
   )

@@ -11,7 +11,7 @@ import {
   TriangleAlert,
   Video,
 } from 'lucide-react'
-import { clockTime } from '@/components/ui/time'
+import { clockTime, endsLater } from '@/components/ui/time'
 import { type Drawn, nameOf, sayRange, secondLine, titleOf } from '../items'
 import type { CalendarView } from '../view'
 import { words } from '../words'
@@ -32,7 +32,7 @@ type EntryBlockProps = {
 export function EntryBlock({ item, start, end, look, calendars, locale, zone }: EntryBlockProps) {
   const from = clockTime(start, locale, zone)
   const times = (
-    <span className="num">
+    <span className={endsLater(start, end, zone) ? 'num ev-days' : 'num'}>
       <span className="ev-wide">{sayRange(start, end, locale, zone)}</span>
       <span className="ev-narrow">{from}</span>
     </span>
