@@ -89,17 +89,19 @@ export function NotConnected({ connection, progress }: { connection: ConnectionV
     )
   if (progress.state === 'off')
     return (
-      <Empty
-        mark="apart"
-        title={empty.off}
-        action={
-          <ButtonLink href="/settings/integrations/connect?features=mail&returnTo=/inbox" kind="filled">
-            {empty.add}
-          </ButtonLink>
-        }
-      >
-        {empty.offMeans}
-      </Empty>
+      <div data-no-mail className="contents">
+        <Empty
+          mark="apart"
+          title={empty.off}
+          action={
+            <ButtonLink href="/settings/integrations/connect?features=mail&returnTo=/inbox" kind="filled">
+              {empty.add}
+            </ButtonLink>
+          }
+        >
+          {empty.offMeans}
+        </Empty>
+      </div>
     )
   if (connection.state !== 'none' || progress.state === 'first')
     return (
