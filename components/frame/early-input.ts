@@ -4,7 +4,7 @@
  */
 
 /** Older than this (ms), what was pressed is no longer what one expects. */
-const longest = 5000
+const longest = 10_000
 
 declare global {
   interface Window {
