@@ -21,7 +21,8 @@ export function useViewDeed<View>(key: readonly unknown[], offline: string) {
     setBusy(true)
     setError(undefined)
     if (shown) {
-      await queries.cancelQueries({ queryKey: key })
+      // A reading under way is stopped at once. In the moment of the click: who waits sees a choice spring back.
+      void queries.cancelQueries({ queryKey: key })
       queries.setQueryData<View>(key, (now) => now && shown(now))
     }
     const answer = await deed().catch((): Refusal => ({ error: offline }))

@@ -62,8 +62,8 @@ export function useSchedule(first: ScheduleView, period: Period, ahead: Period, 
     refresh,
     /** Shows a change of the pages at once; the next reading confirms or corrects it. */
     patch: useCallback(
-      async (change: (page: SchedulePage) => SchedulePage) => {
-        await queries.cancelQueries({ queryKey: liveKey('schedule', 'page') })
+      (change: (page: SchedulePage) => SchedulePage) => {
+        void queries.cancelQueries({ queryKey: liveKey('schedule', 'page') })
         queries.setQueriesData<SchedulePage>({ queryKey: liveKey('schedule', 'page') }, (page) => page && change(page))
       },
       [queries],

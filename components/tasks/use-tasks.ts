@@ -36,8 +36,8 @@ export function useTasks(initial: TasksView, whose: TaskWhose, actions: TaskActi
   const view = query.data
 
   const patch = useCallback(
-    async (change: (view: TasksView) => TasksView) => {
-      await queries.cancelQueries({ queryKey: key })
+    (change: (view: TasksView) => TasksView) => {
+      void queries.cancelQueries({ queryKey: key })
       queries.setQueryData<TasksView>(key, (now) => now && change(now))
     },
     [queries, key],
@@ -65,7 +65,7 @@ export function useTasks(initial: TasksView, whose: TaskWhose, actions: TaskActi
   const last = useRef<(() => void) | null>(null)
   const setDone = useCallback(
     (task: TaskView, done: boolean) => {
-      void patch((now) => ({
+      patch((now) => ({
         ...now,
         tasks: done
           ? now.tasks.filter(({ id }) => id !== task.id)
@@ -91,7 +91,7 @@ export function useTasks(initial: TasksView, whose: TaskWhose, actions: TaskActi
   const change = useCallback(
     async (task: TaskView, part: Partial<TaskInput>, shown: Partial<TaskView> = {}) => {
       const { title, notes, dueOn } = { ...inputOf(task), ...part }
-      void patch((now) => ({
+      patch((now) => ({
         ...now,
         tasks: inOrder(
           now.tasks.map((each) => (each.id === task.id ? { ...each, title, notes, dueOn, ...shown } : each)),
@@ -122,10 +122,10 @@ export function useTasks(initial: TasksView, whose: TaskWhose, actions: TaskActi
       leaving.current.set(task.id, { timer: setTimeout(run, undoFor), run })
       const back = () => {
         clearTimeout(leaving.current.get(task.id)?.timer)
-        if (leaving.current.delete(task.id)) void patch((now) => ({ ...now }))
+        if (leaving.current.delete(task.id)) patch((now) => ({ ...now }))
       }
       last.current = back
-      void patch((now) => ({ ...now }))
+      patch((now) => ({ ...now }))
       toast({
         text: words.deleted,
         id: `task-gone-${task.id}`,
