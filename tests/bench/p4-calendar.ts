@@ -136,8 +136,6 @@ class Person {
     await runCalendarJob(connectionId, 'bulk', openCalendars)
     await runCalendarJob(connectionId, 'bulk', (context) => importCalendars(context, Date.now() + 600_000))
     if (mode !== 'in') await this.turn(true)
-    // Series are read once more after their first look.
-    await runCalendarJob(connectionId, 'bulk', (context) => takeOverFromOutlook(context))
     await control(this.emulatorUrl, 'POST', '/clock', { advanceSeconds: PAUSE_S })
     await db.execute('analyze')
   }
