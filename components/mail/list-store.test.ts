@@ -145,6 +145,38 @@ describe('the list', () => {
     }
   })
 
+  it('has the last change at whichever moment a hint came, also while a reading failed', async () => {
+    for (let moment = 0; moment < 12; moment++) {
+      const { box, store, ids } = await open(30)
+      box.fails = true
+      const reading = store.refresh()
+      for (let turn = 0; turn < moment; turn++) await Promise.resolve()
+      box.fails = false
+      box.rows.push(row(500))
+      await Promise.all([reading, store.refresh()])
+      expect(ids()[0]).toBe('m00500')
+    }
+  })
+
+  it('says nothing of a page that did not come for a list that is gone', async () => {
+    const { box, fetchPage } = mailbox(30)
+    let refuse = (_: Error) => {}
+    let holds = false
+    const store: ListStore = new ListStore(
+      (cursor) => (cursor !== null && holds ? new Promise((_, reject) => (refuse = reject)) : fetchPage(cursor)),
+      new Marks('isRead', () => undefined),
+    )
+    await store.refresh()
+    holds = true
+    const more = store.loadMore()
+    holds = false
+    box.rows.push(...Array.from({ length: 400 }, (_, at) => row(1000 + at)))
+    await store.refresh()
+    refuse(new Error('The network is away.'))
+    await more
+    expect(store.getState().more).toBe('idle')
+  })
+
   it('lets in what waits when nothing is left below it', async () => {
     const { box, store, ids } = await open(10)
     store.setAtTop(false)

@@ -100,22 +100,22 @@ export class ListStore {
       this.status = 'loading'
       this.publish()
     }
-    try {
-      do {
-        this.again = false
-        this.round += 1
+    do {
+      this.again = false
+      this.round += 1
+      try {
         await this.readTop()
         await this.readVisible()
-      } while (this.again)
-      this.status = 'ready'
-    } catch (error) {
-      // With rows on the screen the frame's light tells of the trouble; an empty list must not pass for an empty folder.
-      if (this.status !== 'ready') this.status = 'failed'
-      this.message = error instanceof Error ? error.message : undefined
-    } finally {
-      this.busy = false
-      this.publish()
-    }
+        this.status = 'ready'
+      } catch (error) {
+        // With rows on the screen the frame's light tells of the trouble; an empty list must not pass for an empty folder.
+        if (this.status !== 'ready') this.status = 'failed'
+        this.message = error instanceof Error ? error.message : undefined
+      }
+      // Also after one that failed: what changed meanwhile is not told again.
+    } while (this.again)
+    this.busy = false
+    this.publish()
   }
 
   /** Reads the next older page. */
@@ -127,12 +127,13 @@ export class ListStore {
     this.publish()
     try {
       const page = await this.readPage(tail.cursor)
-      if (epoch === this.epoch) {
-        this.rows = takeIn(this.rows, page, tail.at, this.keep)
-        this.tail = this.remember(page)
-      }
+      // The list began anew meanwhile: this page, and whether it came, says nothing of it.
+      if (epoch !== this.epoch) return
+      this.rows = takeIn(this.rows, page, tail.at, this.keep)
+      this.tail = this.remember(page)
       this.more = 'idle'
     } catch {
+      if (epoch !== this.epoch) return
       this.more = 'failed'
     }
     this.publish()
