@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { LiveLink, type LiveState } from './live-link'
+import { Rereading } from './read-anew'
 
 const LiveContext = createContext<LiveLink | null>(null)
 
@@ -44,9 +45,11 @@ export function LiveProvider({ url = '/api/live', children }: { url?: string; ch
       link.stop()
       link.start()
     }
+    const rereading = new Rereading(queries)
+    const stopRereading = rereading.start()
     const forget = link.onHint((topics) => {
-      if (topics === 'all') void queries.invalidateQueries({ queryKey: ['live'] })
-      else for (const topic of topics) void queries.invalidateQueries({ queryKey: ['live', topic] })
+      if (topics === 'all') rereading.hint(['live'])
+      else for (const topic of topics) rereading.hint(['live', topic])
     })
     const minute = setInterval(tellAll, every)
     link.start()
@@ -55,6 +58,7 @@ export function LiveProvider({ url = '/api/live', children }: { url?: string; ch
     window.addEventListener('online', onOnline)
     return () => {
       forget()
+      stopRereading()
       clearInterval(minute)
       clearTimeout(sleep)
       link.stop()

@@ -1,0 +1,58 @@
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
+import { expect, it } from 'vitest'
+import { Rereading } from './read-anew'
+
+const key = ['live', 'publishing', 'view']
+const turn = () => new Promise((resolve) => setTimeout(resolve, 0))
+
+it('a stream of hints restarts no reading, and the last change is always read', async () => {
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  let truth = 0
+  let reads = 0
+  let answer = () => {}
+  const observer = new QueryObserver(queries, {
+    queryKey: key,
+    queryFn: async () => {
+      reads++
+      const seen = truth
+      await new Promise<void>((resolve) => (answer = resolve))
+      return seen
+    },
+  })
+  const forget = observer.subscribe(() => {})
+  const rereading = new Rereading(queries)
+  const stop = rereading.start()
+  for (let change = 1; change <= 20; change++) {
+    truth = change
+    rereading.hint(['live', 'publishing'])
+    await turn()
+  }
+  expect(reads).toBe(1)
+  answer()
+  await turn()
+  expect(queries.getQueryData(key)).toBe(0)
+  expect(reads).toBe(2)
+  answer()
+  await turn()
+  expect(queries.getQueryData(key)).toBe(20)
+  expect(reads).toBe(2)
+
+  truth = 21
+  rereading.hint(['live'])
+  await turn()
+  // A deed writes what it expects while that is being read, and a hint comes in between.
+  void queries.cancelQueries({ queryKey: key })
+  queries.setQueryData(key, 100)
+  expect(queries.getQueryData(key)).toBe(100)
+  void queries.invalidateQueries({ queryKey: key })
+  truth = 22
+  rereading.hint(['live'])
+  answer()
+  await turn()
+  answer()
+  await turn()
+  expect(queries.getQueryData(key)).toBe(22)
+  stop()
+  forget()
+  queries.clear()
+})
