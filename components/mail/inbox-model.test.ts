@@ -144,3 +144,66 @@ it('a flag is shown, held in a list of the flagged, and taken back by Z', async 
   expect(list.getState().rows.map((one) => one.flagged)).toEqual([false, false, false])
   expect(undone).toHaveLength(1)
 })
+
+describe('deeds that follow each other fast', () => {
+  /** A server that takes its time, and longer for what comes first. */
+  function slowServer() {
+    const world = { place: 'in', isRead: false }
+    let wait = 300
+    const later = async (work: () => void) => {
+      wait -= 100
+      await new Promise((resolve) => setTimeout(resolve, Math.max(20, wait + 100)))
+      work()
+    }
+    const model = new InboxModel(() => ({
+      doDeed: async ({ deed, ids }) => {
+        await later(() => {
+          if (deed.kind === 'archive') world.place = 'archive'
+          else world.isRead = deed.kind === 'read'
+        })
+        return { undo: { deed: deed.kind, before: [] }, changed: ids }
+      },
+      undoDeed: async () => {
+        await later(() => {
+          world.place = 'in'
+        })
+        return undefined
+      },
+      count: () => {},
+      done: () => {},
+      refused: () => {},
+      undone: () => {},
+    }))
+    const list = model.list(
+      { kind: 'folder', folderId: 'in', filter: 'all', grouped: false },
+      { rows: [row('2'), row('1')], nextCursor: null, revision: '1' },
+    )
+    return { world, model, rows: () => list.getState().rows }
+  }
+
+  it('leave it as the last one says: archived, taken back and archived again at whichever moment', async () => {
+    for (let moment = 0; moment <= 400; moment += 20) {
+      const { world, model, rows } = slowServer()
+      const archive = () => model.do([row('2')], { kind: 'archive' }, false)
+      archive()
+      await vi.advanceTimersByTimeAsync(moment)
+      model.undoLast()
+      archive()
+      await vi.advanceTimersByTimeAsync(20_000)
+      expect(world.place).toBe('archive')
+      expect(rows().map(({ id }) => id)).toEqual(['1'])
+    }
+  })
+
+  it('leave it unread that was opened and marked unread at whichever moment after', async () => {
+    for (let moment = 0; moment <= 400; moment += 20) {
+      const { world, model, rows } = slowServer()
+      model.markRead(row('2'), true)
+      await vi.advanceTimersByTimeAsync(moment)
+      model.do([row('2')], { kind: 'unread' }, false)
+      await vi.advanceTimersByTimeAsync(20_000)
+      expect(world.isRead).toBe(false)
+      expect(rows()[0]?.isRead).toBe(false)
+    }
+  })
+})

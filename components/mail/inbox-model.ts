@@ -67,6 +67,7 @@ export class InboxModel {
   private queue = new Map<string, { isRead: boolean; row: MessageRow }>()
   private timer: ReturnType<typeof setTimeout> | undefined
   private deeds = 0
+  private line: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly hooks: () => Hooks) {}
 
@@ -116,14 +117,23 @@ export class InboxModel {
     this.timer = setTimeout(() => this.sendMarks(), gather)
   }
 
+  /** The server hears of deeds in the order in which they were done: the last one stands, however long each takes. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.line.then(work)
+    this.line = turn.catch(() => undefined)
+    return turn
+  }
+
   private sendMarks(): void {
+    clearTimeout(this.timer)
     const queue = [...this.queue.values()]
     this.queue = new Map()
     for (const isRead of [true, false]) {
       const rows = queue.filter((mark) => mark.isRead === isRead).map((mark) => mark.row)
       if (rows.length === 0) continue
       const deed: Deed = { kind: isRead ? 'read' : 'unread' }
-      void this.tell({ rows, deed, conversations: false, target: undefined, undone: false, removed: new Map() })
+      const way: Way = { rows, deed, conversations: false, target: undefined, undone: false, removed: new Map() }
+      void this.inTurn(() => this.tell(way))
     }
   }
 
@@ -135,7 +145,9 @@ export class InboxModel {
     this.hooks().count(countsOf(rows, deed, target))
     const way: Way = { rows, deed, conversations, target, undone: false, removed: new Map() }
     const { undo, forget } = this.undos.push(() => void this.takeBack(way, told))
-    const told = this.tell(way).then((tokens) => {
+    // What was opened a moment ago was read before this.
+    this.sendMarks()
+    const told = this.inTurn(() => this.tell(way)).then((tokens) => {
       if (tokens.length === 0) forget()
       return tokens
     })
@@ -180,8 +192,10 @@ export class InboxModel {
         .doDeed({ ids: part.map((row) => row.id), conversations, deed })
         .catch(() => ({ error: '' }))
       if ('error' in answer) {
-        this.hide(rows.slice(at), deed)
-        if (!way.undone) this.hooks().count(countsOf(rows.slice(at), deed, target, -1))
+        if (!way.undone) {
+          this.hide(rows.slice(at), deed)
+          this.hooks().count(countsOf(rows.slice(at), deed, target, -1))
+        }
         this.hooks().refused(deed, answer.error || undefined)
         break
       }
@@ -232,13 +246,15 @@ export class InboxModel {
     }
     this.hooks().count(countsOf(rows, deed, target, -1))
     this.hooks().undone(deed)
-    const tokens = await told
-    for (const token of tokens.reverse()) {
-      const refusal = await this.hooks()
-        .undoDeed(token)
-        .catch(() => ({ error: '' }))
-      if (refusal) this.hooks().refused(deed, refusal.error || undefined)
-    }
+    await this.inTurn(async () => {
+      const tokens = await told
+      for (const token of tokens.reverse()) {
+        const refusal = await this.hooks()
+          .undoDeed(token)
+          .catch(() => ({ error: '' }))
+        if (refusal) this.hooks().refused(deed, refusal.error || undefined)
+      }
+    })
   }
 
   private publish(): void {
