@@ -166,6 +166,22 @@ describe('“this and following” deleted', () => {
     expect([await datesThere(id), (await me.here.see(id, day(7))).title]).toEqual([all, 'Daily two'])
   })
 
+  it('and taken back after it left, comes back there, with its changed dates', async () => {
+    const id = await me.here.make(daily())
+    await me.turn()
+    await me.here.edit(id, { title: 'Guest' }, day(6))
+    await me.turn()
+    const { undo } = await me.here.remove(id, day(5), 'following')
+    await me.undoIsOver()
+    await me.turn()
+    expect(await datesThere(id)).toEqual([2, 3, 4].map(day))
+    await me.here.restore(undo)
+    await me.turn()
+    await me.sweep()
+    expect(await datesThere(id)).toEqual(all)
+    expect([(await on(id, day(6))).subject, await me.dates(id)]).toEqual(['Guest', [[day(6), 'Guest']]])
+  })
+
   it('before Outlook has the series goes with it: people are invited once, to what is left', async () => {
     const id = await me.here.make(daily({ attendees: [SAM] }))
     await me.here.remove(id, day(5), 'following')
