@@ -53,7 +53,7 @@ async function soon(what: string, check: () => Promise<void>): Promise<void> {
 async function connect(page: Page): Promise<void> {
   await page.goto('/schedule')
   const question = page.getByRole('dialog', { name: 'See your Outlook calendar here' })
-  await expect(question).toBeVisible()
+  await expect(question).toBeVisible({ timeout: 20_000 })
   await expectAccessible(page)
   await question.getByRole('link', { name: 'Sign In' }).click()
   const publishing = page.getByRole('switch', { name: 'Publish to Outlook' })
