@@ -40,7 +40,7 @@ export function PauseCard({ pause, onDecide }: { pause: PauseView; onDecide: Pub
             {say.title}
           </h2>
           <p className="mt-0.5 max-w-[62ch] text-ink-2 text-pretty">
-            {say.lead[pause.direction]} {say.since} <TimeAgo at={pause.at} />.
+            {say.lead[pause.direction]} {say.since} <TimeAgo at={pause.at} className="whitespace-nowrap" />.
           </p>
         </div>
       </header>

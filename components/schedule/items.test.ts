@@ -61,9 +61,10 @@ describe('an entry for readers', () => {
     expect(sayWhen(ends(late), 'en-GB', zone)).toBe('Mon 30 November, 22:00, to Tue 1 December, 02:00')
     expect(sayWhen(ends('2026-12-01T00:00:00Z'), 'en-GB', zone)).toBe('Mon 30 November, 22:00 to 00:00')
     expect(nameOf(ends(late), [], 'en-GB', zone)).toContain('to Tuesday 1 December, 02:00')
-    const range = (end = '', locale = 'en-GB') => sayRange(Date.parse(start ?? ''), Date.parse(end), locale, zone)
+    const range = (end = '', locale = 'en-GB') =>
+      sayRange(Date.parse(start ?? ''), Date.parse(end), locale, zone).replace(/\s/g, ' ')
     expect(range(late)).toBe('Mon 22:00 – Tue 02:00')
-    expect(range(late, 'en-US')).toMatch(/^Mon 10:00\sPM – Tue 2:00\sAM$/)
+    expect(range(late, 'en-US')).toBe('Mon 10:00 PM – Tue 2:00 AM')
     expect(range('2026-12-01T00:00:00Z')).toBe('22:00 – 00:00')
     expect(range(noon)).toBe('Mon 30 Nov 22:00 – Wed 9 Dec 12:00')
   })

@@ -102,10 +102,13 @@ export function say(at: number, locale: string, zone: string, options: Intl.Date
 const sayDay = (at: number, locale: string, zone: string, weekday: 'short' | 'long'): string =>
   say(at, locale, zone, { weekday, day: 'numeric', month: 'long' }).replace(',', '')
 
+const unbroken = (text: string) => text.replaceAll(' ', '\u00a0')
+
 /** "10:30 – 11:00"; where the day has two halves, "10:30 – 11:00 AM"; of two days "Mon 08:00 – Tue 14:00". */
 export function sayRange(start: number, end: number, locale: string, zone: string): string {
   const [from, to] = timeEnds(start, end, locale, zone)
-  if (endsLater(start, end, zone)) return words.when.range(from, to)
+  // In a narrow block the line breaks between the two.
+  if (endsLater(start, end, zone)) return words.when.range(unbroken(from), unbroken(to))
   const half = /\s[^\d]+$/u.exec(to)?.[0]
   return words.when.range(half && from.endsWith(half) ? from.slice(0, -half.length) : from, to)
 }

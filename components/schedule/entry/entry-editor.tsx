@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useShortcuts } from '@/components/frame/shortcuts'
 import { Button } from '@/components/ui/button'
 import { buttonStyle } from '@/components/ui/button-style'
+import { DeedError } from '@/components/ui/deed-error'
 import { toast } from '@/components/ui/toast'
 import { AnswerButtons } from '../answer-buttons'
 import { drawInput } from '../changes/overlay'
@@ -205,11 +206,9 @@ export function EntryEditor(props: EntryEditorProps) {
       </div>
       {mayChange && (isNew || dirty) && (
         <footer className="flex flex-wrap items-center justify-end gap-2 border-line border-t px-6 py-3 max-desk:px-4 max-desk:pb-[calc(12px+env(safe-area-inset-bottom))]">
-          {error && (
-            <p role="alert" className="w-full text-13 text-bad-ink">
-              {error}
-            </p>
-          )}
+          <div className={error ? 'w-full' : undefined}>
+            <DeedError message={error} className="mt-0" />
+          </div>
           <Button onClick={close}>{sheet.cancel}</Button>
           <Button kind="filled" busy={busy} title="⌘↵" onClick={() => void save(null)}>
             {entry ? sheet.save : invites ? sheet.invite(others) : sheet.create[input.kind]}

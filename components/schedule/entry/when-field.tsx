@@ -52,6 +52,7 @@ export function WhenField({ input, ofSeries, errors, onChange }: WhenFieldProps)
             value={end}
             isAllDay={input.isAllDay}
             described={described}
+            isTimeWrong={!input.isAllDay && end.slice(0, 10) === input.start.slice(0, 10)}
             onChange={changeEnd}
             note={input.isAllDay ? null : sayLength(minutesBetween(input.start, end))}
           />
@@ -89,43 +90,46 @@ export function WhenField({ input, ofSeries, errors, onChange }: WhenFieldProps)
   )
 }
 
+// Where one types by touch, the whole field opens what one chooses from: the room is the text's.
+const momentField = 'num shrink-0 px-2.5 max-desk:[&::-webkit-calendar-picker-indicator]:hidden'
+
 type MomentProps = {
   labels: readonly [string, string]
   value: string
   isAllDay: boolean
   described: string | undefined
+  /** What is wrong is not the date. */
+  isTimeWrong?: boolean
   note?: string | null
   onChange: (date: string, time: string) => void
 }
 
-function Moment({ labels, value, isAllDay, described, note, onChange }: MomentProps) {
+function Moment({ labels, value, isAllDay, described, isTimeWrong = false, note, onChange }: MomentProps) {
   const [date, time] = [value.slice(0, 10), value.slice(11, 16)]
-  const { locale } = useClock()
-  const hasHalves = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12
   return (
     <span className="flex items-center gap-2 max-[419px]:flex-wrap">
       <Input
         type="date"
         aria-label={labels[0]}
         aria-describedby={described}
-        aria-invalid={described ? true : undefined}
+        aria-invalid={described && !isTimeWrong ? true : undefined}
         required
         min="1970-01-01"
         max="9999-12-31"
         value={date}
         onChange={(event) => onChange(event.target.value, time)}
-        className={cn(smallField, 'num w-[136px] shrink-0 px-2.5 max-desk:w-[146px]')}
+        className={cn(smallField, momentField, 'w-[136px]')}
       />
       {!isAllDay && (
         <Input
           type="time"
           aria-label={labels[1]}
           aria-describedby={described}
-          aria-invalid={described ? true : undefined}
+          aria-invalid={described && isTimeWrong ? true : undefined}
           required
           value={time}
           onChange={(event) => event.target.value && onChange(date, event.target.value)}
-          className={cn(smallField, 'num w-[116px] shrink-0 px-2.5', hasHalves && 'max-desk:w-[134px]')}
+          className={cn(smallField, momentField, 'w-[116px]')}
         />
       )}
       {note && <span className="num cut text-12 text-ink-3 max-[419px]:hidden">{note}</span>}
