@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { withoutReading } from './without-reading'
 
 type Refusal = { error: string }
 
@@ -25,7 +26,9 @@ export function useViewDeed<View>(key: readonly unknown[], offline: string) {
       void queries.cancelQueries({ queryKey: key })
       queries.setQueryData<View>(key, (now) => now && shown(now))
     }
-    const answer = await deed().catch((): Refusal => ({ error: offline }))
+    const answer = await (shown ? withoutReading(queries, key, deed) : deed()).catch(
+      (): Refusal => ({ error: offline }),
+    )
     await queries.invalidateQueries({ queryKey: key.slice(0, 2) })
     setBusy(false)
     if (answer && typeof answer === 'object' && 'error' in answer) {

@@ -1,10 +1,11 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { announce } from '@/components/frame/announcer'
 import { fetchJson, RequestError } from '@/components/frame/fetch-json'
 import { liveKey } from '@/components/frame/live'
+import { withoutReading } from '@/components/frame/without-reading'
 import { toast } from '@/components/ui/toast'
 import { inOrder } from './groups'
 import type { Refusal, TaskActions, TaskInput, TasksView, TaskView, TaskWhose } from './view'
@@ -45,10 +46,10 @@ export function useTasks(initial: TasksView, whose: TaskWhose, actions: TaskActi
 
   /** Does it, tells a refusal, and reads again either way. */
   const settle = useCallback(
-    async <T>(deed: Promise<T | Refusal | undefined>): Promise<T | null> => {
+    async <T>(deed: () => Promise<T | Refusal | undefined>): Promise<T | null> => {
       let answer: T | Refusal | undefined
       try {
-        answer = await deed
+        answer = await withoutReading(queries, liveKey('tasks', 'list'), deed)
       } catch {
         answer = { error: offline }
       }
@@ -74,7 +75,7 @@ export function useTasks(initial: TasksView, whose: TaskWhose, actions: TaskActi
           ? [{ ...task, done }, ...now.done.filter(({ id }) => id !== task.id)].slice(0, 50)
           : now.done.filter(({ id }) => id !== task.id),
       }))
-      void settle(actions.setTaskDone(task.id, done))
+      void settle(() => actions.setTaskDone(task.id, done))
       last.current = () => setDone({ ...task, done }, !done)
       if (done) {
         announce(words.finished)
@@ -90,21 +91,24 @@ export function useTasks(initial: TasksView, whose: TaskWhose, actions: TaskActi
 
   const change = useCallback(
     async (task: TaskView, part: Partial<TaskInput>, shown: Partial<TaskView> = {}) => {
-      const { title, notes, dueOn } = { ...inputOf(task), ...part }
+      // As it stands now: of two changes in one moment the second keeps the first.
+      const newest = queries.getQueryData<TasksView>(key)?.tasks.find(({ id }) => id === task.id) ?? task
+      const input = { ...inputOf(newest), ...part }
+      const { title, notes, dueOn } = input
       patch((now) => ({
         ...now,
         tasks: inOrder(
           now.tasks.map((each) => (each.id === task.id ? { ...each, title, notes, dueOn, ...shown } : each)),
         ),
       }))
-      return (await settle(actions.saveTask(task.id, { ...inputOf(task), ...part }))) !== null
+      return (await settle(() => actions.saveTask(task.id, input))) !== null
     },
-    [patch, settle, actions],
+    [queries, key, patch, settle, actions],
   )
 
   const add = useCallback(
     async (input: TaskInput) => {
-      const made = await settle(actions.saveTask(null, input))
+      const made = await settle(() => actions.saveTask(null, input))
       if (made) announce(words.quick.added(input.title))
       return made
     },
@@ -113,27 +117,38 @@ export function useTasks(initial: TasksView, whose: TaskWhose, actions: TaskActi
 
   // Deleted when the time for second thoughts is over, or when the page is left.
   const leaving = useRef(new Map<string, { timer: ReturnType<typeof setTimeout>; run: () => void }>())
+  const [gone, setGone] = useState<ReadonlySet<string>>(new Set())
   const remove = useCallback(
-    (task: TaskView) => {
+    ({ id }: TaskView) => {
+      const comeBack = () => setGone((now) => new Set([...now].filter((each) => each !== id)))
       const run = () => {
-        leaving.current.delete(task.id)
-        void settle(actions.deleteTask(task.id))
+        leaving.current.delete(id)
+        void settle(async () => {
+          let isDone = false
+          try {
+            const refusal = await actions.deleteTask(id)
+            isDone = !refusal
+            return refusal
+          } finally {
+            if (!isDone) comeBack()
+          }
+        })
       }
-      leaving.current.set(task.id, { timer: setTimeout(run, undoFor), run })
+      leaving.current.set(id, { timer: setTimeout(run, undoFor), run })
       const back = () => {
-        clearTimeout(leaving.current.get(task.id)?.timer)
-        if (leaving.current.delete(task.id)) patch((now) => ({ ...now }))
+        clearTimeout(leaving.current.get(id)?.timer)
+        if (leaving.current.delete(id)) comeBack()
       }
       last.current = back
-      patch((now) => ({ ...now }))
+      setGone((now) => new Set([...now, id]))
       toast({
         text: words.deleted,
-        id: `task-gone-${task.id}`,
+        id: `task-gone-${id}`,
         duration: undoFor,
         action: { label: words.undo, run: back },
       })
     },
-    [patch, settle, actions],
+    [settle, actions],
   )
   useEffect(() => {
     const waiting = leaving.current
@@ -150,7 +165,7 @@ export function useTasks(initial: TasksView, whose: TaskWhose, actions: TaskActi
     }
   }, [])
 
-  const stays = ({ id }: TaskView) => !leaving.current.has(id)
+  const stays = ({ id }: TaskView) => !gone.has(id)
   return {
     view: view && { ...view, tasks: view.tasks.filter(stays), done: view.done.filter(stays) },
     failed: query.isError && !view ? (query.error instanceof RequestError ? query.error.message : offline) : null,
