@@ -12,7 +12,7 @@ import type { Refusal, ScheduleActions, SchedulePage, Scope } from './view'
 import { words } from './words'
 
 type Page = {
-  patch: (change: (page: SchedulePage) => SchedulePage) => void
+  patch: <T>(change: (page: SchedulePage) => SchedulePage, deed: () => Promise<T>) => Promise<T>
   refresh: () => Promise<unknown>
 }
 
@@ -99,8 +99,7 @@ export function useDeeds(actions: ScheduleActions, changes: Changes, page: Page,
   /** Shows it at once, asks, and reads again: a refusal is said, and what is read puts it back. */
   const onCalendars = useCallback(
     async (change: (page: SchedulePage) => SchedulePage, deed: () => Promise<Refusal | undefined>) => {
-      patch(change)
-      const refusal = await asked(deed())
+      const refusal = await asked(patch(change, deed))
       if (refusal) toast({ text: refusal.error, tone: 'bad' })
       await refresh()
       return refusal

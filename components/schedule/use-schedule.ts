@@ -4,6 +4,7 @@ import { type UseQueryResult, useQueries, useQueryClient } from '@tanstack/react
 import { useCallback, useState } from 'react'
 import { fetchJson, RequestError } from '@/components/frame/fetch-json'
 import { liveKey } from '@/components/frame/live'
+import { withoutReading } from '@/components/frame/without-reading'
 import { addDays, dateAt } from '@/components/tasks/dates'
 import type { Period } from './period'
 import type { ScheduleItem, SchedulePage, ScheduleView } from './view'
@@ -60,11 +61,12 @@ export function useSchedule(first: ScheduleView, period: Period, ahead: Period, 
     isLoading: inView.some(({ hasData }) => !hasData),
     failed: broken?.failed ? { text: broken.failed, hasData: inView.every(({ hasData }) => hasData) } : null,
     refresh,
-    /** Shows a change of the pages at once; the next reading confirms or corrects it. */
+    /** Shows a change of the pages at once and does it; the next reading confirms or corrects it. */
     patch: useCallback(
-      (change: (page: SchedulePage) => SchedulePage) => {
+      <T>(change: (page: SchedulePage) => SchedulePage, deed: () => Promise<T>): Promise<T> => {
         void queries.cancelQueries({ queryKey: liveKey('schedule', 'page') })
         queries.setQueriesData<SchedulePage>({ queryKey: liveKey('schedule', 'page') }, (page) => page && change(page))
+        return withoutReading(queries, liveKey('schedule', 'page'), deed)
       },
       [queries],
     ),
