@@ -61,7 +61,7 @@ export async function getPreview(
 ): Promise<PublishingPreview> {
   const connection = await requireLiveConnection(db, scope, 'publishing')
   const row = await getPublishing(db, connection.id)
-  const now = row ?? { ...NOTHING_YET, firstPushAt: null, calendarGraphId: null, waiting: 0 }
+  const now = row ?? { ...NOTHING_YET, firstPushAt: null, calendarGraphId: null, waiting: 0, problem: null }
   return previewMode(db, connection, writes ? { ...now, writes } : now, mode)
 }
 

@@ -20,7 +20,7 @@ import {
   published,
   type Unit,
 } from '../queries'
-import { type Bounds, boundsOf, calendarName, decide, MOST_A_PUSH } from '../rules'
+import { type Bounds, boundsOf, CALENDAR_DELETED, calendarName, decide, MOST_A_PUSH } from '../rules'
 import { sentencesOf } from './rules'
 
 const EXAMPLES = 6
@@ -28,7 +28,10 @@ const OBSERVED = 200
 const REFUSALS = 10
 
 type Owner = Pick<Connection, 'id' | 'userId' | 'displayName' | 'timeZone'>
-type Chosen = Pick<Publishing, 'mode' | 'writes' | 'reminderMinutes' | 'firstPushAt' | 'calendarGraphId' | 'waiting'>
+type Chosen = Pick<
+  Publishing,
+  'mode' | 'writes' | 'reminderMinutes' | 'firstPushAt' | 'calendarGraphId' | 'waiting' | 'problem'
+>
 
 const boundsFor = ({ timeZone }: Owner, row: Chosen | null): Bounds =>
   boundsOf(now(), timeZone ?? 'UTC', row?.firstPushAt == null)
@@ -56,6 +59,11 @@ const linkMode = (row: Pick<Chosen, 'mode'> | null) => (row?.mode === 'two-way' 
 /** Figures for the settings page. */
 export async function countPublished(db: Db, owner: Owner, row: Chosen | null): Promise<PublishingView['counts']> {
   const { inOutlook, waiting, refused } = await countLinks(db, owner.id, linkMode(row))
+  if (row?.problem === CALENDAR_DELETED) {
+    // What goes there once the calendar is made again.
+    const due = await countUnplanned(db, NOBODY, owner.userId, boundsFor(owner, null))
+    return { inOutlook, waiting: Math.max(0, due - refused), refused, later: 0 }
+  }
   const later = row?.mode === 'separate' ? await countUnplanned(db, owner.id, owner.userId, boundsFor(owner, row)) : 0
   return { inOutlook, waiting, refused, later }
 }
