@@ -135,8 +135,8 @@ function Days({ times, picked, minutes, locale, onToggle }: DaysProps) {
             <label
               key={date}
               className={cn(
-                'num relative grid h-9 cursor-pointer place-items-center rounded-control bg-hover text-13 font-label text-ink-2 max-desk:h-11',
-                'has-checked:bg-brand-soft has-checked:text-brand-ink has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-2',
+                'num relative grid h-9 cursor-pointer place-items-center rounded-control text-13 font-label text-ink-2 shadow-field max-desk:h-11',
+                'has-checked:bg-brand-soft has-checked:text-brand-ink has-checked:shadow-[inset_0_0_0_1.5px_var(--brand)] has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-2',
                 'forced-colors:border forced-colors:has-checked:outline-2',
                 !isFree && 'line-through',
               )}
@@ -172,6 +172,7 @@ function ZoneField({ own, zone, onChange }: { own: string; zone: string; onChang
         choices={choices}
         value={zone}
         placeholder={words.zone}
+        className="max-desk:h-11"
         onChange={(value) => value && onChange(value)}
       />
     </Field>
