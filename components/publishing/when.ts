@@ -8,7 +8,7 @@ export function sayWhen(when: string, now: number, locale: string, zone: string)
   const isDate = /^\d{4}-\d{2}-\d{2}$/.test(when)
   const timeZone = isDate ? 'UTC' : zone
   const year = (time: number) => new Intl.DateTimeFormat('en-CA', { year: 'numeric', timeZone }).format(time)
-  return new Intl.DateTimeFormat(locale, {
+  const said = new Intl.DateTimeFormat(locale, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
@@ -16,4 +16,6 @@ export function sayWhen(when: string, now: number, locale: string, zone: string)
     ...(isDate ? {} : { hour: '2-digit', minute: '2-digit' }),
     timeZone,
   }).format(at)
+  // With a year, some locales put a comma after the weekday, and without one they do not.
+  return said.replace(/^(\p{L}+),/u, '$1')
 }
