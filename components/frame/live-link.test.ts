@@ -92,4 +92,18 @@ describe('live link', () => {
     vi.advanceTimersByTime(60_000)
     expect(sources.length).toBe(1)
   })
+
+  it('opens anew when the network is back, but not in a tab that has given its stream back', () => {
+    const { link, sources, last } = setup()
+    last().fire('error')
+    link.renew()
+    expect(sources.length).toBe(2)
+    link.renew()
+    expect(sources.map(({ closed }) => closed)).toEqual([true, true, false])
+    link.stop()
+    link.renew()
+    expect(sources.length).toBe(3)
+    link.start()
+    expect(sources.length).toBe(4)
+  })
 })

@@ -35,6 +35,7 @@ export class LiveLink {
   private source: Source | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
   private patience: ReturnType<typeof setTimeout> | undefined
+  private isStopped = true
   private failures = 0
   private readonly listeners = new Set<Listener>()
   private readonly watchers = new Set<() => void>()
@@ -46,6 +47,7 @@ export class LiveLink {
 
   /** Opens the stream, at once; does nothing if it is open. */
   start(): void {
+    this.isStopped = false
     if (this.source) return
     clearTimeout(this.timer)
     const source = this.open()
@@ -60,11 +62,19 @@ export class LiveLink {
 
   /** Closes it; `start` opens it anew. */
   stop(): void {
+    this.isStopped = true
     clearTimeout(this.timer)
     clearTimeout(this.patience)
     this.patience = undefined
     this.source?.close()
     this.source = null
+  }
+
+  /** The network is back: what was open, or waits to be, opens anew at once. What was stopped stays so. */
+  renew(): void {
+    if (this.isStopped) return
+    this.stop()
+    this.start()
   }
 
   /** Reports to every listener as if all had changed: on focus, each minute, after a gap. */

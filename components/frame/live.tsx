@@ -41,10 +41,7 @@ export function LiveProvider({ url = '/api/live', children }: { url?: string; ch
         tellAll()
       }
     }
-    const onOnline = () => {
-      link.stop()
-      link.start()
-    }
+    const onOnline = () => link.renew()
     const rereading = new Rereading(queries)
     const stopRereading = rereading.start()
     const forget = link.onHint((topics) => {
