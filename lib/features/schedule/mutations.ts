@@ -78,7 +78,7 @@ const whoseItIs = (head: Entry): string =>
     : 'Only its owner, whoever entered it and administrators can change this.'
 
 /** Tells everybody whom a change concerns. Answers the connections to announce. */
-export async function tellChange(db: Db, scope: UserScope, ids: string[], wasCall: boolean): Promise<string[]> {
+async function tellChange(db: Db, scope: UserScope, ids: string[], wasCall: boolean): Promise<string[]> {
   const touched: string[] = []
   for (const id of ids) {
     if (wasCall) await syncChildren(db, scope, id)
