@@ -41,6 +41,8 @@ function server(start: DraftView = blank) {
     ...{ draft: start, reachable: true, saves: [] as DraftContent[], discarded: false, sent: 0, opened: 0 },
     /** While it is set, saves are not answered. */
     slow: null as Promise<void> | null,
+    /** While it is set, neither sends nor looks are. */
+    late: null as Promise<void> | null,
     sends: [] as { version: number; saving: boolean | undefined }[],
   }
   const away = () => (world.reachable ? null : Promise.reject(new Error('offline')))
@@ -50,7 +52,11 @@ function server(start: DraftView = blank) {
       world.opened++
       return (await away()) ?? { draft: { ...world.draft, kind } }
     },
-    resumeDraft: async () => (await away()) ?? { draft: world.draft },
+    resumeDraft: async () => {
+      const { draft } = world
+      await world.late
+      return (await away()) ?? { draft }
+    },
     saveDraft: async (_, version, content) => {
       await away()
       await world.slow
@@ -65,6 +71,7 @@ function server(start: DraftView = blank) {
     },
     sendDraft: async ({ content, confirmed, version, saving }) => {
       await away()
+      await world.late
       world.sends.push({ version, saving })
       if (!confirmed && !content.subject)
         return { warnings: [{ code: 'no-subject', text: 'There is no subject.', stops: false }] }
@@ -263,5 +270,80 @@ describe('a mail being written', () => {
     expect(await session.send(null, false, true)).toBeNull()
     expect(session.state).toMatchObject({ phase: 'open', problem: expect.stringContaining('Not sent') })
     expect(readCopy('d1')?.content.subject).toBe('S')
+  })
+
+  it('is closed as saved at whichever moment the window is left and closed while somebody types', async () => {
+    for (let moment = 0; moment <= 400; moment += 50) {
+      localStorage.clear()
+      const { world, open } = server()
+      const session = open()
+      await settle()
+      session.edit({ subject: 'First' })
+      await settle(900)
+      let answer = () => {}
+      world.slow = new Promise((done) => {
+        answer = done
+      })
+      setTimeout(answer, 300)
+      await settle(moment)
+      session.edit({ subject: 'Second' })
+      // The focus leaves the window, and then it is closed.
+      void session.flush()
+      const became = session.close()
+      await settle(1000)
+      expect(await became).toBe('saved')
+      expect(world.draft.subject).toBe('Second')
+    }
+  })
+
+  it('is not sent at some later time when it could not be begun', async () => {
+    const { world, open } = server()
+    world.reachable = false
+    const session = open()
+    session.edit({ subject: 'Early', to: [amara] })
+    const sent = session.send(null, false, true)
+    await settle()
+    expect(session.state.phase).toBe('failed')
+    expect(await sent).toBeNull()
+    world.reachable = true
+    await session.retryOpen()
+    await settle(5000)
+    expect(world.sent).toBe(0)
+    expect(session.state).toMatchObject({ phase: 'open', content: { subject: 'Early' } })
+  })
+
+  it('stays away that was discarded while it was being sent, whatever came of that', async () => {
+    const { world, open } = server()
+    const session = open()
+    await settle()
+    session.edit({ to: [amara] })
+    let answer = () => {}
+    world.late = new Promise((done) => {
+      answer = done
+    })
+    const sent = session.send(null, false, false)
+    await settle()
+    await session.discard()
+    answer()
+    expect(await sent).toBeNull()
+    await settle(5000)
+    expect(session.state).toMatchObject({ phase: 'gone', warnings: null })
+    expect(readCopy('d1')).toBeNull()
+  })
+
+  it('asks nothing twice: a look that began before the person chose says nothing', async () => {
+    const difference = { html: '<p>Outlook</p>', subject: '', changedAt: '2026-11-21T08:00:00Z' }
+    const { world, open } = server({ ...blank, html: '<p>Ours</p>', difference })
+    const session = open({ draftId: 'd1' })
+    await settle()
+    let answer = () => {}
+    world.late = new Promise((done) => {
+      answer = done
+    })
+    const look = session.look()
+    await session.settle('theirs')
+    answer()
+    await look
+    expect(session.state.difference).toBeNull()
   })
 })

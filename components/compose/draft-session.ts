@@ -44,6 +44,8 @@ export class DraftSession {
   readonly uploads: Uploader
   /** True once the person did anything to it. What nobody touched goes without a trace. */
   touched = false
+  /** Put away to be thrown away, while that can be taken back. */
+  discarding = false
   private readonly begun: boolean
   private readonly listeners = new Set<() => void>()
   private readonly commits = new Set<() => void>()
@@ -52,6 +54,7 @@ export class DraftSession {
   private firstEdit = 0
   private closed = false
   private saving: Promise<void> = Promise.resolve()
+  private opening: Promise<void>
   private readonly opened: Promise<string>
   private tellId: (id: string) => void = () => {}
 
@@ -92,7 +95,7 @@ export class DraftSession {
     if (deps.lost) this.touched = true
     // Not within the render that makes it: the router's update would be as urgent as that render, and the whole page
     // stand still, and lose what is typed, until the server answers.
-    queueMicrotask(() => void this.open())
+    this.opening = Promise.resolve().then(() => this.open())
   }
 
   subscribe = (listener: () => void) => {
@@ -139,7 +142,8 @@ export class DraftSession {
 
   async retryOpen(): Promise<void> {
     this.set({ phase: 'opening', failure: null })
-    await this.open()
+    this.opening = this.open()
+    await this.opening
   }
 
   /** Saves at once what is unsaved: on blur, on hide, on close. True if all is on the server. */
@@ -147,7 +151,8 @@ export class DraftSession {
     clearTimeout(this.timer)
     this.keepHere()
     await this.saving
-    if (wantsSave(this.state.save) && this.state.id) await this.save()
+    // Of two that waited for the same save, the second waits for what the first begins now.
+    await (wantsSave(this.state.save) && this.state.id ? this.save() : this.saving)
     return isSafe(this.state.save)
   }
 
@@ -188,15 +193,17 @@ export class DraftSession {
   /** Hands it over to be sent. Answers when it leaves, or null: then the state says why. */
   async send(at: string | null, archive: boolean, confirmed: boolean): Promise<{ sendAt: string } | null> {
     this.commit()
-    // Written and sent faster than the draft could be begun.
-    if (this.state.phase === 'opening') await this.opened
+    // Written and sent faster than the draft could be begun; where that fails, it is not sent at some later time.
+    if (this.state.phase === 'opening') await this.opening
     if (this.state.phase !== 'open' || this.state.difference) return null
+    this.closed = false
     this.set({ phase: 'sending', warnings: null, problem: null })
     clearTimeout(this.timer)
     const { id, save } = this.state
     if (!id) return null
     this.keepHere()
     await this.uploads.settled()
+    if (this.now().phase === 'gone') return null
     // At once, before a save that is under way has ended: the tab may be closed in this moment.
     const { version, saving } = save
     const answer = await this.deps.actions
@@ -207,6 +214,8 @@ export class DraftSession {
       dropCopy(id)
       return answer
     }
+    // Discarded meanwhile: that stands.
+    if (this.now().phase === 'gone') return null
     this.set({ phase: 'open' })
     if ('warnings' in answer) this.set({ warnings: { list: answer.warnings, at, archive } })
     else if ('newer' in answer) this.fallBehind(answer.newer)
@@ -241,10 +250,13 @@ export class DraftSession {
 
   /** Asks how the draft stands in Outlook; called on live hints, quietly. */
   async look(): Promise<void> {
-    const { id, phase, save } = this.state
+    const { id, phase, save, difference } = this.state
     if (!id || phase !== 'open' || !isSafe(save) || save.inOutlook || save.failures > 0) return
     const answer = await this.deps.actions.resumeDraft({ draftId: id }).catch(() => unreachable)
-    if ('draft' in answer && this.state.phase === 'open') this.follow(answer.draft)
+    // What was typed, saved or settled meanwhile is newer than this.
+    const now = this.state
+    const still = now.save.version === save.version && isSafe(now.save) && now.difference === difference
+    if ('draft' in answer && now.phase === 'open' && still) this.follow(answer.draft)
   }
 
   private async open(): Promise<void> {

@@ -1,5 +1,5 @@
 import { DraftSession } from './draft-session'
-import { dropCopy, leftCopies } from './local-copies'
+import { dropCopy, leftCopies, readCopy } from './local-copies'
 import { closeCompose, isThreadShown, type OpenComposer, openCompose } from './open'
 import type { ComposeActions, ComposeHome, DraftContent, DraftView } from './view'
 
@@ -79,7 +79,8 @@ export function saveLeft(now: number, saveDraft: ComposeActions['saveDraft']): v
     } else if (!open.has(copy.draftId))
       // A refusal leaves the copy where it is: opening the draft shows both texts.
       void saveDraft(copy.draftId, copy.version, copy.content).then(
-        (answer) => 'version' in answer && dropCopy(key),
+        // Opened and written on meanwhile: that copy is another one.
+        (answer) => 'version' in answer && readCopy(key)?.at === copy.at && dropCopy(key),
         () => {},
       )
   }

@@ -30,6 +30,7 @@ export function useDeeds(composer: OpenComposer, session: DraftSession) {
 
   /** Gone from the screen now, from the server once it can no longer be undone. */
   const discard = () => {
+    session.discarding = true
     closeCompose(composer.key)
     focusPage()
     const end = () => {
@@ -47,6 +48,7 @@ export function useDeeds(composer: OpenComposer, session: DraftSession) {
         run: () => {
           clearTimeout(timer)
           window.removeEventListener('pagehide', end)
+          session.discarding = false
           restoreCompose(composer)
         },
       },
@@ -56,6 +58,8 @@ export function useDeeds(composer: OpenComposer, session: DraftSession) {
   const close = () => {
     closeCompose(composer.key)
     focusPage()
+    // It is being sent: what becomes of it is said when that is known.
+    if (session.state.phase === 'sending') return
     void session.close().then((became) => {
       const { id } = session.state
       if (became === 'untouched') return
@@ -80,7 +84,9 @@ export function useDeeds(composer: OpenComposer, session: DraftSession) {
   const send = async (at: string | null = null, archive = false, confirmed = false) => {
     const { content } = session.state
     const answer = await session.send(at, archive, confirmed)
-    const { id } = session.state
+    const { id, phase } = session.state
+    // Not sent, and the window was closed meanwhile: it stands there again, and says why.
+    if (!answer && phase === 'open' && !session.discarding) restoreCompose(composer)
     if (!answer || !id) return
     rememberPlace(id, composer)
     focusPage()
