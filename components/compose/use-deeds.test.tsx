@@ -39,7 +39,7 @@ async function composing(leaves: boolean) {
     sendDraft: async (): Promise<Awaited<ReturnType<SendDraft>>> => {
       await new Promise((resolve) => setTimeout(resolve, 300))
       if (leaves) return { sendAt: '2026-11-21T09:00:11Z' }
-      return { warnings: [{ code: 'no-recipient', text: 'To whom?', stops: true }] }
+      return { warnings: [{ code: 'no-recipients', text: 'To whom?', stops: true }] }
     },
   }
   const key = openCompose({ kind: 'new', draftId: 'd', place: 'dock' })

@@ -35,11 +35,13 @@ export function SearchPane({ query, onQuery, onClose, state, onRetry, found, sel
   const [helps, setHelps] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const sent = useRef(query)
-  // By the browser's way back, or from outside: the field follows the address.
+  /** What the address was told, oldest first, and may be late to say. */
+  const sent = useRef([query])
+  // By the browser's way back, or from outside: the field follows the address. What comes late from here it has passed.
   useEffect(() => {
-    if (query !== sent.current) setText(query)
-    sent.current = query
+    const at = sent.current.indexOf(query)
+    if (at < 0) setText(query)
+    sent.current = at < 0 ? [query] : sent.current.slice(at)
   }, [query])
   useEffect(() => {
     input.current?.focus()
@@ -48,7 +50,7 @@ export function SearchPane({ query, onQuery, onClose, state, onRetry, found, sel
 
   const go = (next: string) => {
     clearTimeout(timer.current)
-    sent.current = next
+    if (sent.current.at(-1) !== next) sent.current.push(next)
     onQuery(next)
   }
   const type = (next: string) => {
