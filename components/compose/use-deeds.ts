@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useClock } from '@/components/ui/clock'
+import { untilTakenBack } from '@/components/ui/take-back'
 import { shortTime } from '@/components/ui/time'
 import { toast } from '@/components/ui/toast'
 import { useComposeActions } from './context'
@@ -33,24 +34,14 @@ export function useDeeds(composer: OpenComposer, session: DraftSession) {
     session.discarding = true
     closeCompose(composer.key)
     focusPage()
-    const end = () => {
-      window.removeEventListener('pagehide', end)
-      void session.discard().then((refused) => refused && toast({ text: refused.error, tone: 'bad' }))
-    }
-    if (!session.touched) return end()
-    const timer = setTimeout(end, undoTime + 500)
-    window.addEventListener('pagehide', end)
-    toast({
-      text: words.closed.discarded,
-      duration: undoTime,
-      action: {
-        label: words.closed.undo,
-        run: () => {
-          clearTimeout(timer)
-          window.removeEventListener('pagehide', end)
-          session.discarding = false
-          restoreCompose(composer)
-        },
+    const run = () => void session.discard().then((refused) => refused && toast({ text: refused.error, tone: 'bad' }))
+    if (!session.touched) return run()
+    untilTakenBack({
+      ...{ id: `discard-${composer.key}`, text: words.closed.discarded, label: words.closed.undo, time: undoTime },
+      run,
+      back: () => {
+        session.discarding = false
+        restoreCompose(composer)
       },
     })
   }

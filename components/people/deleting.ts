@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { attempt } from '@/components/connection/deed'
+import { untilTakenBack } from '@/components/ui/take-back'
 import { toast } from '@/components/ui/toast'
 import { type Kind, kinds } from './kinds'
 import { words } from './words'
@@ -43,19 +44,19 @@ export function deleteLater({ kind, rows, remove, onDone }: Deletion): void {
   const ids = rows.map(({ id }) => id)
   set(new Set([...gone, ...ids]))
   const back = () => set(new Set([...gone].filter((id) => !ids.includes(id))))
-  const timer = setTimeout(async () => {
+  const run = async () => {
     const error = await attempt(() => remove(ids))
     if (error) {
       back()
       toast({ text: error, tone: 'bad' })
     }
     onDone()
-  }, backFor)
+  }
   const name = rows[0]?.name ?? ''
   const { deleted, stay } = kinds[kind]
-  const undo = () => {
-    clearTimeout(timer)
-    back()
-  }
-  toast({ text: `${deleted(ids.length, name)} ${stay}`, duration: backFor, action: { label: words.undo, run: undo } })
+  untilTakenBack({
+    ...{ id: `gone-${ids.join()}`, text: `${deleted(ids.length, name)} ${stay}`, label: words.undo, time: backFor },
+    run: () => void run(),
+    back,
+  })
 }

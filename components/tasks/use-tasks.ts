@@ -6,7 +6,7 @@ import { announce } from '@/components/frame/announcer'
 import { fetchJson, RequestError } from '@/components/frame/fetch-json'
 import { liveKey } from '@/components/frame/live'
 import { withoutReading } from '@/components/frame/without-reading'
-import { toast } from '@/components/ui/toast'
+import { dismissToast, toast } from '@/components/ui/toast'
 import { inOrder } from './groups'
 import type { Refusal, TaskActions, TaskInput, TasksView, TaskView, TaskWhose } from './view'
 import { words } from './words'
@@ -123,6 +123,8 @@ export function useTasks(initial: TasksView, whose: TaskWhose, actions: TaskActi
       const comeBack = () => setGone((now) => new Set([...now].filter((each) => each !== id)))
       const run = () => {
         leaving.current.delete(id)
+        // Hover keeps toasts, but there is no way back any more.
+        dismissToast(`task-gone-${id}`)
         void settle(async () => {
           let isDone = false
           try {

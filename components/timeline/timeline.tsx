@@ -10,6 +10,7 @@ import { Empty } from '@/components/ui/empty'
 import { ErrorPanel } from '@/components/ui/error-panel'
 import { Segmented } from '@/components/ui/segmented'
 import { Loading, Skeleton } from '@/components/ui/skeleton'
+import { untilTakenBack } from '@/components/ui/take-back'
 import { toast } from '@/components/ui/toast'
 import { Entries } from './entries'
 import { Upcoming } from './event-entry'
@@ -59,18 +60,18 @@ export function Timeline({ about, first, counts, actions, writer }: TimelineProp
   const remove = (id: string) => {
     setGone((now) => [...now, id])
     const back = () => setGone((now) => now.filter((each) => each !== id))
-    const timer = setTimeout(async () => {
+    const run = async () => {
       const error = await attempt(() => actions.deleteActivity(id))
       if (error) {
         back()
         toast({ text: error, tone: 'bad' })
       } else changed()
-    }, 6000)
-    const undo = () => {
-      clearTimeout(timer)
-      back()
     }
-    toast({ text: words.removed, action: { label: words.undo, run: undo }, id: `activity-${id}` })
+    untilTakenBack({
+      ...{ id: `activity-${id}`, text: words.removed, label: words.undo, time: 6000 },
+      run: () => void run(),
+      back,
+    })
   }
 
   const options = (['all', 'mails', 'meetings', 'notes', 'tasks'] as const).map((value) => {

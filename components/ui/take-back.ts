@@ -1,0 +1,39 @@
+import { dismissToast, toast } from './toast'
+
+type TakeBack = {
+  text: string
+  /** On the button that takes it back. */
+  label: string
+  /** How long it can be taken back, ms. */
+  time: number
+  /** Of the toast: one for each thing that is done. */
+  id: string
+  /** Does it for good. */
+  run: () => void
+  back: () => void
+}
+
+/** The toast comes a moment after the deed. */
+const grace = 500
+
+/**
+ * Does for good what the screen shows already, once the time to take it back has passed or the page goes away. Until
+ * then a toast offers the way back; not longer, though hover keeps toasts: either `run` or `back` is called, and once.
+ */
+export function untilTakenBack({ text, label, time, id, run, back }: TakeBack): void {
+  let isOpen = true
+  const settle = (how: () => void) => {
+    if (!isOpen) return
+    isOpen = false
+    clearTimeout(timer)
+    window.removeEventListener('pagehide', end)
+    how()
+  }
+  const end = () => {
+    if (isOpen) dismissToast(id)
+    settle(run)
+  }
+  const timer = setTimeout(end, time + grace)
+  window.addEventListener('pagehide', end)
+  toast({ id, text, duration: time, action: { label, run: () => settle(back) } })
+}
