@@ -1,9 +1,13 @@
-import { QueryClient, QueryObserver } from '@tanstack/react-query'
-import { expect, it } from 'vitest'
+import { InfiniteQueryObserver, QueryClient, QueryObserver } from '@tanstack/react-query'
+import { afterEach, expect, it, vi } from 'vitest'
 import { Rereading } from './read-anew'
 
 const key = ['live', 'publishing', 'view']
 const turn = () => new Promise((resolve) => setTimeout(resolve, 0))
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 it('a stream of hints restarts no reading, and the last change is always read', async () => {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } })
@@ -55,4 +59,39 @@ it('a stream of hints restarts no reading, and the last change is always read', 
   stop()
   forget()
   queries.clear()
+})
+
+it('older pages come, and the last change is read, at whichever moment somebody asks for more', async () => {
+  vi.useFakeTimers()
+  for (let moment = 0; moment <= 200; moment += 10) {
+    const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 30_000 } } })
+    let truth = 0
+    const observer = new InfiniteQueryObserver(queries, {
+      queryKey: ['live', 'people', 'timeline'],
+      queryFn: async ({ pageParam }) => {
+        const seen = truth
+        await new Promise((resolve) => setTimeout(resolve, 40))
+        return { page: pageParam, seen }
+      },
+      initialPageParam: 0,
+      getNextPageParam: (_last, pages) => (pages.length < 3 ? pages.length : null),
+    })
+    const forget = observer.subscribe(() => {})
+    const rereading = new Rereading(queries)
+    const stop = rereading.start()
+    await vi.advanceTimersByTimeAsync(100)
+    setTimeout(() => {
+      truth = 1
+      rereading.hint(['live'])
+    }, 50)
+    setTimeout(() => void observer.fetchNextPage(), moment)
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(observer.getCurrentResult().data?.pages).toEqual([
+      { page: 0, seen: 1 },
+      { page: 1, seen: 1 },
+    ])
+    stop()
+    forget()
+    queries.clear()
+  }
 })

@@ -21,6 +21,9 @@ export class Rereading {
   start(): () => void {
     return this.queries.getQueryCache().subscribe((event) => {
       if (event.type === 'removed') this.again.delete(event.query)
+      // Somebody asks for the next page: that stops the reading that a hint began, and then counts as one.
+      if (event.type === 'updated' && event.action.type === 'fetch' && event.action.meta?.fetchMore)
+        if (event.query.state.isInvalidated) this.again.add(event.query)
       if (event.type !== 'updated' || !['success', 'error'].includes(event.action.type)) return
       // What is written by hand is no reading.
       if ('manual' in event.action && event.action.manual) return

@@ -50,7 +50,7 @@ export function Timeline({ about, first, counts, actions, writer }: TimelineProp
   const [reading, setReading] = useState<string | null>(null)
   const [gone, setGone] = useState<string[]>([])
   const { query, refresh } = useTimeline(about, filter, first)
-  const changed = () => void refresh()
+  const changed = refresh
   const pages = query.data?.pages ?? []
   const entries = pages.flatMap((page) => page.entries).filter(({ id }) => !gone.includes(id))
   const open = pages[0]?.open ?? []

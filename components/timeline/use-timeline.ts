@@ -1,7 +1,8 @@
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { fetchJson } from '@/components/frame/fetch-json'
 import { liveKey, useLive } from '@/components/frame/live'
+import { Rereading } from '@/components/frame/read-anew'
 import type { TimelineFilter, TimelinePage } from './view'
 
 /** Whose timeline it is. */
@@ -30,14 +31,17 @@ export function useTimeline(about: About, filter: TimelineFilter, first: Timelin
     ...(filter === 'all' ? { initialData: { pages: [first], pageParams: [null] } } : {}),
     placeholderData: (before: Pages | undefined) => before,
   })
+  // Older pages that are on their way come, however much happens meanwhile.
+  const [rereading] = useState(() => new Rereading(queries))
+  useEffect(() => rereading.start(), [rereading])
   const refresh = useCallback(
-    () => queries.invalidateQueries({ queryKey: liveKey('people', 'timeline', about.kind, about.id) }),
-    [queries, about.kind, about.id],
+    () => rereading.hint(liveKey('people', 'timeline', about.kind, about.id)),
+    [rereading, about.kind, about.id],
   )
   const soon = useCallback(() => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined
-      void refresh()
+      refresh()
     }, pause)
   }, [refresh])
   useEffect(() => () => clearTimeout(timer.current), [])
