@@ -47,11 +47,16 @@ export function rebase(kept: readonly Kept[], key: string, version: number): Kep
 /**
  * Adds a change. A new entry that was never sent takes later changes into itself, and one that is deleted before it was
  * sent never was.
+ * @param sending what is being sent in this moment: it is what it is, and the change follows it
  */
-export function enqueue(kept: readonly Kept[], op: Kept): Kept[] {
+export function enqueue(kept: readonly Kept[], op: Kept, sending: string | null = null): Kept[] {
   const born = kept.find(
     (each) =>
-      each.change.id === op.change.id && each.change.kind === 'save' && each.change.version === null && each.unsent,
+      each.change.id === op.change.id &&
+      each.change.kind === 'save' &&
+      each.change.version === null &&
+      each.unsent &&
+      each.opId !== sending,
   )
   if (born?.change.kind !== 'save') return [...kept, op]
   if (op.change.kind === 'delete' && op.change.scope !== 'this' && op.change.scope !== 'following')

@@ -43,7 +43,7 @@ function device() {
   const kept = new Map<string, string>()
   const sent: Change[] = []
   const state = {
-    ...{ online: true, sent, kept, read: Promise.resolve() },
+    ...{ online: true, full: false, sent, kept, read: Promise.resolve() },
     answer: (change: Change): unknown => ({
       id: change.id,
       version: 'version' in change ? (change.version ?? 0) + 1 : 0,
@@ -60,7 +60,10 @@ function device() {
     key: () => null,
     clear: () => kept.clear(),
     getItem: (name: string) => kept.get(name) ?? null,
-    setItem: (name: string, value: string) => void kept.set(name, value),
+    setItem: (name: string, value: string) => {
+      if (state.full) throw new DOMException('full', 'QuotaExceededError')
+      kept.set(name, value)
+    },
     removeItem: (name: string) => void kept.delete(name),
   }
   const open = () =>
@@ -119,6 +122,56 @@ describe('changes on their way', () => {
     expect(state.kept.size).toBe(0)
     seen()
     await expect.poll(() => store.getAll()).toEqual([])
+  })
+
+  it('that come while the entry is being sent for the first time are not lost, at whichever moment', async () => {
+    for (const last of ['Ben', null])
+      for (let moment = 0; moment < 16; moment++) {
+        const { state, open } = device()
+        state.online = false
+        const store = open()
+        await store.submit(make('a'), how('a'))
+        state.online = true
+        const stands = new Map<string, string>()
+        const plain = state.answer
+        state.answer = async (change) => {
+          for (let turn = 0; turn < 4; turn++) await Promise.resolve()
+          if (change.kind === 'delete') stands.delete(change.id)
+          else if (change.kind === 'save') stands.set(change.id, change.input.title)
+          return plain(change)
+        }
+        const drained = store.drain()
+        for (let turn = 0; turn < moment; turn++) await Promise.resolve()
+        const change: Change = last ? make('a', last) : { kind: 'delete', id: 'a', occurrenceDate: null, scope: 'all' }
+        await Promise.all([drained, store.submit(change, how('a', last ?? 'Ann'))])
+        await store.drain()
+        expect(stands.get('a') ?? null).toBe(last)
+        expect(state.kept.size).toBe(0)
+      }
+  })
+
+  it('are told of at once, at whichever moment of a vain try they come', async () => {
+    for (let moment = 0; moment < 16; moment++) {
+      const { state, open } = device()
+      state.online = false
+      const store = open()
+      const first = store.submit(move('a', 1, 14), how('a'))
+      for (let turn = 0; turn < moment; turn++) await Promise.resolve()
+      expect((await store.submit(move('b', 1, 14), how('b'))).kind).toBe('kept')
+      expect((await first).kind).toBe('kept')
+    }
+  })
+
+  it('are sent though the device has no room, and said to be lost with the page where they cannot be', async () => {
+    const { state, open } = tandem
+    state.full = true
+    const store = open()
+    expect((await store.submit(make('a'), how('a'))).kind).toBe('sent')
+    state.online = false
+    expect(await store.submit(make('b'), how('b'))).toEqual({ kind: 'kept', onDevice: false })
+    state.online = true
+    await store.drain()
+    expect(state.sent.map(({ id }) => id)).toEqual(['a', 'b'])
   })
 
   it('of an entry that was never sent become one, and none if it is deleted again', async () => {

@@ -39,6 +39,7 @@ export class ChangeStore {
   private readonly listeners = new Set<() => void>()
   private snapshot: readonly Kept[] = []
   private draining: Promise<void> | null = null
+  private sending: string | null = null
   private hasRoom = true
 
   constructor(private readonly around: Surroundings) {
@@ -65,7 +66,7 @@ export class ChangeStore {
       ...{ unsent: !this.around.isOnline(), failures: 0, trouble: null },
     }
     this.load()
-    this.write(enqueue(this.list, op))
+    this.write(enqueue(this.list, op, this.sending))
     if (!this.list.some(({ opId }) => opId === op.opId)) {
       void this.drain()
       return this.keptNow()
@@ -85,8 +86,7 @@ export class ChangeStore {
       .finally(() => {
         this.draining = null
         // What was added while the last one was being settled.
-        const left = nextToSend(this.list)
-        if (left && this.waiting.has(left.opId)) void this.drain()
+        if (nextToSend(this.list) && this.list.some(({ opId }) => this.waiting.has(opId))) void this.drain()
       })
     return this.draining
   }
@@ -120,8 +120,10 @@ export class ChangeStore {
     let answer: Awaited<ReturnType<typeof this.call>>
     try {
       if (!this.around.isOnline()) throw new Error('offline')
+      this.sending = op.opId
       answer = await this.call(op.change)
     } catch {
+      this.sending = null
       const failures = op.failures + (this.around.isOnline() ? 1 : 0)
       const over = failures >= mostFailures
       const next: Kept = {
@@ -133,6 +135,7 @@ export class ChangeStore {
       for (const { opId } of this.list) this.tell(opId, this.keptNow())
       return over
     }
+    this.sending = null
     this.load()
     const rest = this.list.filter(({ opId }) => opId !== op.opId)
     const trouble = answer && 'error' in answer ? 'refused' : answer && 'conflict' in answer ? 'conflict' : null
@@ -192,6 +195,8 @@ export class ChangeStore {
   }
 
   private load(): void {
+    // The device does not have what this tab knows.
+    if (!this.hasRoom) return
     try {
       const found: unknown = JSON.parse(this.around.storage.getItem(name) ?? '[]')
       if (Array.isArray(found)) this.list = found.filter(isKept)
@@ -206,7 +211,7 @@ export class ChangeStore {
     try {
       if (!mayKeep() || next.length === 0) this.around.storage.removeItem(name)
       else this.around.storage.setItem(name, JSON.stringify(next))
-      this.hasRoom = true
+      this.hasRoom = mayKeep() || next.length === 0
     } catch {
       this.hasRoom = false
     }
