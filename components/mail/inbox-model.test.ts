@@ -206,4 +206,49 @@ describe('deeds that follow each other fast', () => {
       expect(rows()[0]?.isRead).toBe(false)
     }
   })
+
+  it('stay taken back at whichever moment the list is read', async () => {
+    for (const kind of ['archive', 'flag'] as const)
+      for (let moment = 0; moment <= 700; moment += 20) {
+        const world = { place: 'in', flagged: false }
+        const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+        const rows = () => [row('3'), ...(world.place === 'in' ? [row('2', { flagged: world.flagged })] : []), row('1')]
+        vi.stubGlobal('fetch', async () => {
+          await wait(60)
+          const answer = JSON.stringify({ rows: rows(), nextCursor: null, revision: '' })
+          await wait(60)
+          return new Response(answer)
+        })
+        const hint = () => void list.refresh()
+        const model = new InboxModel(() => ({
+          doDeed: async ({ deed, ids }) => {
+            await wait(100)
+            if (deed.kind === 'archive') world.place = 'archive'
+            else world.flagged = true
+            hint()
+            return { undo: { deed: deed.kind, before: [] }, changed: ids }
+          },
+          undoDeed: async () => {
+            await wait(100)
+            Object.assign(world, { place: 'in', flagged: false })
+            hint()
+            return undefined
+          },
+          ...{ count: () => {}, done: () => {}, refused: () => {}, undone: () => {} },
+        }))
+        const first = { rows: rows(), nextCursor: null, revision: '' }
+        const list = model.list({ kind: 'folder', folderId: 'in', filter: 'all', grouped: false }, first)
+        const seen: (boolean | undefined)[] = []
+        model.do(rows().slice(1, 2), { kind }, false)
+        setTimeout(hint, moment)
+        await vi.advanceTimersByTimeAsync(300)
+        model.undoLast()
+        const look = () => void seen.push(list.getState().rows.find(({ id }) => id === '2')?.flagged)
+        look()
+        list.subscribe(look)
+        await vi.advanceTimersByTimeAsync(20_000)
+        expect(seen.every((flagged) => flagged === false)).toBe(true)
+        vi.unstubAllGlobals()
+      }
+  })
 })

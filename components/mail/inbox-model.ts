@@ -2,7 +2,7 @@ import { fetchJson } from '@/components/frame/fetch-json'
 import { leaves } from './deeds'
 import { Leaving } from './leaving'
 import { ListStore } from './list-store'
-import { Marks } from './marks'
+import { Marks, settle } from './marks'
 import { UndoStack } from './undo-stack'
 import type { Deed, MailActions, MailFilter, MessagePage, MessageRow, SearchPage, UndoToken } from './view'
 
@@ -240,20 +240,41 @@ export class InboxModel {
     way.undone = true
     this.hide(rows, deed)
     for (const [list, held] of removed) list.insert(held)
-    if (!leaves(deed)) {
-      const { field } = this.marksOf(deed)
-      for (const row of rows) for (const list of this.lists.values()) list.patch([row.id], { [field]: row[field] })
-    }
+    const before = leaves(deed) ? [] : this.showBefore(rows, deed)
     this.hooks().count(countsOf(rows, deed, target, -1))
     this.hooks().undone(deed)
     await this.inTurn(async () => {
       const tokens = await told
+      let isBack = true
       for (const token of tokens.reverse()) {
         const refusal = await this.hooks()
           .undoDeed(token)
           .catch(() => ({ error: '' }))
-        if (refusal) this.hooks().refused(deed, refusal.error || undefined)
+        if (!refusal) continue
+        isBack = false
+        this.letGo(removed)
+        for (const { marks, ids, value } of before) marks.drop(ids, value)
+        this.hooks().refused(deed, refusal.error || undefined)
       }
+      if (!isBack) return
+      for (const { marks, ids, value } of before) marks.confirm(ids, value)
+      // What is being read in this moment may be of before.
+      setTimeout(() => this.letGo(removed), settle)
+    })
+  }
+
+  private letGo(removed: Way['removed']): void {
+    for (const [list, held] of removed) list.letGo(held)
+  }
+
+  /** Shows marks as they were, whatever answers say that were under way. */
+  private showBefore(rows: readonly MessageRow[], deed: Deed) {
+    const { marks, field } = this.marksOf(deed)
+    return [true, false].map((value) => {
+      const ids = rows.filter((row) => row[field] === value).map(({ id }) => id)
+      for (const list of this.lists.values()) list.patch(ids, { [field]: value })
+      marks.set(ids, value)
+      return { marks, ids, value }
     })
   }
 

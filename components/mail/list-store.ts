@@ -203,14 +203,20 @@ export class ListStore {
     return rows
   }
 
-  /** They are back: where they stood, if the list reaches down there. */
+  /** They are back: where they stood, if the list reaches down there. There they stay until they are let go. */
   insert(rows: readonly MessageRow[]): void {
     const here = new Set(this.rows.map((row) => row.id))
     const last = this.rows[this.rows.length - 1]
     const back = rows.filter((row) => !here.has(row.id) && (this.tail === null || !last || compare(row, last) < 0))
     if (back.length === 0) return
     this.rows = [...this.rows, ...back].sort(compare)
+    for (const row of back) this.keep.add(row.id)
     this.publish()
+  }
+
+  /** From now on what is read decides whether they are here. */
+  letGo(rows: readonly MessageRow[]): void {
+    for (const row of rows) this.keep.delete(row.id)
   }
 
   /** Marks changed: show the rows anew. */
