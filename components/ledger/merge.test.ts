@@ -41,6 +41,12 @@ describe('the ledger on the screen', () => {
   })
 
   it('adds older lines once', () => {
-    expect(ids(mergeOlder(page([5, 4], 4), page([4, 3, 2])))).toEqual([5, 4, 3, 2])
+    expect(ids(mergeOlder(page([5, 4], 4), page([4, 3, 2]), 4))).toEqual([5, 4, 3, 2])
+  })
+
+  it('leaves no hole when the list began anew while older lines were on their way', () => {
+    const anew = mergeFirst(page([5, 4], 4), page([99, 98], 98))
+    const late = mergeOlder(anew, page([3, 2], null), 4)
+    expect([ids(late), late.next]).toEqual([[99, 98], 98])
   })
 })

@@ -18,8 +18,9 @@ export function mergeFirst(shown: LedgerPage, first: LedgerPage): LedgerPage {
   return { lines: [...fresh, ...shown.lines], next: shown.lines.length > 0 ? shown.next : first.next }
 }
 
-/** Older lines under what is shown. */
-export function mergeOlder(shown: LedgerPage, older: LedgerPage): LedgerPage {
+/** Older lines under what is shown, asked for where it ended `before`; if the list began anew since, they have no place. */
+export function mergeOlder(shown: LedgerPage, older: LedgerPage, before: LedgerPage['next']): LedgerPage {
+  if (shown.next !== before) return shown
   const oldest = shown.lines.at(-1)?.id ?? Number.POSITIVE_INFINITY
   return { lines: [...shown.lines, ...older.lines.filter(({ id }) => id < oldest)], next: older.next }
 }

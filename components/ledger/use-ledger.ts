@@ -55,7 +55,7 @@ export function useLedger(first: LedgerPage, url: string, scroller: RefObject<HT
       setOlder('loading')
       fetchJson<LedgerPage>(`${url}${url.includes('?') ? '&' : '?'}before=${page.next}`).then(
         (found) => {
-          setPage((shown) => mergeOlder(shown, found))
+          setPage((shown) => mergeOlder(shown, found, page.next))
           setOlder('idle')
         },
         () => setOlder('failed'),
