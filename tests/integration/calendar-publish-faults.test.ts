@@ -49,6 +49,48 @@ async function expectAll(count: number): Promise<void> {
   expect(await me.sent()).toEqual([])
 }
 
+describe('what is taken back while nobody knows whether it arrived', () => {
+  const lost = (method: string) =>
+    fault('commit-then-reset', { match: { method, path: '/v1.0/me/events/*' }, times: 3 })
+
+  it('is taken back in Outlook, too', async () => {
+    const id = await me.add({ title: 'Before' })
+    await me.turnUntilDone()
+    await lost('PATCH')
+    await me.change(id, { title: 'After' })
+    await me.turn().catch(() => {})
+    expect((await me.copies()).map(({ subject }) => subject)).toEqual(['After'])
+    await me.change(id, { title: 'Before' })
+    await world.control('DELETE', '/faults')
+    await me.turnUntilDone()
+    expect((await me.copies()).map(({ subject }) => subject)).toEqual(['Before'])
+    expect((await me.links()).map(({ state }) => state)).toEqual(['linked'])
+  })
+
+  it('a deleted date is there again', async () => {
+    const startAt = hoursFromNow(30)
+    const date = startAt.toISOString().slice(0, 10)
+    const recurrence = {
+      pattern: { type: 'daily' as const, interval: 1 },
+      range: { type: 'numbered' as const, startDate: date, numberOfOccurrences: 4 },
+    }
+    const id = await me.add({ startAt, timeZone: 'UTC', recurrence })
+    await me.turnUntilDone()
+    await lost('DELETE')
+    const occurrenceDate = new Date(startAt.getTime() + 86_400_000).toISOString().slice(0, 10)
+    const part = await me.add({ startAt, timeZone: 'UTC', seriesId: id, occurrenceDate, isCancelled: true })
+    await me.turn().catch(() => {})
+    expect((await me.copies())[0]?.cancelled).toEqual([occurrenceDate])
+    await me.remove(part)
+    await world.control('DELETE', '/faults')
+    await me.turnUntilDone()
+    const copies = await me.copies()
+    expect(copies).toHaveLength(1)
+    expect(copies[0]?.cancelled ?? []).toEqual([])
+    expect(await me.sent()).toEqual([])
+  })
+})
+
 describe('no copy is made twice', () => {
   it('when Outlook made it and the answer got lost', async () => {
     await me.addMany(12)

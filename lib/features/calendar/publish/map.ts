@@ -42,7 +42,16 @@ export interface CopyBase {
   /** Last instant at which it shows, ISO 8601; null without end. */
   until: string | null
   state?: Copy
+  /** Digest of what is being written to it: while that is unanswered, nobody knows how much of it has arrived. */
+  tried?: string
 }
+
+/**
+ * What is known of a copy, for writing it. If something else than `hash` was being written when the answer got lost (a
+ * change that was taken back meanwhile, for instance), nothing is known of its state.
+ */
+export const knownBase = (base: CopyBase | null, hash: string): CopyBase | null =>
+  base?.tried === undefined || base.tried === hash ? base : { hash: '', until: base.until }
 
 type Timed = Pick<Entry, 'isAllDay' | 'startDate' | 'endDate' | 'startAt' | 'endAt' | 'timeZone'>
 
@@ -165,6 +174,9 @@ export const markersOf = (entryId: string, hash: string) => [
   { id: ENTRY_MARKER, value: entryId },
   { id: STATE_MARKER, value: hash },
 ]
+
+/** Stands for the digest of a series whose exceptions are still to be written. */
+export const UNFINISHED = 'unfinished'
 
 /** The digest alone, for a change. */
 export const stateMarker = (hash: string) => [{ id: STATE_MARKER, value: hash }]

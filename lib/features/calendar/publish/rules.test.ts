@@ -68,6 +68,13 @@ describe('what a push does', () => {
     expect(what(null, there)).toBe('delete')
   })
 
+  it('writes again what was taken back while nobody knew whether it had arrived', () => {
+    const unsure = { ...there, base: { ...there.base, tried: 'new' } }
+    expect(what(mine, unsure, 'old')).toBe('change')
+    expect(what(mine, unsure, 'new')).toBe('change')
+    expect(what(null, unsure)).toBe('delete')
+  })
+
   it('leaves the past alone', () => {
     expect(what({ ...mine, ...past }, over)).toBe('leave')
     expect(what(null, over)).toBe('release')

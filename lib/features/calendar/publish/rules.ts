@@ -1,5 +1,5 @@
 import { addDays, dateOf, instantOf } from '@/lib/platform/zones'
-import { type Copy, type CopyBase, type Entry, untilOf } from './map'
+import { type Copy, type CopyBase, type Entry, knownBase, untilOf } from './map'
 
 /** Entries are published up to so many days ahead (R27, R32). */
 export const DAYS_AHEAD = 90
@@ -76,7 +76,7 @@ export function decide({ entry, copy, link, userId, bounds }: Case): Deed {
   const own = entry !== null && isOwn(entry, userId)
   if (!link.externalEventId) return own && isDue(entry, bounds) ? 'create' : 'drop'
   if (!own) return wasOver ? 'release' : 'delete'
-  if (copy && copy.hash === link.base?.hash) return 'leave'
+  if (copy && copy.hash === knownBase(link.base, copy.hash)?.hash) return 'leave'
   const until = untilOf(entry)
   return wasOver && until !== null && until <= bounds.today ? 'leave' : 'change'
 }

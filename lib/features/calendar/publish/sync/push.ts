@@ -4,7 +4,7 @@ import { inScope } from '@/lib/platform/db/handle'
 import { type AppError, toAppError } from '@/lib/platform/errors'
 import { log } from '@/lib/platform/log'
 import { ConnectionGone, type SyncContext } from '@/lib/sync/job'
-import { noteAsked, unaskLinks } from '../mutations'
+import { noteAsked, noteTried, unaskLinks } from '../mutations'
 import { loadUnits, type Unit } from '../queries'
 import { settle } from './settle'
 import { CalendarMissing, type Judged, judge, type Outcome, type Plan, writeUnit } from './write'
@@ -116,6 +116,10 @@ class Run {
       const linkIds = judged.filter(({ deed }) => deed === 'create').map(({ unit }) => unit.link.id)
       await noteAsked(db, scope, linkIds)
       for (const id of linkIds) this.unsent.add(id)
+      const changes = judged.flatMap(({ unit, base, hash, deed }) =>
+        deed === 'change' ? [{ link: unit.link, base, hash }] : [],
+      )
+      await noteTried(db, scope, changes)
       return judged
     })
   }

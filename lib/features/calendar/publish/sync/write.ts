@@ -4,7 +4,19 @@ import { AppError, toAppError } from '@/lib/platform/errors'
 import type { SyncContext } from '@/lib/sync/job'
 import { differing, digestOf } from '../../link/rules'
 import { createEvent, deleteEvent, patchEvent } from '../graph'
-import { baseOf, type Copy, type CopyBase, copyOf, type Entry, fieldsOf, markersOf, stateMarker, toGraph } from '../map'
+import {
+  baseOf,
+  type Copy,
+  type CopyBase,
+  copyOf,
+  type Entry,
+  fieldsOf,
+  knownBase,
+  markersOf,
+  stateMarker,
+  toGraph,
+  UNFINISHED,
+} from '../map'
 import type { Link, Unit } from '../queries'
 import { type Bounds, decide, planSeries } from '../rules'
 import { writeExceptions } from './occurrences'
@@ -48,7 +60,7 @@ export function judge(unit: Unit, userId: string, { bounds, reminder }: Omit<Pla
   const { link, entry, exceptions } = unit
   const copy = entry ? copyOf(entry, exceptions, reminder) : null
   const hash = copy ? digestOf(copy) : ''
-  const base = (link.base ?? null) as CopyBase | null
+  const base = knownBase((link.base ?? null) as CopyBase | null, hash)
   const known = { externalEventId: link.externalEventId, base }
   return { unit, copy, hash, base, deed: decide({ entry, copy: copy && { hash }, link: known, userId, bounds }) }
 }
@@ -100,11 +112,12 @@ interface Work {
 
 async function create(context: SyncContext, work: Work, { calendarId }: Plan): Promise<Outcome> {
   const { link, entry, copy, version, reason } = work
+  const isWhole = Object.keys(copy.exceptions).length === 0
   const plain: Copy = { ...copy, exceptions: {} }
   const body = {
     ...toGraph(plain),
     transactionId: link.transactionId,
-    singleValueExtendedProperties: markersOf(entry.id, digestOf(plain)),
+    singleValueExtendedProperties: markersOf(entry.id, isWhole ? work.hash : UNFINISHED),
   }
   let answer: { body: Answered; requestId: string | null }
   try {
@@ -116,14 +129,19 @@ async function create(context: SyncContext, work: Work, { calendarId }: Plan): P
   const { requestId } = answer
   const event = understood(answer.body)
   const made = { link, version, reason, event, what: 'created' as const, requestId }
-  if (Object.keys(copy.exceptions).length === 0) return { ...made, verdict: 'linked', base: baseOf(copy, entry) }
+  if (isWhole) return { ...made, verdict: 'linked', base: baseOf(copy, entry) }
   try {
     await writeExceptions(context, event.id, copy, plain, Object.keys(copy.exceptions))
     const key = await markState(context, event.id, work.hash)
     return { ...made, verdict: 'linked', event: { ...event, changeKey: key }, base: baseOf(copy, entry) }
   } catch (thrown) {
     // The series is there; its exceptions follow.
-    return { ...made, verdict: 'waiting', base: baseOf(plain, entry), error: toAppError(thrown) }
+    return {
+      ...made,
+      verdict: 'waiting',
+      base: { ...baseOf(plain, entry), tried: work.hash },
+      error: toAppError(thrown),
+    }
   }
 }
 
