@@ -187,7 +187,8 @@ describe('a series', () => {
     pattern: { type: 'daily' as const, interval: 1 },
     range: { type: 'numbered' as const, startDate: '', numberOfOccurrences: 10 },
   }
-  const startAt = hoursFromNow(48)
+  // In the morning: an occurrence that moves by some hours stays on its day, whenever this runs.
+  const startAt = new Date(hoursFromNow(48).setUTCHours(8))
   const day = (at: number) =>
     new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(startAt.getTime() + at * 86_400_000)
   const addSeries = async () => {
