@@ -134,6 +134,12 @@ export const baseOf = (copy: Copy, entry: Entry): CopyBase => ({
   state: copy,
 })
 
+/** The base of a copy that is about to be written: what is known of it, and what it is to become. */
+export const tryingBase = (base: CopyBase | null, hash: string): CopyBase => ({
+  ...(base ?? { hash: '', until: null }),
+  tried: hash,
+})
+
 /** Graph's properties of some of a copy's fields (Microsoft Graph: event). */
 export function toGraph(copy: Partial<Copy>): Record<string, unknown> {
   const { isAllDay, start, end, zone, recurrence } = copy

@@ -8,7 +8,7 @@ import type { Db } from '@/lib/platform/db/handle'
 import type { ConnectionScope } from '@/lib/platform/scope'
 import { PUSH } from '../link/rules'
 import type { CopyBase } from './map'
-import { type Link, nearness, published, unplanned } from './queries'
+import { nearness, published, unplanned } from './queries'
 import { type Bounds, MOST_A_PUSH } from './rules'
 
 /** One page: so many rows a transaction (the embedded database is one connection for everybody). */
@@ -145,26 +145,21 @@ export async function noteAsked(db: Db, scope: ConnectionScope, linkIds: string[
     .where(and(published(scope.connectionId), inArray(calendarLinks.id, linkIds)))
 }
 
-/**
- * Says in the database, before they are sent, which contents are being written to copies. A change that is taken back
- * before its answer has come is no return to what was known.
- */
-export async function noteTried(
+/** What is known of copies, where nothing else has changed. */
+export async function keepBases(
   db: Db,
   scope: ConnectionScope,
-  changes: readonly { link: Link; base: CopyBase | null; hash: string }[],
+  bases: readonly { id: string; base: CopyBase | null }[],
 ): Promise<void> {
-  const noted = changes.map(({ link, base, hash }) => ({ link, base: { hash: '', until: null, ...base, tried: hash } }))
-  if (noted.length === 0) return
-  const rows = JSON.stringify(noted.map(({ link, base }) => ({ id: link.id, base })))
+  if (bases.length === 0) return
   await db.execute(sql`update ${calendarLinks} l set base = t.base
-    from jsonb_to_recordset(${rows}::jsonb) as t(id uuid, base jsonb)
+    from jsonb_to_recordset(${JSON.stringify(bases)}::jsonb) as t(id uuid, base jsonb)
     where l.id = t.id and l.connection_id = ${scope.connectionId}`)
-  for (const { link, base } of noted) link.base = base
 }
 
 /** These were not sent after all. */
 export async function unaskLinks(db: Db, scope: ConnectionScope, linkIds: string[]): Promise<void> {
+  if (linkIds.length === 0) return
   await db
     .update(calendarLinks)
     .set({ askedAt: null })

@@ -4,7 +4,8 @@ import { inScope } from '@/lib/platform/db/handle'
 import { type AppError, toAppError } from '@/lib/platform/errors'
 import { log } from '@/lib/platform/log'
 import { ConnectionGone, type SyncContext } from '@/lib/sync/job'
-import { noteAsked, noteTried, unaskLinks } from '../mutations'
+import { type CopyBase, tryingBase } from '../map'
+import { keepBases, noteAsked, unaskLinks } from '../mutations'
 import { loadUnits, type Unit } from '../queries'
 import { settle } from './settle'
 import { CalendarMissing, type Judged, judge, type Outcome, type Plan, writeUnit } from './write'
@@ -63,6 +64,8 @@ class Run {
   private readonly again: string[] = []
   /** Creates that were noted as asked for and were not sent. */
   private readonly unsent = new Set<string>()
+  /** Changes that were noted and not begun, with what was known of their copies. */
+  private readonly untried = new Map<string, CopyBase | null>()
   private outcomes: Outcome[] = []
   private settled: Promise<void> = Promise.resolve()
   private settleAt = Date.now() + SETTLE_MS
@@ -116,11 +119,22 @@ class Run {
       const linkIds = judged.filter(({ deed }) => deed === 'create').map(({ unit }) => unit.link.id)
       await noteAsked(db, scope, linkIds)
       for (const id of linkIds) this.unsent.add(id)
-      const changes = judged.flatMap(({ unit, base, hash, deed }) =>
-        deed === 'change' ? [{ link: unit.link, base, hash }] : [],
-      )
-      await noteTried(db, scope, changes)
+      await keepBases(db, scope, this.noteTrying(judged))
       return judged
+    })
+  }
+
+  /**
+   * Changes say what they write before they are sent: one that is taken back before its answer has come is no return to
+   * what was known.
+   */
+  private noteTrying(judged: readonly Judged[]): { id: string; base: CopyBase }[] {
+    return judged.flatMap(({ unit: { link }, base, hash, deed }) => {
+      if (deed !== 'change') return []
+      this.untried.set(link.id, link.base as CopyBase | null)
+      const trying = tryingBase(base, hash)
+      link.base = { ...trying }
+      return [{ id: link.id, base: trying }]
     })
   }
 
@@ -142,6 +156,7 @@ class Run {
   private async attempt(judged: Judged): Promise<void> {
     const { unit } = judged
     this.unsent.delete(unit.link.id)
+    this.untried.delete(unit.link.id)
     try {
       const outcome = await writeUnit(this.context, judged, this.plan)
       const { error, verdict } = outcome
@@ -190,9 +205,13 @@ class Run {
     this.flush()
     await this.settled
     await this.source.return(undefined)
-    if (this.unsent.size > 0 && !(this.failure instanceof ConnectionGone)) {
+    if (this.unsent.size + this.untried.size > 0 && !(this.failure instanceof ConnectionGone)) {
       const { scope } = this.context
-      await inScope(scope, (db) => unaskLinks(db, scope, [...this.unsent]))
+      const bases = [...this.untried].map(([id, base]) => ({ id, base }))
+      await inScope(scope, async (db) => {
+        await unaskLinks(db, scope, [...this.unsent])
+        await keepBases(db, scope, bases)
+      })
     }
     if (this.failure) throw this.failure
     const stop = this.stop ?? (this.last && { error: this.last })
