@@ -59,7 +59,8 @@ describe('the echo of what Tandem published', () => {
     const seconds = (Date.now() - began) / 1000
     expect(await me.copies()).toHaveLength(200)
     const runs = await world.runs('calendar-sync')
-    expect(runs.length).toBeLessThan(5 + 4 * seconds)
+    // A second lets three go at once and joins the rest, fifty at most; it may have begun before, and end after.
+    expect(runs.length).toBeLessThan(10 + 4 * seconds)
     expect(await world.agree(alex)).toEqual([])
   })
 })
