@@ -9,7 +9,7 @@ import { isAutomatic } from './map'
 
 /** Reads as many at a time as fit into a batch. */
 const AT_ONCE = 4
-/** So many batches at once; the rest waits for the next mail: a flood of answers must not become a call each. */
+/** So many batches at once; the rest waits for the minute job: a flood of answers must not hold up what is pushed. */
 const MOST_BATCHES = 10
 
 /**
@@ -21,7 +21,8 @@ export async function weighReplies({ scope, graph }: SyncContext): Promise<void>
   if (noted.length === 0) return
   for (let batch = 0; batch < MOST_BATCHES; batch++) {
     const seeming = await inScope(scope, (db) => listSeemingReplies(db, scope, AT_ONCE))
-    if (seeming.length === 0) break
+    // Only now: what is left over stays noted.
+    if (seeming.length === 0) return inScope(scope, (db) => dropNoted(db, noted))
     const ids = [...new Set(seeming.map(({ graphId }) => graphId))]
     const answers = await sendBatch(graph, ids.map(originOf))
     const replies = new Set(ids.filter((_, at) => isReply(answers[at])))
@@ -34,7 +35,6 @@ export async function weighReplies({ scope, graph }: SyncContext): Promise<void>
       )
     })
   }
-  await inScope(scope, (db) => dropNoted(db, noted))
 }
 
 /** What Outlook does not show, and never will, is no reply. Any other error is thrown. */
