@@ -1,11 +1,15 @@
 // A person at Tandem's screens, in a browser: signing in, linking Microsoft 365, leaving it.
 
 import AxeBuilder from '@axe-core/playwright'
-import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
+import { type Browser, type BrowserContext, expect, type Page, type Request } from '@playwright/test'
 import { differences, type HeldData } from '../support/oracle'
 import { mailbox, subscriptionsOf } from './microsoft'
 
-const onTandem = (url: URL) => url.origin === new URL(process.env.E2E_APP_URL ?? '').origin
+/** Between two stacks there is none. */
+const onTandem = (url: URL) => {
+  const tandem = process.env.E2E_APP_URL
+  return Boolean(tandem) && url.origin === new URL(tandem ?? '').origin
+}
 
 /** What the calendar draws is not React's. */
 const DRAWN_BY_OTHERS = '.sg-box *'
@@ -30,17 +34,29 @@ async function heard(page: Page): Promise<void> {
 
 const attentive = new WeakSet<Page>()
 
-/** From now on `goto` and `reload` end once the page hears. */
+/**
+ * From now on `goto` and `reload` begin once the server has answered what was pressed before (a page that is left takes
+ * along what it was still asking), and end once the page hears. Tests of who is faster than that close the page.
+ */
 function attend(page: Page): void {
   if (attentive.has(page)) return
   attentive.add(page)
+  const asked = new Set<Request>()
+  page.on('request', (request) => {
+    if (request.method() !== 'GET' && onTandem(new URL(request.url()))) asked.add(request)
+  })
+  page.on('requestfinished', (request) => asked.delete(request))
+  page.on('requestfailed', (request) => asked.delete(request))
+  const answered = () => expect.poll(() => asked.size, { timeout: 30_000 }).toBe(0)
   const { goto, reload } = page
   page.goto = async (...args) => {
+    await answered()
     const answer = await goto.apply(page, args)
     await heard(page)
     return answer
   }
   page.reload = async (...args) => {
+    await answered()
     const answer = await reload.apply(page, args)
     await heard(page)
     return answer
