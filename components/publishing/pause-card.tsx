@@ -37,7 +37,7 @@ export function PauseCard({ pause, onDecide }: { pause: PauseView; onDecide: Pub
         <Mark state="pending" tone="picture" size={36} label="" className="max-desk:hidden" />
         <div>
           <h2 id={title} className="text-20">
-            {say.title}
+            {say.title[pause.direction]}
           </h2>
           <p className="mt-0.5 max-w-[62ch] text-ink-2 text-pretty">
             {say.lead[pause.direction]} {say.since} <TimeAgo at={pause.at} className="whitespace-nowrap" />.

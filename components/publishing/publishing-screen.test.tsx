@@ -170,6 +170,13 @@ describe('what waits for the person', () => {
     ])
   })
 
+  it('says of each which way is paused, where both are', async () => {
+    const came = { ...pause, id: 'p2', direction: 'in' as const, isTwoWay: true }
+    await draw({ ...off, mode: 'two-way', pauses: [{ ...pause, isTwoWay: true }, came] })
+    const heads = [...document.querySelectorAll('h2')].map(({ textContent }) => textContent)
+    expect(heads).toEqual(expect.arrayContaining(['Changes to Outlook are paused', 'Changes from Outlook are paused']))
+  })
+
   it('has a share that never rounds to nothing or to all', () => {
     expect(shareOf({ affected: 1, total: 1000 })).toBe(1)
     expect(shareOf({ affected: 999, total: 1000 })).toBe(99)

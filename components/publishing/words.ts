@@ -99,7 +99,7 @@ export const words = {
     loading: 'Reading the list',
   },
   pause: {
-    title: 'Calendar is paused',
+    title: { out: 'Changes to Outlook are paused', in: 'Changes from Outlook are paused' },
     lead: {
       out: 'Tandem was about to change far more in Outlook than in a day’s work. It stopped before it did.',
       in: 'Outlook reported far more changes than in a day’s work. Tandem stopped before it followed.',

@@ -138,14 +138,14 @@ test('publishing: seen before it happens, observed, written, edited, paused, tur
       await page.getByRole('option', { name: '30 minutes before' }).click()
       const minutes = async () => new Set((await copies()).map(({ reminder }) => reminder.minutes))
       await expect.poll(minutes, { timeout: 30_000 }).toEqual(new Set([30]))
-      await expect(page.getByRole('heading', { name: 'Calendar is paused' })).toHaveCount(0)
+      await expect(page.getByRole('heading', { name: /are paused$/ })).toHaveCount(0)
     })
 
     await test.step('losing them all at once pauses, and asks', async () => {
       await page.goto('about:blank')
       await whileAway(stack, 'remove')
       await page.goto(PLACE)
-      const pause = page.getByRole('region', { name: 'Calendar is paused' })
+      const pause = page.getByRole('region', { name: 'Changes to Outlook are paused' })
       await expect(pause).toContainText('24 of 24 entries would be removed from Outlook at once.', { timeout: 30_000 })
       await expectWell(page)
       expect(await copies()).toHaveLength(COUNT)
