@@ -5,6 +5,7 @@ import { Random } from '../emulator/seed/random'
 import { heldBy } from '../support/held-by'
 import { fatesOf } from '../support/life/fates'
 import { Life } from '../support/life/life'
+import { told } from '../support/life/told'
 import { stateOf } from '../support/living-deeds'
 import { LivingWorld, type Person } from '../support/living-world'
 
@@ -45,37 +46,40 @@ async function settle(alex: Person, life: Life): Promise<void> {
   await tandem.healed()
 }
 
+/** A life from the first mail to its end. Answers what is wrong then. */
+async function lived(alex: Person, life: Life, luck: Random): Promise<string[]> {
+  await tandem.until(async () => (await heldBy(alex.scope)).messages.length > 0, 'the first mail')
+  const before = (await tandem.sent()).length
+  for (let step = 0; step < STEPS; step++) {
+    if (luck.chance(40)) await life.trouble()
+    await life.step()
+  }
+  await tandem.control('DELETE', '/faults')
+  await life.link()
+  expect((await stateOf(alex.connectionId))?.state).toBe('active')
+  await settle(alex, life)
+
+  const sent = (await tandem.sent()).slice(before)
+  const held = await heldBy(alex.scope)
+  const wrong = [
+    ...(await tandem.agree(alex, { mails: null })),
+    ...life.inbox.unfulfilled(await tandem.truth(UPN), life.letters.archived),
+    ...life.letters.wrong,
+    ...fatesOf(life.letters.letters, held, sent),
+  ]
+  // Besides letters only the mails that ask for a reconnect.
+  const others = sent.filter(({ subject }) => !subject.includes('letter-'))
+  if (others.some(({ via }) => via !== 'smtp') || others.length > life.reconnects) wrong.push('mails nobody asked for')
+  return wrong
+}
+
 it.each(SEEDS)(
   `any life of ${STEPS} steps ends with both sides alike (MODEL_SEED=%i)`,
-  { timeout: 120_000 + STEPS * 2_000 },
+  { timeout: 130_000 + STEPS * 2_000 },
   async (seed) => {
     const alex = await tandem.link(UPN)
     const life = new Life(tandem, alex, seed)
-    const luck = new Random(seed + 1)
-    await tandem.until(async () => (await heldBy(alex.scope)).messages.length > 0, 'the first mail')
-    const before = (await tandem.sent()).length
-    for (let step = 0; step < STEPS; step++) {
-      if (luck.chance(40)) await life.trouble()
-      await life.step()
-    }
-    await tandem.control('DELETE', '/faults')
-    await life.link()
-    expect((await stateOf(alex.connectionId))?.state).toBe('active')
-    await settle(alex, life)
-
-    const sent = (await tandem.sent()).slice(before)
-    const held = await heldBy(alex.scope)
-    const wrong = [
-      ...(await tandem.agree(alex, { mails: null })),
-      ...life.inbox.unfulfilled(await tandem.truth(UPN), life.letters.archived),
-      ...life.letters.wrong,
-      ...fatesOf(life.letters.letters, held, sent),
-    ]
-    // Besides letters only the mails that ask for a reconnect.
-    const others = sent.filter(({ subject }) => !subject.includes('letter-'))
-    if (others.some(({ via }) => via !== 'smtp') || others.length > life.reconnects)
-      wrong.push('mails nobody asked for')
-    if (wrong.length > 0) console.log(life.log.join('\n'))
-    expect(wrong).toEqual([])
+    const within = 120_000 + STEPS * 2_000
+    await told({ seed, steps: STEPS, log: life.log, within }, () => lived(alex, life, new Random(seed + 1)))
   },
 )
