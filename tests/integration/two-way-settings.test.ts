@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { getPublishingNotice } from '@/lib/features/calendar/publish/why/queries'
+import { getPublishingNotice, whyNot } from '@/lib/features/calendar/publish/why/queries'
 import { getEvent } from '@/lib/features/calendar/queries'
 import { getPreview, getPublishingView, listObserved } from '@/lib/features/publishing/queries'
 import { inScope } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
+import { mayGoOn } from '@/lib/sync/breaker'
 import { startWorld, type World } from '../support/tandem-world'
 import { TwoWayDesk } from '../support/two-way-desk'
 
@@ -105,6 +106,18 @@ describe('what the circuit breaker holds back of Outlook’s changes', () => {
     await me.sweep()
     expect((await notice()).notice?.text).toMatch(/would be changed in or removed from Tandem at once/)
   })
+})
+
+it('an entry that waits for a word says so, also where changes from Outlook wait for one, too', async () => {
+  const id = await make('Held')
+  for (const direction of ['in', 'out'] as const)
+    await me.outlook.job('live', ({ scope }) =>
+      inScope(scope, (db) =>
+        mayGoOn(db, scope, { kind: 'calendar', direction, affected: 21, total: 30, examples: [] }),
+      ),
+    )
+  expect((await settings()).pauses.map(({ direction }) => direction)).toEqual(['in', 'out'])
+  expect((await inScope(alex, (db) => whyNot(db, alex, id))).sentence).toContain('21 of 30')
 })
 
 it('an answer is offered only where it can leave', async () => {

@@ -33,7 +33,7 @@ export async function whyNot(db: Db, scope: UserScope, entryId: string): Promise
   const { entry, ownerName } = found
   const connection = await getConnection(db, scope)
   const row = connection ? await getPublishing(db, connection.id) : null
-  const [pause] = connection ? await listPauses(db, connection.id) : []
+  const pauses = connection ? await listPauses(db, connection.id) : []
   const [link] = connection
     ? await db
         .select()
@@ -56,7 +56,7 @@ export async function whyNot(db: Db, scope: UserScope, entryId: string): Promise
     mode: row?.mode ?? 'off',
     observes: row?.writes === 'observe',
     problem: row?.problem ?? null,
-    pause: pause?.direction === 'out' ? pause : null,
+    pause: pauses.find(({ direction }) => direction === 'out') ?? null,
     slowedUntil: slowedUntil(connection, zone),
     invited: await inviterOf(db, scope, entry, link ?? null),
     link: link ? { state: link.state, isThere: link.externalEventId !== null, reason: link.reason } : null,
