@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
@@ -94,8 +94,8 @@ test('after Disconnect nothing of mail or calendar is left anywhere, and coming 
 }) => {
   test.setTimeout(300_000)
   const dataDir = mkdtempSync(join(tmpdir(), 'tandem-canary-'))
+  let stack = await startOwnStack(browser, { dataDir })
   try {
-    let stack = await startOwnStack(browser, { dataDir })
     let page = await stack.newPage()
     await signIn(page, UPN)
     const [id = ''] = await sing()
@@ -139,6 +139,6 @@ test('after Disconnect nothing of mail or calendar is left anywhere, and coming 
     await stack.stop()
     expect(filesWith(dataDir, [CANARY], ['emulator'])).not.toEqual([])
   } finally {
-    rmSync(dataDir, { recursive: true, force: true })
+    await stack.close()
   }
 })
