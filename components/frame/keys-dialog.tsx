@@ -1,6 +1,7 @@
 'use client'
 
-import { useEffect, useId, useState } from 'react'
+import { useId } from 'react'
+import { useApple } from '@/components/ui/chord'
 import { Dialog } from '@/components/ui/dialog'
 import { Kbd } from '@/components/ui/kbd'
 import { Switch } from '@/components/ui/switch'
@@ -14,8 +15,7 @@ export function KeysDialog({ open }: { open: boolean }) {
   const { setDialog } = useChrome()
   const registry = useShortcutRegistry()
   const label = useId()
-  const [mac, setMac] = useState(false)
-  useEffect(() => setMac(/Mac|iP/.test(navigator.userAgent)), [])
+  const mac = useApple()
 
   const groups = new Map<string, Map<string, Shortcut[]>>()
   for (const deed of open ? registry.listAll() : []) {

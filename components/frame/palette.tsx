@@ -4,6 +4,7 @@ import { Command } from 'cmdk'
 import { ArrowDown, ArrowUp, CornerDownLeft, Keyboard, Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useApple } from '@/components/ui/chord'
 import { Dialog } from '@/components/ui/dialog'
 import { Kbd } from '@/components/ui/kbd'
 import { useChrome } from './context'
@@ -34,10 +35,9 @@ export function Palette({ open, sections, canWrite }: PaletteProps) {
   const [chosen, setChosen] = useState<string | null>(null)
   /** Whether keys or pointer moved since the last letter: the list's own choices do not count. */
   const byHand = useRef(false)
-  const [mac, setMac] = useState(false)
+  const mac = useApple()
 
   useEffect(() => {
-    setMac(/Mac|iP/.test(navigator.userAgent))
     if (!open) return
     setSought('')
     setWhose(null)
@@ -209,7 +209,7 @@ export function Palette({ open, sections, canWrite }: PaletteProps) {
             deeds.length > 0 && (
               <>
                 <Hint keys={['Tab']}>{palette.actions}</Hint>
-                <Hint keys={[mac ? '⌘↵' : 'Ctrl ↵']}>{deeds[0]?.label}</Hint>
+                <Hint keys={['⌘↵']}>{deeds[0]?.label}</Hint>
               </>
             )
           )}

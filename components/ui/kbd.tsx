@@ -1,7 +1,11 @@
+'use client'
+
+import { useChord } from './chord'
 import { cn } from './cn'
 
-/** A key or a chord as printed on the keyboard: ⌘K, ?, Esc. */
+/** A key or a chord as printed on this machine's keyboard; ⌘K is said as Ctrl K where there is no ⌘. */
 export function Kbd({ children, className }: { children: React.ReactNode; className?: string }) {
+  const chord = useChord()
   return (
     <kbd
       className={cn(
@@ -9,7 +13,7 @@ export function Kbd({ children, className }: { children: React.ReactNode; classN
         className,
       )}
     >
-      {children}
+      {typeof children === 'string' ? chord(children) : children}
     </kbd>
   )
 }

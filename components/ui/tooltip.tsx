@@ -12,6 +12,7 @@ import {
   useState,
 } from 'react'
 import { createPortal } from 'react-dom'
+import { useChord } from './chord'
 
 type Side = 'top' | 'right' | 'bottom'
 type Handlers = {
@@ -25,6 +26,7 @@ type Handlers = {
 type TooltipProps = {
   /** A hint only: never a fact that is needed. */
   text: ReactNode
+  /** Written for Apple's keys, "⌘B": said as the machine prints them. */
   keys?: string
   side?: Side
   /** One element that takes the handlers of a button. */
@@ -42,6 +44,7 @@ const edge = 8
  */
 export function Tooltip({ text, keys, side = 'bottom', children }: TooltipProps) {
   const [anchor, setAnchor] = useState<Element | null>(null)
+  const chord = useChord()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const after = (delay: number, next: Element | null) => {
     clearTimeout(timer.current)
@@ -95,7 +98,7 @@ export function Tooltip({ text, keys, side = 'bottom', children }: TooltipProps)
             onLeave={() => after(linger, null)}
           >
             {text}
-            {keys && <kbd className="rounded-[5px] bg-white/12 px-1.5 font-sans text-11">{keys}</kbd>}
+            {keys && <kbd className="rounded-[5px] bg-white/12 px-1.5 font-sans text-11">{chord(keys)}</kbd>}
           </Tip>,
           document.body,
         )}

@@ -4,6 +4,7 @@ import { Archive, CalendarClock, ChevronDown, MoonStar, Sunrise } from 'lucide-r
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { buttonStyle } from '@/components/ui/button-style'
+import { useChord } from '@/components/ui/chord'
 import { useClock } from '@/components/ui/clock'
 import { cn } from '@/components/ui/cn'
 import { Menu, MenuItem, MenuRule } from '@/components/ui/menu'
@@ -23,6 +24,7 @@ type SendProps = {
 /** Send, and behind the arrow the other ways to: archived, or later. */
 export function SendButton({ busy, off, canArchive, onSend }: SendProps) {
   const { zone, locale } = useClock()
+  const chord = useChord()
   const [choosing, setChoosing] = useState(false)
   const now = Date.now()
   const icons = { tonight: <MoonStar />, tomorrow: <Sunrise />, monday: <Sunrise /> }
@@ -33,7 +35,7 @@ export function SendButton({ busy, off, canArchive, onSend }: SendProps) {
         busy={busy}
         off={off}
         onClick={() => onSend(null, false)}
-        title="⌘↵"
+        title={chord('⌘↵')}
         className="rounded-r-none px-4"
       >
         {words.send.send}

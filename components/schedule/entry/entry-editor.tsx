@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useShortcuts } from '@/components/frame/shortcuts'
 import { Button } from '@/components/ui/button'
 import { buttonStyle } from '@/components/ui/button-style'
+import { useChord } from '@/components/ui/chord'
 import { DeedError } from '@/components/ui/deed-error'
 import { toast } from '@/components/ui/toast'
 import { AnswerButtons } from '../answer-buttons'
@@ -42,6 +43,7 @@ export function EntryEditor(props: EntryEditorProps) {
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [asking, setAsking] = useState(false)
+  const chord = useChord()
   const [conflict, setConflict] = useState<EntryView | null>(null)
   const chosen = useRef<Scope | null>(null)
   const titleField = useRef<HTMLTextAreaElement>(null)
@@ -210,7 +212,7 @@ export function EntryEditor(props: EntryEditorProps) {
             <DeedError message={error} className="mt-0" />
           </div>
           <Button onClick={close}>{sheet.cancel}</Button>
-          <Button kind="filled" busy={busy} title="⌘↵" onClick={() => void save(null)}>
+          <Button kind="filled" busy={busy} title={chord('⌘↵')} onClick={() => void save(null)}>
             {entry ? sheet.save : invites ? sheet.invite(others) : sheet.create[input.kind]}
           </Button>
         </footer>
