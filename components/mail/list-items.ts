@@ -6,21 +6,28 @@ export type ListItem =
   | { kind: 'row'; key: string; row: MessageRow; first: boolean /** Among the rows, from 1. */; position: number }
 
 const quarter = 900_000
+/** Quarters of an hour that are kept: 100 days. */
+const mostKept = 9_600
+/** On which day a quarter lies: a list is made anew with every mark, and calendars are slow to ask. One zone is shown. */
+let known = { zone: '', days: new Map<number, number>() }
 
-/** Rows with a heading before each day. Zones differ by quarters of an hour at most, so each quarter is asked once. */
+/** Zones differ by quarters of an hour at most, so each quarter is asked once. */
+function dayOf(at: number, zone: string): number {
+  if (known.zone !== zone || known.days.size >= mostKept) known = { zone, days: new Map() }
+  const slot = Math.floor(at / quarter)
+  const day = known.days.get(slot) ?? dayNumber(at, zone)
+  known.days.set(slot, day)
+  return day
+}
+
+/** Rows with a heading before each day. */
 export function listItems(rows: readonly MessageRow[], now: number, locale: string, zone: string): ListItem[] {
-  const days = new Map<number, number>()
   const items: ListItem[] = []
   let day: number | undefined
   let position = 0
   for (const row of rows) {
     const at = Date.parse(row.receivedAt)
-    const slot = Math.floor(at / quarter)
-    let number = days.get(slot)
-    if (number === undefined) {
-      number = dayNumber(at, zone)
-      days.set(slot, number)
-    }
+    const number = dayOf(at, zone)
     const first = number !== day
     if (first) items.push({ kind: 'day', key: `day ${number}`, label: dayHeading(at, now, locale, zone) })
     day = number

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { mailRow } from '@/tests/support/mail-row'
 import { sizeOf } from './attachment-link'
 import { listItems } from './list-items'
@@ -43,6 +43,19 @@ describe('lines of the list', () => {
       listItems(rows, now, 'en-GB', zone).map((item) => (item.kind === 'day' ? item.label : item.row.id))
     expect(heads('UTC')).toEqual(['Today', 'a', 'Yesterday', 'b', 'c'])
     expect(heads('Europe/Berlin')).toEqual(['Today', 'a', 'b', 'Yesterday', 'c'])
+  })
+
+  it('ask the calendar once for what they know: each mark makes two thousand lines anew', () => {
+    const rows = Array.from({ length: 2000 }, (_, n) => row(`m${n}`, new Date(now - n * 900_000).toISOString()))
+    listItems(rows, now, 'en-GB', 'Europe/Berlin')
+    const asked = vi.spyOn(Intl.DateTimeFormat.prototype, 'format', 'get')
+    const items = listItems([...rows], now, 'en-GB', 'Europe/Berlin')
+    const headings = items.filter(({ kind }) => kind === 'day').length
+    // A heading asks for its own words, a few times.
+    expect(asked.mock.calls.length).toBeLessThan(headings * 6)
+    asked.mockRestore()
+    expect(listItems(rows, now, 'en-GB', 'Asia/Tokyo')[0]).toMatchObject({ kind: 'day', label: 'Today' })
+    expect(listItems(rows, now, 'en-GB', 'Europe/Berlin')).toEqual(items)
   })
 
   it('count their place without the headings', () => {
