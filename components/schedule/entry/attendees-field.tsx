@@ -54,7 +54,7 @@ export function AttendeesField({ value, known, knowsAbsence, members, error, onC
   const shown = open && list.length > 0
   const { sheet } = words
   useEffect(() => {
-    if (shown) announce(words.entries(list.length))
+    if (shown) announce(words.sheet.found(list.length))
   }, [shown, list.length])
 
   const add = (people: readonly { name: string; address: string }[]) => {

@@ -2,7 +2,9 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act, createRef, type ReactNode } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Announcer } from '@/components/frame/announcer'
 import { words } from '../words'
+import { AttendeesField } from './attendees-field'
 import { newInput } from './draft'
 import { EntryForm } from './entry-form'
 import { ScopeDialog } from './scope-dialog'
@@ -56,6 +58,24 @@ describe('the Teams link', () => {
     await drawForm(false, true)
     expect(teams()).not.toBeNull()
     expect(says(words.sheet.onlineNeeds)).toBe(true)
+  })
+})
+
+describe('attendees', () => {
+  it('are suggested to those who listen, by their number', async () => {
+    const members = ['Jonas', 'Joan'].map((name) => ({ id: name, name, address: `${name}@larkfield.example` }))
+    await draw(
+      <>
+        <AttendeesField value={[]} known={[]} knowsAbsence={false} members={members} onChange={() => {}} />
+        <Announcer />
+      </>,
+    )
+    const field = document.querySelector<HTMLInputElement>('[role=combobox]')
+    await act(async () => {
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, 'jo')
+      field?.dispatchEvent(new Event('input', { bubbles: true }))
+    })
+    expect(document.querySelector('[role=status]')?.textContent).toBe('2 suggestions')
   })
 })
 
