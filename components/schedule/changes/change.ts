@@ -22,6 +22,8 @@ export type Kept = {
   key: string
   /** It could not be sent at least once. */
   unsent: boolean
+  /** It was sent, and if no answer came Tandem may have it all the same: it is what it is, and later changes follow it. */
+  tried: boolean
   /** Tries that failed although the browser said it was online. */
   failures: number
   trouble: Trouble | null
@@ -45,18 +47,17 @@ export function rebase(kept: readonly Kept[], key: string, version: number): Kep
 }
 
 /**
- * Adds a change. A new entry that was never sent takes later changes into itself, and one that is deleted before it was
- * sent never was.
- * @param sending what is being sent in this moment: it is what it is, and the change follows it
+ * Adds a change. A new entry that was never sent, from any tab, takes later changes into itself, and one that is deleted
+ * before it was sent never was.
  */
-export function enqueue(kept: readonly Kept[], op: Kept, sending: string | null = null): Kept[] {
+export function enqueue(kept: readonly Kept[], op: Kept): Kept[] {
   const born = kept.find(
     (each) =>
       each.change.id === op.change.id &&
       each.change.kind === 'save' &&
       each.change.version === null &&
       each.unsent &&
-      each.opId !== sending,
+      !each.tried,
   )
   if (born?.change.kind !== 'save') return [...kept, op]
   if (op.change.kind === 'delete' && op.change.scope !== 'this' && op.change.scope !== 'following')

@@ -1,81 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { EntryInput, EntryView, ScheduleItem } from '../view'
+import { device, how, input, item, make, move, standing } from '@/tests/support/schedule-device'
 import type { Change } from './change'
-import { drawInput, withChanges } from './overlay'
-import { ChangeStore } from './store'
-
-const input: EntryInput = {
-  kind: 'call',
-  title: 'Ann',
-  ownerId: null,
-  channel: 'phone',
-  isAllDay: false,
-  start: '2026-11-25T10:00',
-  end: '2026-11-25T10:45',
-  timeZone: 'Europe/London',
-  location: '',
-  notes: '',
-  isPrivate: false,
-  showAs: 'busy',
-  reminderMinutes: null,
-  isOnline: false,
-  recurrence: null,
-  attendees: [],
-  personIds: [],
-  companyIds: [],
-}
-const make = (id: string, title = 'Ann'): Change => ({
-  ...{ kind: 'save', id, version: null, occurrenceDate: null, scope: 'all' },
-  input: { ...input, title },
-})
-const move = (id: string, version: number, hour: number): Change => ({
-  ...{ kind: 'move', id, version, occurrenceDate: null, scope: 'all' },
-  ...{ isAllDay: false, startDate: null, endDate: null },
-  startsAt: `2026-11-25T${hour}:00:00.000Z`,
-  endsAt: `2026-11-25T${hour}:30:00.000Z`,
-})
-const item = (id: string): ScheduleItem => ({ ...drawInput(id, input, null), version: 1 })
-const how = (id: string, title = 'Ann') => ({ title, key: id, shown: { ...item(id), title } })
-const standing = (id: string, version: number) => ({ ...input, id, version, title: 'Theirs' }) as EntryView
-
-/** A device, and Tandem as it answers: `online` says whether it can be reached. */
-function device() {
-  const kept = new Map<string, string>()
-  const sent: Change[] = []
-  const state = {
-    ...{ online: true, full: false, sent, kept, read: Promise.resolve() },
-    answer: (change: Change): unknown => ({
-      id: change.id,
-      version: 'version' in change ? (change.version ?? 0) + 1 : 0,
-    }),
-  }
-  const deed = (kind: Change['kind']) => async (change: object) => {
-    if (!state.online) throw new TypeError('Failed to fetch')
-    const whole = { kind, ...change } as Change
-    sent.push(whole)
-    return state.answer(whole) as never
-  }
-  const storage = {
-    length: 0,
-    key: () => null,
-    clear: () => kept.clear(),
-    getItem: (name: string) => kept.get(name) ?? null,
-    setItem: (name: string, value: string) => {
-      if (state.full) throw new DOMException('full', 'QuotaExceededError')
-      kept.set(name, value)
-    },
-    removeItem: (name: string) => void kept.delete(name),
-  }
-  const open = () =>
-    new ChangeStore({
-      deeds: { saveEntry: deed('save'), moveEntry: deed('move'), deleteEntry: deed('delete') },
-      refresh: () => state.read,
-      storage,
-      isOnline: () => state.online,
-      locked: (run) => run(),
-    })
-  return { state, open }
-}
+import { withChanges } from './overlay'
 
 let tandem: ReturnType<typeof device>
 beforeEach(() => {
@@ -264,6 +190,7 @@ describe('the schedule with changes on their way', () => {
             shown: null,
             key: 's@2026-11-09',
             unsent: false,
+            tried: false,
             failures: 0,
             trouble: null,
           },

@@ -11,6 +11,8 @@ const longest = 10_000
 
 export type Outcome =
   | { kind: 'sent'; answer: { id: string; version: number } | { undo: string } }
+  /** Another tab has sent it; if that was in vain, the list says so. */
+  | { kind: 'elsewhere' }
   /** Tandem could not be reached. Not even on the device: it is gone with the page. */
   | { kind: 'kept'; onDevice: boolean }
   | { kind: 'refused'; refusal: Refusal }
@@ -39,7 +41,11 @@ export class ChangeStore {
   private readonly listeners = new Set<() => void>()
   private snapshot: readonly Kept[] = []
   private draining: Promise<void> | null = null
+  /** What was added while the rest was being sent is looked at, too. */
+  private again = false
   private sending: string | null = null
+  /** The versions of new entries that this tab has brought to Tandem. */
+  private readonly born = new Map<string, number>()
   private hasRoom = true
 
   constructor(private readonly around: Surroundings) {
@@ -60,13 +66,15 @@ export class ChangeStore {
   }
 
   /** Makes a change. The answer comes when Tandem has taken it, refused it, or could not be reached. */
-  async submit(change: Change, how: Pick<Kept, 'title' | 'shown' | 'key'>): Promise<Outcome> {
+  async submit(wanted: Change, how: Pick<Kept, 'title' | 'shown' | 'key'>): Promise<Outcome> {
+    // Begun as a new one that Tandem has meanwhile.
+    const version = wanted.kind === 'save' && wanted.version === null ? this.born.get(wanted.id) : undefined
+    const change = version !== undefined && wanted.kind === 'save' ? { ...wanted, version } : wanted
     const op: Kept = {
       ...{ opId: crypto.randomUUID(), at: Date.now(), change, ...how },
-      ...{ unsent: !this.around.isOnline(), failures: 0, trouble: null },
+      ...{ unsent: !this.around.isOnline(), tried: false, failures: 0, trouble: null },
     }
-    this.load()
-    this.write(enqueue(this.list, op, this.sending))
+    this.rewrite((list) => enqueue(list, op))
     if (!this.list.some(({ opId }) => opId === op.opId)) {
       void this.drain()
       return this.keptNow()
@@ -78,16 +86,8 @@ export class ChangeStore {
 
   /** Sends what waits, as far as Tandem can be reached. */
   drain(): Promise<void> {
-    this.draining ??= this.around
-      .locked(async () => {
-        this.load()
-        for (let op = nextToSend(this.list); op; op = nextToSend(this.list)) if (!(await this.send(op))) break
-      })
-      .finally(() => {
-        this.draining = null
-        // What was added while the last one was being settled.
-        if (nextToSend(this.list) && this.list.some(({ opId }) => this.waiting.has(opId))) void this.drain()
-      })
+    this.again = true
+    this.draining ??= this.sendAll()
     return this.draining
   }
 
@@ -95,12 +95,12 @@ export class ChangeStore {
   settle(opId: string, decision: 'mine' | 'forget'): void {
     const op = this.list.find((each) => each.opId === opId)
     if (!op) return
-    if (decision === 'forget') this.write(this.list.filter((each) => each.opId !== opId))
+    if (decision === 'forget') this.rewrite((list) => list.filter((each) => each.opId !== opId))
     else {
       const version = op.trouble?.kind === 'conflict' ? op.trouble.now?.version : undefined
       const next: Kept = { ...op, trouble: null, failures: 0 }
       if (version !== undefined && next.change.kind !== 'delete') next.change = { ...next.change, version }
-      this.write(this.list.map((each) => (each.opId === opId ? next : each)))
+      this.rewrite((list) => list.map((each) => (each.opId === opId ? next : each)))
       void this.drain()
     }
     void this.around.refresh()
@@ -108,12 +108,29 @@ export class ChangeStore {
 
   /** Keeps a change whose conflict is not settled yet. */
   hold(op: Kept, trouble: Trouble): void {
-    this.write([...this.list.filter(({ opId }) => opId !== op.opId), { ...op, trouble }])
+    this.rewrite((list) => [...list.filter(({ opId }) => opId !== op.opId), { ...op, trouble }])
   }
 
   /** Takes back what was not sent. */
   forget(match: (op: Kept) => boolean): void {
-    this.write(this.list.filter((op) => !match(op)))
+    this.rewrite((list) => list.filter((op) => !match(op)))
+  }
+
+  private async sendAll(): Promise<void> {
+    try {
+      while (this.again) {
+        this.again = false
+        await this.around.locked(async () => {
+          this.load()
+          for (let op = nextToSend(this.list); op; op = nextToSend(this.list)) if (!(await this.send(op))) break
+        })
+      }
+    } finally {
+      // In the same moment as the last look: what comes now begins anew.
+      this.draining = null
+    }
+    // What still waits stands behind another one of its entry that is in trouble.
+    for (const { opId } of this.list) this.tell(opId, this.keptNow())
   }
 
   private async send(op: Kept): Promise<boolean> {
@@ -121,22 +138,23 @@ export class ChangeStore {
     try {
       if (!this.around.isOnline()) throw new Error('offline')
       this.sending = op.opId
+      // Before it leaves: no other tab takes it for one that was never sent.
+      this.alter(op.opId, (each) => ({ ...each, tried: true }))
       answer = await this.call(op.change)
     } catch {
       this.sending = null
       const failures = op.failures + (this.around.isOnline() ? 1 : 0)
       const over = failures >= mostFailures
-      const next: Kept = {
-        ...op,
+      this.alter(op.opId, (each) => ({
+        ...each,
         ...{ unsent: true, failures: over ? 0 : failures },
         trouble: over ? { kind: 'refused', error: words.refusals.offline } : null,
-      }
-      this.write(this.list.map((each) => (each.opId === op.opId ? next : each)))
+      }))
       for (const { opId } of this.list) this.tell(opId, this.keptNow())
       return over
     }
-    this.sending = null
     this.load()
+    this.sending = null
     const rest = this.list.filter(({ opId }) => opId !== op.opId)
     const trouble = answer && 'error' in answer ? 'refused' : answer && 'conflict' in answer ? 'conflict' : null
     if (!trouble || (answer && 'conflict' in answer && isDone(op.change, answer.conflict))) {
@@ -150,9 +168,8 @@ export class ChangeStore {
       'conflict' in answer
         ? { kind: 'conflict', now: answer.conflict }
         : { kind: 'refused', error: 'error' in answer ? answer.error : '' }
-    this.write(
-      somebodyWaits ? rest : this.list.map((each) => (each.opId === op.opId ? { ...each, trouble: why } : each)),
-    )
+    if (somebodyWaits) this.write(rest)
+    else this.alter(op.opId, (each) => ({ ...each, tried: false, trouble: why }))
     if ('conflict' in answer) this.tell(op.opId, { kind: 'conflict', now: answer.conflict, op })
     else if ('error' in answer) this.tell(op.opId, { kind: 'refused', refusal: answer })
     void this.around.refresh()
@@ -175,6 +192,8 @@ export class ChangeStore {
 
   /** Sent: drawn on until the schedule was read again, and what follows builds on it. */
   private arrive(op: Kept, rest: Kept[], version: number | null): void {
+    if (version !== null && op.change.kind === 'save' && op.change.version === null)
+      this.born.set(op.change.id, version)
     const shown = op.shown && { ...op.shown, version: version ?? op.shown.version }
     this.arriving = [...this.arriving, { ...op, shown, unsent: false }]
     this.write(version === null ? rest : rebase(rest, op.key, version))
@@ -200,10 +219,28 @@ export class ChangeStore {
     try {
       const found: unknown = JSON.parse(this.around.storage.getItem(name) ?? '[]')
       if (Array.isArray(found)) this.list = found.filter(isKept)
+      this.hearOthers()
     } catch {
       // Where nothing can be kept, this tab's memory has to do.
     }
     this.publish()
+  }
+
+  /** Another tab has sent what this one waits for; if it is in trouble, that stands in the list. */
+  private hearOthers(): void {
+    const waits = new Set(this.list.flatMap(({ opId, trouble }) => (trouble ? [] : [opId])))
+    for (const opId of [...this.waiting.keys()])
+      if (opId !== this.sending && !waits.has(opId)) this.tell(opId, { kind: 'elsewhere' })
+  }
+
+  /** Changes what is kept, as it stands now: another tab may have added to it. */
+  private rewrite(change: (list: readonly Kept[]) => Kept[]): void {
+    this.load()
+    this.write(change(this.list))
+  }
+
+  private alter(opId: string, change: (op: Kept) => Kept): void {
+    this.rewrite((list) => list.map((each) => (each.opId === opId ? change(each) : each)))
   }
 
   private write(next: Kept[]): void {
