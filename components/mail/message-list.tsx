@@ -2,7 +2,7 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowUp } from 'lucide-react'
-import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { useClock, useNow } from '@/components/ui/clock'
 import { type ListItem, listItems } from './list-items'
@@ -50,12 +50,14 @@ export function MessageList(props: MessageListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const items = useMemo(() => listItems(state.rows, now, locale, zone), [state.rows, now, locale, zone])
   const rem = useRem()
+  // The same function for the same lines: with another one each of them is laid out anew.
+  const keyOf = useCallback((at: number) => items[at]?.key ?? at, [items])
 
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: (at) => heightOf(items[at], at, density) * rem,
-    getItemKey: (at) => items[at]?.key ?? at,
+    getItemKey: keyOf,
     overscan: 8,
     paddingEnd: 12,
     initialOffset: () => places.get(store) ?? 0,
