@@ -11,7 +11,7 @@ export function LineNames({ row, out, lit, className }: LineNamesProps) {
   return (
     <span className={cn('flex items-baseline gap-1.5', className)}>
       {row.isDraft && <span className="shrink-0 font-strong text-bad-ink">{words.draft}</span>}
-      <span className={cn('cut', row.isRead ? 'font-[540]' : 'font-[640]')}>
+      <span dir="auto" className={cn('cut', row.isRead ? 'font-[540]' : 'font-[640]')}>
         <Lit text={namesOf(row, out)} words={lit} />
       </span>
       {row.count > 1 && <span className="num shrink-0 text-12 text-ink-3">{row.count < 99 ? row.count : '99+'}</span>}

@@ -157,7 +157,7 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
         {compact ? (
           <span className="flex min-w-0 items-center gap-2.5">
             <LineNames row={row} out={out} lit={lit} className="w-[34%] shrink-0" />
-            <span className={cn('cut min-w-0 flex-1', unread && 'font-[640]')}>
+            <span dir="auto" className={cn('cut min-w-0 flex-1 text-left', unread && 'font-[640]')}>
               <Lit text={subjectOf(row)} words={lit} />
               {row.preview && <span className="font-text text-ink-3"> {row.preview}</span>}
             </span>
@@ -169,10 +169,13 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
               <LineNames row={row} out={out} lit={lit} className="min-w-0 flex-1" />
               <Signs row={row} open={open || chosen} unread={unread} />
             </span>
-            <span className={cn('cut', unread && 'font-[640]')}>
+            <span dir="auto" className={cn('cut text-left', unread && 'font-[640]')}>
               <Lit text={subjectOf(row)} words={lit} />
             </span>
-            <span className={cn('cut min-h-5 text-13', open || chosen ? 'text-ink-2' : 'text-ink-3')}>
+            <span
+              dir="auto"
+              className={cn('cut min-h-5 text-left text-13', open || chosen ? 'text-ink-2' : 'text-ink-3')}
+            >
               <Lit text={row.preview} words={lit} />
             </span>
             {(row.known?.company || row.folderName) && (

@@ -186,7 +186,7 @@ function Row({ item, day, calendars, zone, locale, now, isOpen, onOpen }: RowPro
       >
         <span className="ev-title">
           <EntryIcon item={item} className="ev-icon" />
-          <span>{titleOf(item)}</span>
+          <span dir="auto">{titleOf(item)}</span>
         </span>
         {(second || item.unsent) && <span className="ev-second">{item.unsent ? words.unsent.mark : second}</span>}
       </button>

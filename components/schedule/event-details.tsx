@@ -53,8 +53,9 @@ export function EventDetails({ item, hue, answer, knowsAbsence, onClose }: Event
       <div className="scroll-thin min-h-0 flex-1 px-[18px] pt-4 pb-3">
         <div className="flex items-start gap-2">
           <h2
+            dir="auto"
             className={cn(
-              'min-w-0 flex-1 text-[17px] leading-[22px] font-head tracking-[-0.008em] wrap-anywhere',
+              'min-w-0 flex-1 text-left text-[17px] leading-[22px] font-head tracking-[-0.008em] wrap-anywhere',
               (event?.isCancelled ?? item.isCancelled) && 'line-through',
             )}
           >

@@ -52,6 +52,7 @@ export function TaskRow(props: TaskRowProps) {
         <ShallowLink
           href={href}
           data-row=""
+          dir="auto"
           tabIndex={isCursor ? 0 : -1}
           aria-current={isOpen ? 'true' : undefined}
           onFocus={onFocus}
@@ -61,7 +62,7 @@ export function TaskRow(props: TaskRowProps) {
             onDone(!task.done)
           }}
           className={cn(
-            'block text-15 font-label leading-5 text-ink no-underline outline-none before:absolute before:inset-y-0 before:right-0 before:left-[38px] before:rounded-row max-desk:line-clamp-2 desk:cut',
+            'block text-left text-15 font-label leading-5 text-ink no-underline outline-none before:absolute before:inset-y-0 before:right-0 before:left-[38px] before:rounded-row max-desk:line-clamp-2 desk:cut',
             'focus-visible:before:outline-2 focus-visible:before:outline-focus focus-visible:before:-outline-offset-2',
             task.done && 'text-ink-3 line-through',
           )}

@@ -109,7 +109,11 @@ function OneEntry({
           {whom && (
             <>
               {` ${entry.kind === 'call' ? words.with : words.about} `}
-              <Link href={`/people/${whom.id}`} className="font-strong text-ink no-underline hover:underline">
+              <Link
+                href={`/people/${whom.id}`}
+                dir="auto"
+                className="font-strong text-ink no-underline hover:underline"
+              >
                 {whom.name}
               </Link>
             </>
@@ -134,7 +138,11 @@ function OneEntry({
         )
       }
     >
-      {entry.text && <p className="mt-0.5 max-w-[68ch] whitespace-pre-wrap text-ink-2 wrap-anywhere">{entry.text}</p>}
+      {entry.text && (
+        <p dir="auto" className="mt-0.5 text-left max-w-[68ch] whitespace-pre-wrap text-ink-2 wrap-anywhere">
+          {entry.text}
+        </p>
+      )}
     </EntryFrame>
   )
 }
@@ -143,7 +151,11 @@ function OneEntry({
 export function TaskLink({ entry }: { entry: Extract<TimelineEntry, { kind: 'task' }> }) {
   const whose = entry.owner.isMe ? '' : 'view=team&'
   return (
-    <Link href={`/tasks?${whose}task=${entry.id}`} className="font-strong text-ink no-underline hover:underline">
+    <Link
+      href={`/tasks?${whose}task=${entry.id}`}
+      dir="auto"
+      className="font-strong text-ink no-underline hover:underline"
+    >
       {entry.title}
     </Link>
   )

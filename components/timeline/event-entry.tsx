@@ -47,7 +47,8 @@ export function EventEntry({ entry, about, isAhead = false }: EventEntryProps) {
           {them && owner ? (
             <>
               <b className="font-strong text-ink">{whoIs(owner)}</b>{' '}
-              {isAhead || isCancelled ? words.meeting.coming[what](isMe) : words.meeting.over[what]} {them}
+              {isAhead || isCancelled ? words.meeting.coming[what](isMe) : words.meeting.over[what]}{' '}
+              <bdi dir="ltr">{them}</bdi>
             </>
           ) : (
             <b className="font-strong text-ink">{words.meeting.alone[what]}</b>
@@ -58,12 +59,15 @@ export function EventEntry({ entry, about, isAhead = false }: EventEntryProps) {
               {href ? (
                 <Link
                   href={href}
+                  dir="auto"
                   className={cn('font-strong text-ink no-underline hover:underline', isCancelled && 'line-through')}
                 >
                   {named}
                 </Link>
               ) : (
-                <b className={cn('font-strong text-ink', isCancelled && 'line-through')}>{named}</b>
+                <b dir="auto" className={cn('font-strong text-ink', isCancelled && 'line-through')}>
+                  {named}
+                </b>
               )}
             </>
           )}

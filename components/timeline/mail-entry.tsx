@@ -31,30 +31,36 @@ export function MailEntry({ entry, about, onRead, askAccess, onChanged }: MailEn
     <>
       {direction === 'in' ? (
         <>
-          <b className={strong}>{them}</b> {owner.isMe ? words.wrote : `${words.wroteTo} ${us}`}
+          <b dir="ltr" className={strong}>
+            {them}
+          </b>{' '}
+          {owner.isMe ? words.wrote : `${words.wroteTo} ${us}`}
         </>
       ) : (
         <>
-          <b className={strong}>{us}</b> {words.wroteTo} {them}
+          <b className={strong}>{us}</b> {words.wroteTo} <bdi dir="ltr">{them}</bdi>
         </>
       )}
       {title !== null && (
         <>
           {': '}
           {href ? (
-            <Link href={href} className="font-strong text-ink no-underline hover:underline">
+            <Link href={href} dir="auto" className="font-strong text-ink no-underline hover:underline">
               {title}
             </Link>
           ) : readable ? (
             <button
               type="button"
+              dir="auto"
               onClick={() => onRead(entry.id)}
               className="inline text-left font-strong text-ink hover:underline"
             >
               {title}
             </button>
           ) : (
-            <b className={strong}>{title}</b>
+            <b dir="auto" className={strong}>
+              {title}
+            </b>
           )}
         </>
       )}
@@ -69,7 +75,11 @@ export function MailEntry({ entry, about, onRead, askAccess, onChanged }: MailEn
       at={entry.at}
       sentence={sentence}
     >
-      {preview && <p className="mt-0.5 line-clamp-2 max-w-[68ch] text-ink-2 wrap-anywhere">{preview}</p>}
+      {preview && (
+        <p dir="auto" className="mt-0.5 text-left line-clamp-2 max-w-[68ch] text-ink-2 wrap-anywhere">
+          {preview}
+        </p>
+      )}
       {!owner.isMe && <Sharing entry={entry} askAccess={askAccess} onChanged={onChanged} />}
     </EntryFrame>
   )

@@ -58,7 +58,7 @@ export function EntryBlock({ item, start, end, look, calendars, locale, zone }: 
         {look === 'line' && <span className="ev-time num">{from}</span>}
         <b className="ev-title">
           <EntryIcon item={item} />
-          <span>{titleOf(item)}</span>
+          <span dir="auto">{titleOf(item)}</span>
         </b>
         {look === 'short' && <span className="ev-time num">{from}</span>}
         {look === 'block' && times}
