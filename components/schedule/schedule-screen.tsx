@@ -285,7 +285,7 @@ export function ScheduleScreen({ view, actions }: { view: ScheduleView; actions:
           answer={actions.answerInvitation}
           invite={actions.inviteFromMine}
           onDraft={setDraft}
-          onClose={(unsaved, why) => close(opened, unsaved, why)}
+          onClose={(unsaved, why, at) => close(opened, unsaved, why, at)}
           onDelete={(entry, item) => {
             const gone = {
               id: entry.id,

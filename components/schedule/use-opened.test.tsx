@@ -59,6 +59,13 @@ describe('sheets', () => {
     expect(now.opened?.id).not.toBe(first?.id)
   })
 
+  it('stays open when it is told late that what was saved before was refused', async () => {
+    await act(async () => now.begin(null))
+    const { opened } = now
+    await act(async () => opened?.kind === 'new' && now.close(opened, opened.input, 'No.'))
+    expect(now.opened).not.toBeNull()
+  })
+
   it('leaves another date of the same series open', async () => {
     await goes({ entry: 'series', on: '2026-11-25' })
     const [first, closeThen] = [now.opened, now.close]

@@ -80,9 +80,12 @@ export function useOpened(place: Place, me: ScheduleView['me'], zone: string, be
     })
   }, [])
 
-  /** `which` closes, if it is still open; what was typed in it and not saved is kept for the way back. */
+  /**
+   * `which` closes, if it is still open; what was typed in it and not saved is kept for the way back, which leads to
+   * where it stands now. That it was refused is told late: who has opened it again goes on.
+   */
   const close = useCallback(
-    (which: Opened, unsaved?: EntryInput, why?: string) => {
+    (which: Opened, unsaved?: EntryInput, why?: string, at: Opened = which) => {
       if (unsaved)
         toast({
           text: why ? `${why} ${words.sheet.notSaved}` : words.sheet.notSaved,
@@ -91,14 +94,14 @@ export function useOpened(place: Place, me: ScheduleView['me'], zone: string, be
           action: {
             label: words.sheet.goBack,
             run: () => {
-              if (which.kind === 'new') return setMaking({ ...which, input: unsaved })
+              if (at.kind === 'new') return setMaking({ ...at, input: unsaved })
               setMaking(null)
-              setTyped({ id: which.id, on: which.date, draft: unsaved })
-              go({ entry: { id: which.id, on: which.date } })
+              setTyped({ id: at.id, on: at.date, draft: unsaved })
+              go({ entry: { id: at.id, on: at.date } })
             },
           },
         })
-      if (current.current !== nameOf(which)) return
+      if (why || current.current !== nameOf(which)) return
       setMaking(null)
       setTyped(null)
       // One that is being made may lie over one that the address names: that goes, too.

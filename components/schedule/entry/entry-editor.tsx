@@ -45,6 +45,11 @@ export function EntryEditor(props: EntryEditorProps) {
   const [asking, setAsking] = useState(false)
   const chord = useChord()
   const [conflict, setConflict] = useState<EntryView | null>(null)
+  // Where it stands at Tandem: the rest of a series, once it is saved, is a series of its own.
+  const opensAt: Place = { id, date: opened.kind === 'entry' ? opened.date : null }
+  const [at, setAt] = useState(opensAt)
+  const typed = useRef(input)
+  const sent = useRef(input)
   const chosen = useRef<Scope | null>(null)
   const titleField = useRef<HTMLTextAreaElement>(null)
   const box = useRef<HTMLDivElement>(null)
@@ -57,13 +62,15 @@ export function EntryEditor(props: EntryEditorProps) {
   }, [])
   const dirty = !isSame(input, base.input)
   const { sheet } = words
-  const isNew = opened.kind === 'new'
+  const isNew = base.version === null
   const mayChange = entry?.mayChange ?? true
-  const date = opened.kind === 'entry' ? opened.date : null
+  const { date } = at
+  const hasMoved = at.id !== opensAt.id || date !== opensAt.date
+  const key = hasMoved ? keyOf(at) : (item?.key ?? id)
   const ofSeries = Boolean(date && base.input.recurrence)
 
   // Nobody has typed: what others change is taken over.
-  if (entry && !dirty && !busy && entry.version !== base.version) {
+  if (entry && !dirty && !busy && !hasMoved && entry.version !== base.version) {
     setBase({ input: props.first, version: entry.version })
     setInput(props.first)
     setNames(props.names)
@@ -74,21 +81,24 @@ export function EntryEditor(props: EntryEditorProps) {
     else box.current?.focus()
   }, [opened.kind])
   useEffect(() => {
-    onDraft(
-      opened.kind === 'new'
-        ? { ...drawInput(id, input, null), key: 'draft', title: input.title || words.newLong }
-        : null,
-    )
-  }, [opened.kind, id, input, onDraft])
+    onDraft(isNew ? { ...drawInput(id, input, null), key: 'draft', title: input.title || words.newLong } : null)
+  }, [isNew, id, input, onDraft])
   useEffect(() => () => onDraft(null), [onDraft])
 
+  useEffect(() => {
+    typed.current = input
+  }, [input])
   const change = (next: EntryInput) => {
     setInput(next)
     setErrors({})
     setError(null)
   }
-  // What is on its way to Tandem is not lost with the sheet.
-  const close = () => onClose(dirty && !busy ? input : undefined)
+  // What is on its way to Tandem is not lost with the sheet; what was typed since is not on its way.
+  const close = () => {
+    const isUnsaved = busy ? !isSame(input, sent.current) : dirty
+    const isElsewhere = hasMoved || (opened.kind === 'new' && !isNew)
+    onClose(isUnsaved ? input : undefined, undefined, isElsewhere ? { kind: 'entry', ...at, key } : undefined)
+  }
 
   const save = async (scope: Scope | null, version = base.version) => {
     if (busy) return
@@ -101,10 +111,11 @@ export function EntryEditor(props: EntryEditorProps) {
     chosen.current = scope
     setAsking(false)
     setBusy(true)
+    sent.current = input
     const clean = { ...input, title: input.title.trim(), location: input.location.trim() }
     const outcome = await changes().submit(
-      { kind: 'save', id, version, occurrenceDate: ofSeries ? date : null, scope: scope ?? 'all', input: clean },
-      { title: clean.title, shown: drawInput(id, clean, item, item?.key), key: item?.key ?? id },
+      { kind: 'save', id: at.id, version, occurrenceDate: ofSeries ? date : null, scope: scope ?? 'all', input: clean },
+      { title: clean.title, shown: drawInput(at.id, clean, item, key), key },
     )
     if (!isOpen.current) return tellLate(outcome)
     setBusy(false)
@@ -116,11 +127,16 @@ export function EntryEditor(props: EntryEditorProps) {
     }
     if (outcome.kind === 'conflict') return setConflict(outcome.now)
     if (outcome.kind === 'kept') toast({ text: sayKept(outcome), id: 'schedule-kept' })
-    onClose()
+    if (isSame(typed.current, input)) return onClose()
+    // Written on meanwhile: it goes on from what was saved.
+    const answer = outcome.kind === 'sent' && 'version' in outcome.answer ? outcome.answer : { id: at.id, version }
+    setBase({ input: clean, version: answer.version })
+    const isShifted = ofSeries && scope !== 'this' && whenOf(input) !== whenOf(base.input)
+    setAt({ id: answer.id, date: isShifted ? clean.start.slice(0, 10) : date })
   }
   /** The answer came after the sheet had been closed. */
   const tellLate = (outcome: Outcome) => {
-    if (outcome.kind === 'refused') onClose(input, outcome.refusal.error)
+    if (outcome.kind === 'refused') onClose(typed.current, outcome.refusal.error)
     else if (outcome.kind === 'conflict') changes().hold(outcome.op, { kind: 'conflict', now: outcome.now })
     else if (outcome.kind === 'kept') toast({ text: sayKept(outcome), id: 'schedule-kept' })
   }
@@ -137,7 +153,7 @@ export function EntryEditor(props: EntryEditorProps) {
 
   return (
     <>
-      <SheetHead title={entry ? words.kinds[input.kind] : sheet.new[input.kind]} onClose={close}>
+      <SheetHead title={isNew ? sheet.new[input.kind] : words.kinds[input.kind]} onClose={close}>
         {entry && mayChange && (
           <MoreMenu
             onMove={(start) => {
@@ -213,7 +229,7 @@ export function EntryEditor(props: EntryEditorProps) {
           </div>
           <Button onClick={close}>{sheet.cancel}</Button>
           <Button kind="filled" busy={busy} title={chord('⌘↵')} onClick={() => void save(null)}>
-            {entry ? sheet.save : invites ? sheet.invite(others) : sheet.create[input.kind]}
+            {!isNew ? sheet.save : invites ? sheet.invite(others) : sheet.create[input.kind]}
           </Button>
         </footer>
       )}
@@ -235,6 +251,8 @@ export function EntryEditor(props: EntryEditorProps) {
   )
 }
 
+type Place = { id: string; date: string | null }
+const keyOf = ({ id, date }: Place): string => (date ? `${id}@${date}` : id)
 const whenOf = ({ isAllDay, start, end, timeZone }: EntryInput) => `${isAllDay} ${start} ${end} ${timeZone}`
 
 function focusWrong(box: HTMLElement | null): void {

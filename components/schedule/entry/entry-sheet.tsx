@@ -36,8 +36,8 @@ export type SheetProps = {
   invite: InviteFromMine
   /** What is being made, for the grid to draw. */
   onDraft: (draft: ScheduleItem | null) => void
-  /** Closed; with what was typed and not saved, if anything, and why it could not be. */
-  onClose: (unsaved?: EntryInput, why?: string) => void
+  /** Closed; with what was typed and not saved, if anything, why it could not be, and where it belongs by now. */
+  onClose: (unsaved?: EntryInput, why?: string, at?: Opened) => void
   onDelete: (entry: EntryView, item: Drawn | null) => void
 }
 
