@@ -60,6 +60,40 @@ describe('answers that get lost', () => {
     expect(await me.invitations()).toEqual(['REQUEST sam@elsewhere.example'])
   })
 
+  it.each(['no signal', 'a signal'])(
+    'a create, and the entry is deleted meanwhile (%s): its event goes',
+    async (how) => {
+      await fault({ match: { method: 'POST', path: '*/me/events' }, kind: 'commit-then-504' })
+      const id = await make('Short', 3, { attendees: [SAM] })
+      await expect(me.turn()).rejects.toThrow()
+      const [event] = await me.events('Short')
+      await me.here.remove(id)
+      if (how === 'a signal') await me.signal(event?.id ?? '', 'created')
+      await again()
+      expect(await me.entries('Short')).toEqual([])
+      await undoIsOver()
+      await me.turn()
+      await me.sweep()
+      expect([await me.events('Short'), await me.entries('Short')]).toEqual([[], []])
+      expect(await me.invitations()).toEqual(['REQUEST sam@elsewhere.example', 'CANCEL sam@elsewhere.example'])
+    },
+  )
+
+  it.each(['no signal', 'a signal'])('a create, and a deletion that is taken back (%s): one of each', async (how) => {
+    await fault({ match: { method: 'POST', path: '*/me/events' }, kind: 'commit-then-504' })
+    const id = await make('Back', 3, { attendees: [SAM] })
+    await expect(me.turn()).rejects.toThrow()
+    const [event] = await me.events('Back')
+    const { undo } = await me.here.remove(id)
+    if (how === 'a signal') await me.signal(event?.id ?? '', 'created')
+    await me.here.restore(undo ?? '')
+    await again()
+    await me.sweep()
+    expect([(await me.events('Back')).length, (await me.entries('Back')).map((each) => each.id)]).toEqual([1, [id]])
+    expect((await me.link(id))?.externalEventId).toBe(event?.id)
+    expect(await me.invitations()).toEqual(['REQUEST sam@elsewhere.example'])
+  })
+
   it('a change: told once', async () => {
     const id = await make('Changed', 3, { attendees: [SAM] })
     await me.turn()

@@ -9,7 +9,7 @@ import type { ConnectionScope } from '@/lib/platform/scope'
 import { PUSH } from '../link/rules'
 import { type Link, nearness } from '../publish/queries'
 import type { Entry } from './map'
-import { hasDrifted, type LinkBase, twoWay, wanted } from './queries'
+import { hasDrifted, isAskedDeleted, type LinkBase, twoWay, wanted } from './queries'
 
 /** Rows a transaction (the embedded database is one connection for everybody). */
 const PAGE = 500
@@ -108,6 +108,9 @@ export async function absorbTwoWay(db: Db, scope: ConnectionScope, to: Date): Pr
         eq(outbox.kind, PUSH),
         eq(outbox.state, 'waiting'),
         lte(outbox.notBefore, now()),
+        // The row alone still says which entry it was, by whose marker the event is to be looked for.
+        sql`not exists (select 1 from ${calendarLinks} where ${isAskedDeleted()}
+          and ${calendarLinks.id}::text = ${outbox.payload}->>'linkId')`,
       ),
     )
     .orderBy(asc(outbox.createdAt))
@@ -232,6 +235,26 @@ export async function tie(
     .onConflictDoNothing()
     .returning({ id: calendarLinks.id })
   return made?.id ?? null
+}
+
+/**
+ * Ties an event to the link of a deleted entry, so that it goes with it; null: there is no such event. Answers whether it
+ * is the link's now: one that has another link already stays there.
+ */
+export async function tieDeleted(
+  db: Db,
+  scope: ConnectionScope,
+  { linkId, eventId }: { linkId: string; eventId: string | null },
+): Promise<boolean> {
+  const { connectionId, externalEventId } = calendarLinks
+  const known = eventId && and(eq(connectionId, scope.connectionId), eq(externalEventId, eventId))
+  const isFree = Boolean(known) && (await db.$count(calendarLinks, known || undefined)) === 0
+  const made = await db
+    .update(calendarLinks)
+    .set({ ...wait(), askedAt: null, externalEventId: isFree ? eventId : null })
+    .where(and(eq(calendarLinks.id, linkId), isAskedDeleted()))
+    .returning({ id: calendarLinks.id })
+  return isFree && made.length > 0
 }
 
 /** Whether an entry is one of the person's own that an event can be tied to. */

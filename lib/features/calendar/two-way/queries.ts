@@ -164,6 +164,31 @@ export async function listTwoWayWaiting(
   return rows.map(({ id }) => id)
 }
 
+/** Its entry was deleted, and whether its create made an event is not known. */
+export const isAskedDeleted = (): SQL | undefined =>
+  and(isNull(calendarLinks.entryId), isNull(calendarLinks.externalEventId), isNotNull(calendarLinks.askedAt))
+
+/** Such links, with the ids of the entries that they had: the deletions, which wait for their undo, still name them. */
+export async function listAskedDeleted(
+  db: Db,
+  connectionId: string,
+  entryId?: string,
+): Promise<{ linkId: string; entryId: string }[]> {
+  return db
+    .select({ linkId: calendarLinks.id, entryId: outbox.subjectId })
+    .from(outbox)
+    .innerJoin(calendarLinks, sql`${calendarLinks.id}::text = ${outbox.payload}->>'linkId'`)
+    .where(
+      and(
+        eq(outbox.connectionId, connectionId),
+        eq(outbox.kind, PUSH),
+        entryId ? eq(outbox.subjectId, entryId) : undefined,
+        twoWay(connectionId),
+        isAskedDeleted(),
+      ),
+    )
+}
+
 /** An event without a link. */
 export interface Unknown {
   id: string

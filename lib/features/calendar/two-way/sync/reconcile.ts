@@ -8,7 +8,7 @@ import { notifyLive } from '@/lib/platform/live'
 import { assertActive, hintOf, type SyncContext } from '@/lib/sync/job'
 import { type LedgerEntry, writeLedger } from '@/lib/sync/ledger'
 import { applyToEntry, stampOf, writeFacts } from '../entry/mutations'
-import { findMarked, readFull } from '../graph'
+import { readFull } from '../graph'
 import { mergeGuest } from '../guest/rules'
 import { type Entry, type Theirs, theirsOf } from '../map'
 import { dropLink, noteInviter, noteTwoWayAsked, type Settled, settleLink, tie } from '../mutations'
@@ -25,6 +25,7 @@ import {
   type State,
 } from '../rules'
 import { afterGone, deleteTheirs, handOver } from './endings'
+import { findMade } from './lost-creates'
 import type { TwoWayPlan } from './plan'
 import { type Living, oursOf } from './sides'
 import { changeEvent, createEvent, type Written } from './write'
@@ -265,12 +266,11 @@ async function make(context: SyncContext, plan: TwoWayPlan, unit: Living): Promi
 }
 
 /** Looks for the event of a create that went unanswered, and ties it. Answers whether it is there. */
-async function adoptAsked({ scope, graph }: SyncContext, entryId: string): Promise<boolean> {
-  const { body } = await graph.send<{ value?: { id?: unknown; isOrganizer?: unknown }[] }>(findMarked(entryId))
-  if (!Array.isArray(body?.value)) throw new AppError('unavailable', 'a list that cannot be understood')
-  const id = body.value.find(({ isOrganizer }) => isOrganizer === true)?.id
-  if (typeof id !== 'string') return false
-  await inScope(scope, (db) => tie(db, scope, { entryId, eventId: id }))
+async function adoptAsked(context: SyncContext, entryId: string): Promise<boolean> {
+  const { scope } = context
+  const eventId = await findMade(context, entryId)
+  if (eventId === null) return false
+  await inScope(scope, (db) => tie(db, scope, { entryId, eventId }))
   return true
 }
 

@@ -4,8 +4,9 @@ import { z } from 'zod'
 import { calendarLinks } from '@/drizzle/schema/calendar'
 import { sendBatch } from '@/lib/graph/batch'
 import { now } from '@/lib/platform/clock'
-import { inScope } from '@/lib/platform/db/handle'
+import { type Db, inScope } from '@/lib/platform/db/handle'
 import { notifyLive } from '@/lib/platform/live'
+import type { ConnectionScope } from '@/lib/platform/scope'
 import { assertActive, hintOf, type SyncContext } from '@/lib/sync/job'
 import { writeLedger } from '@/lib/sync/ledger'
 import { ENTRY_MARKER } from '../../link/rules'
@@ -13,8 +14,8 @@ import { eachPage } from '../../publish/sync/pages'
 import { createFromEvent } from '../entry/mutations'
 import { listMarked, readFull } from '../graph'
 import { type Theirs, theirsOf } from '../map'
-import { getDefaultCalendar, isOwnEntry, tie } from '../mutations'
-import { listUnknown, loadTwoWay } from '../queries'
+import { getDefaultCalendar, isOwnEntry, tie, tieDeleted } from '../mutations'
+import { listAskedDeleted, listUnknown, loadTwoWay } from '../queries'
 import type { TwoWayPlan } from './plan'
 import { oursOf } from './sides'
 
@@ -61,6 +62,7 @@ async function takeOne(
     await assertActive(db, scope)
     // A copy that somebody made of an event carries its marker, too: then the entry has its event already.
     if (entryId && (await isOwnEntry(db, scope, entryId)) && (await tie(db, scope, { entryId, eventId: id }))) return
+    if (entryId && (await isOfDeleted(db, scope, { entryId, eventId: id }))) return
     const at = now()
     const [link] = await db
       .insert(calendarLinks)
@@ -93,6 +95,16 @@ async function takeOne(
     await writeLedger(db, scope, [{ direction: 'in', kind: 'entry', what: 'created', why: plan.why }])
     await notifyLive(db, { ...hintOf(scope), topics: ['schedule', 'people'] })
   })
+}
+
+/** The deletion of its entry is still to reach it: it is no news. */
+async function isOfDeleted(
+  db: Db,
+  scope: ConnectionScope,
+  { entryId, eventId }: { entryId: string; eventId: string },
+): Promise<boolean> {
+  const [asked] = await listAskedDeleted(db, scope.connectionId, entryId)
+  return asked !== undefined && (await tieDeleted(db, scope, { linkId: asked.linkId, eventId }))
 }
 
 const marked = z.object({

@@ -9,6 +9,7 @@ import type { TurnInput, TurnResult } from '../../publish/sync/turn'
 import { absorbTwoWay, markDrifted, markHinted, markTwoWayDrift, planTwoWay, release, relink } from '../mutations'
 import { countTwoWay, listTwoWayWaiting, loadTwoWay, type TwoWayUnit } from '../queries'
 import { isEmpty } from '../rules'
+import { findDeleted } from './lost-creates'
 import { readPlan, type TwoWayPlan } from './plan'
 import { type Keep, plannedMerge, readTheirs, reconcile } from './reconcile'
 import { adoptMarkedEvents, takeIn } from './take-in'
@@ -27,6 +28,7 @@ export async function twoWayTurn(context: SyncContext, { full, why, left, until 
   const { scope } = context
   const plan = await readPlan(context, { why, creates: true })
   if (!plan) return { more: false, left }
+  await findDeleted(context)
   while (await inScope(scope, (db) => absorbTwoWay(db, scope, plan.to)));
   const isFirst = plan.row.firstPushAt === null
   if (isFirst) await adoptMarkedEvents(context)
