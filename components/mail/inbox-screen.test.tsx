@@ -80,7 +80,15 @@ function Address({ children }: { children: ReactNode }) {
 }
 const nowhere = () => {}
 const router: AppRouterInstance = {
-  ...{ back: nowhere, forward: nowhere, refresh: nowhere, push: nowhere, replace: nowhere, prefetch: nowhere },
+  ...{
+    back: nowhere,
+    forward: nowhere,
+    refresh: nowhere,
+    push: nowhere,
+    replace: nowhere,
+    prefetch: nowhere,
+    bfcacheId: '0',
+  },
 }
 const done = async () => ({ undo: { deed: 'read', before: [] }, changed: [] })
 const actions: MailActions = {

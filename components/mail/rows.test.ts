@@ -48,7 +48,7 @@ describe('lines of the list', () => {
   it('ask the calendar once for what they know: each mark makes two thousand lines anew', () => {
     const rows = Array.from({ length: 2000 }, (_, n) => row(`m${n}`, new Date(now - n * 900_000).toISOString()))
     listItems(rows, now, 'en-GB', 'Europe/Berlin')
-    const asked = vi.spyOn(Intl.DateTimeFormat.prototype, 'format', 'get')
+    const asked = vi.spyOn(Intl.DateTimeFormat.prototype as { readonly format: unknown }, 'format', 'get')
     const items = listItems([...rows], now, 'en-GB', 'Europe/Berlin')
     const headings = items.filter(({ kind }) => kind === 'day').length
     // A heading asks for its own words, a few times.
