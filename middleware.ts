@@ -2,7 +2,7 @@ import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server
 import NextAuth from 'next-auth'
 import { authConfig } from '@/lib/auth/auth-config'
 import { contentSecurityPolicy } from '@/lib/auth/content-security-policy'
-import { hasRecentSession } from '@/lib/auth/recent-session'
+import { hasRecentSession } from '@/lib/auth/session'
 import { ENTRA_DEFAULT, readUploadHosts, uploadSources } from '@/lib/platform/env/microsoft'
 
 /** Pages that need no session. */
@@ -15,7 +15,7 @@ const { auth } = NextAuth(authConfig())
  * loader, action and route asks for itself who is there.
  */
 export default async function middleware(request: NextRequest, event: NextFetchEvent) {
-  return (await hasRecentSession(request)) ? answer(request, true) : renewing(request, event)
+  return (await hasRecentSession(request.headers)) ? answer(request, true) : renewing(request, event)
 }
 
 /** Auth.js reads the session and renews its cookie. */

@@ -121,7 +121,7 @@ const options = async (): Promise<NextAuthConfig> => {
 }
 
 const made = NextAuth(options)
-export const { auth, signIn, signOut } = made
+export const { signIn, signOut } = made
 
 /**
  * Auth.js takes a sign-in link from wherever it is opened, so a stranger's page could sign a person in to the

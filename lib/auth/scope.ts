@@ -7,6 +7,7 @@ import { memberships, workspaces } from '@/drizzle/schema/workspaces'
 import { type Db, inSystem } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
 import type { ConnectionScope, UserScope } from '@/lib/platform/scope'
+import { type PresentSession, readSession } from './session'
 
 // The only file that mints scopes: each cast below stands behind a look-up in the database.
 
@@ -16,12 +17,10 @@ export async function signedInUserId(): Promise<string | null> {
   return session && !(await hasEnded(session.sid)) ? session.userId : null
 }
 
-/** What the browser's cookie says. Whether the session was ended meanwhile, only the database knows. */
-async function presentSession(): Promise<{ userId: string; sid: string } | null> {
-  // Loaded late: jobs and tests mint scopes without Auth.js.
-  const { auth } = await import('./auth')
-  const session = await auth()
-  return session?.user?.id && session.sid ? { userId: session.user.id, sid: session.sid } : null
+/** Loaded late: jobs and tests mint scopes without a request. */
+async function presentSession(): Promise<PresentSession | null> {
+  const { headers } = await import('next/headers')
+  return readSession(await headers())
 }
 
 /** Whether the person signed out of this session. */
