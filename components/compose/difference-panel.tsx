@@ -3,7 +3,8 @@
 import { type ReactNode, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { TimeAgo } from '@/components/ui/time-ago'
-import type { DraftSession, SessionState } from './draft-session'
+import type { DraftSession } from './draft-session'
+import type { SessionState } from './session-state'
 import { words } from './words'
 
 /** Plain text of a mail's HTML, lines kept. */

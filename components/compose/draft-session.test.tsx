@@ -214,6 +214,32 @@ describe('a mail being written', () => {
     }
   })
 
+  it('takes the other tab’s mail as it is by then: its text, its files, and that it is being sent', async () => {
+    const { world, open } = server()
+    const session = open()
+    await settle()
+    world.draft = { ...world.draft, subject: 'Other tab', version: 2 }
+    session.edit({ subject: 'This tab' })
+    await settle(1100)
+    const file = { id: 'f', name: 'Offer.pdf', size: 9, contentType: 'application/pdf', contentId: null }
+    world.draft = { ...world.draft, subject: 'Other tab, later', version: 3 }
+    world.draft.attachments = [{ ...file, state: 'attached' }]
+    world.reachable = false
+    await session.settle('theirs')
+    expect(session.state).toMatchObject({ difference: { with: 'tab' }, content: { subject: 'This tab' } })
+    world.reachable = true
+    await session.settle('theirs')
+    expect(session.state).toMatchObject({ phase: 'open', difference: null, content: { subject: 'Other tab, later' } })
+    expect(session.state.files.map(({ name }) => name)).toEqual(['Offer.pdf'])
+
+    world.draft = { ...world.draft, version: 4, subject: 'Sent there' }
+    session.edit({ subject: 'This tab again' })
+    await settle(1100)
+    world.draft = { ...world.draft, state: 'queued' }
+    await session.settle('theirs')
+    expect(session.state).toMatchObject({ phase: 'held', content: { subject: 'Sent there' } })
+  })
+
   it('shows Outlook’s text beside ours when both changed', async () => {
     const { open } = server({
       ...blank,

@@ -1,37 +1,11 @@
-import { firstState, isSafe, type SaveEvent, type SaveState, saveDelay, step, wantsSave } from './autosave'
+import { firstState, isSafe, type SaveEvent, saveDelay, step, wantsSave } from './autosave'
 import { arrived, contentOf, nothing, sameContent as same } from './draft-content'
 import { dropCopy, keepCopy, readCopy } from './local-copies'
 import type { ComposeRequest } from './open'
-import { type FileItem, Uploader } from './uploads/uploader'
-import type { ComposeActions, ComposeHome, DraftContent, DraftKind, DraftView, Refusal, SendWarning } from './view'
+import { type SessionState, stateAtFirst } from './session-state'
+import { Uploader } from './uploads/uploader'
+import type { ComposeActions, ComposeHome, DraftContent, DraftView, Refusal } from './view'
 import { words } from './words'
-
-/** Two texts of one mail, for the person to choose. */
-export type Difference =
-  | { with: 'tab'; html: string; subject: string; changedAt: string; draft: DraftView }
-  | { with: 'outlook'; html: string; subject: string; changedAt: string }
-
-export type SessionState = {
-  /** held: it waits to be sent, or is on its way, and cannot be written on. */
-  phase: 'opening' | 'failed' | 'held' | 'open' | 'sending' | 'gone'
-  /** Why it could not be opened. */
-  failure: string | null
-  id: string | null
-  kind: DraftKind
-  /** While it is held: how it stands, and when it leaves. */
-  held: Pick<DraftView, 'state' | 'sendAt'> | null
-  /** Its html is as of the last read; `content()` has what is typed. */
-  content: DraftContent
-  /** Rises when the text was set from outside, and the editor must take it. */
-  revision: number
-  save: SaveState
-  files: readonly FileItem[]
-  quoteHtml: string | null
-  difference: Difference | null
-  warnings: { list: SendWarning[]; at: string | null; archive: boolean } | null
-  /** What Outlook or Microsoft refused, in words. */
-  problem: string | null
-}
 
 type Deps = { actions: ComposeActions; home: () => Promise<ComposeHome | null>; seed?: DraftView; lost?: DraftContent }
 
@@ -67,23 +41,8 @@ export class DraftSession {
       this.tellId = resolve
     })
     this.begun = !request.draftId && !request.messageId && !deps.seed
-    this.state = {
-      phase: 'opening',
-      failure: null,
-      id: null,
-      kind: request.kind,
-      held: null,
-      content:
-        deps.lost ??
-        (deps.seed ? contentOf(deps.seed) : { ...nothing, to: request.to ?? [], subject: request.subject ?? '' }),
-      revision: 0,
-      save: firstState(0, null, false),
-      files: [],
-      quoteHtml: null,
-      difference: null,
-      warnings: null,
-      problem: null,
-    }
+    const begin = { ...nothing, to: request.to ?? [], subject: request.subject ?? '' }
+    this.state = stateAtFirst(request.kind, deps.lost ?? (deps.seed ? contentOf(deps.seed) : begin))
     this.uploads = new Uploader(
       deps.actions,
       () => this.opened,
@@ -232,16 +191,20 @@ export class DraftSession {
   async settle(keep: 'mine' | 'theirs'): Promise<void> {
     const { difference, id } = this.state
     if (!difference || !id) return
-    if (difference.with === 'tab') {
-      this.set({ difference: null })
-      if (keep === 'theirs') return this.take(difference.draft)
-      const { version, savedAt } = difference.draft
+    if (difference.with === 'tab' && keep === 'mine') {
+      const { version, changedAt: savedAt } = difference
+      this.set({ difference: null, problem: null })
       this.happen({ type: 'adopted', version, savedAt, inOutlook: false, dirty: true })
       return void this.flush()
     }
-    const answer = await this.deps.actions
-      .settleDifference(id, keep === 'mine' ? 'tandem' : 'outlook')
-      .catch(() => unreachable)
+    const { resumeDraft, settleDifference } = this.deps.actions
+    // The other window's mail as it is by now, its files with it.
+    const asked =
+      difference.with === 'tab'
+        ? resumeDraft({ draftId: id })
+        : settleDifference(id, keep === 'mine' ? 'tandem' : 'outlook')
+    const answer = await asked.catch(() => unreachable)
+    if (this.now().phase !== 'open') return
     if ('error' in answer) return this.set({ problem: answer.error })
     this.set({ difference: null })
     if (keep === 'theirs') this.take(answer.draft)
@@ -325,6 +288,7 @@ export class DraftSession {
     this.set({ content: contentOf(draft), revision: this.state.revision + 1, problem, quoteHtml })
     this.happen({ type: 'adopted', version, savedAt, inOutlook, dirty: false })
     this.uploads.adopt(draft.attachments)
+    if (draft.state !== 'editing') this.set({ phase: 'held', held: draft })
     dropCopy(draft.id)
   }
 
@@ -346,8 +310,8 @@ export class DraftSession {
       return
     }
     this.happen({ type: 'behind' })
-    const { html, subject, savedAt } = newer
-    this.set({ difference: { with: 'tab', html, subject, changedAt: savedAt, draft: newer } })
+    const { html, subject, savedAt, version } = newer
+    this.set({ difference: { with: 'tab', html, subject, changedAt: savedAt, version } })
   }
 
   private schedule(): void {

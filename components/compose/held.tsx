@@ -6,7 +6,8 @@ import { Button } from '@/components/ui/button'
 import { useClock } from '@/components/ui/clock'
 import { Empty } from '@/components/ui/empty'
 import { shortTime } from '@/components/ui/time'
-import type { DraftSession, SessionState } from './draft-session'
+import type { DraftSession } from './draft-session'
+import type { SessionState } from './session-state'
 import { words } from './words'
 
 type HeldProps = { session: DraftSession; held: NonNullable<SessionState['held']> }

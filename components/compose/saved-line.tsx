@@ -3,7 +3,8 @@
 import { useEffect, useState } from 'react'
 import { cn } from '@/components/ui/cn'
 import { isSafe } from './autosave'
-import type { DraftSession, SessionState } from './draft-session'
+import type { DraftSession } from './draft-session'
+import type { SessionState } from './session-state'
 import { words } from './words'
 
 /** How the draft is saved, in a few words. Said to screen readers only when it goes wrong. */

@@ -1,7 +1,8 @@
 import { useSyncExternalStore } from 'react'
 import { useSessionDeps } from './context'
-import type { DraftSession, SessionState } from './draft-session'
+import type { DraftSession } from './draft-session'
 import type { OpenComposer } from './open'
+import type { SessionState } from './session-state'
 import { sessionOf } from './sessions'
 
 /** The session of a composer, begun with its first paint. */

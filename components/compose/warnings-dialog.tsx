@@ -3,7 +3,7 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import type { SessionState } from './draft-session'
+import type { SessionState } from './session-state'
 import { words } from './words'
 
 type WarningsProps = { warnings: NonNullable<SessionState['warnings']>; onBack: () => void; onAnyway: () => void }

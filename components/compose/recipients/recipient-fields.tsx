@@ -2,7 +2,8 @@
 
 import { Plane } from 'lucide-react'
 import { useCallback, useState } from 'react'
-import type { DraftSession, SessionState } from '../draft-session'
+import type { DraftSession } from '../draft-session'
+import type { SessionState } from '../session-state'
 import type { DraftContent } from '../view'
 import { words } from '../words'
 import { useAbsences } from './absence'
