@@ -197,6 +197,63 @@ describe('what is made here', () => {
   })
 })
 
+describe('notes that are formatted in Outlook', () => {
+  const html = '<html><body><p><b>Agenda</b></p><p>One</p></body></html>'
+  const textThere = async (id: string) =>
+    ((await me.outlook.one(id)) as unknown as { graph: { body: { content: string } } }).graph.body.content
+  const begin = async (more: object = {}) => {
+    const body = { contentType: 'html', content: html }
+    const event = await me.put(there(3, '09:00', '10:00', { subject: 'Formatted', body, ...more }))
+    return { event, id: (await me.entry('Formatted'))?.id ?? '' }
+  }
+
+  it('stay as they are when something else changes', async () => {
+    const { event, id } = await begin()
+    await me.here.edit(id, { title: 'Formatted two', location: 'Bonn', reminderMinutes: 30 })
+    await me.turn()
+    await me.sweep()
+    expect(await me.eventOf(id)).toMatchObject({ subject: 'Formatted two', location: 'Bonn' })
+    expect(await textThere(event)).toBe(html)
+  })
+
+  it('keep it when lines follow, or one changes; else the notes replace it', async () => {
+    const { event, id } = await begin()
+    const write = async (change: (notes: string) => string) => {
+      const notes = change((await me.here.see(id)).notes)
+      await me.here.edit(id, { notes })
+      await me.turn()
+      await me.sweep()
+      expect((await me.here.see(id)).notes).toBe(notes)
+      return textThere(event)
+    }
+    expect(await write((notes) => `${notes}\nTwo`)).toMatch(/<b>Agenda<\/b>.*One.*Two/)
+    expect(await write((notes) => `${notes}\n\nThree`)).toMatch(/<b>Agenda<\/b>.*One.*Two.*Three/)
+    expect(await write((notes) => notes.replace('Agenda', 'Points'))).toMatch(/<b>Points<\/b>.*One.*Three/)
+    expect(await write(() => 'Nothing')).not.toContain('<b>')
+  })
+
+  it('of one date keep it, too, and the date of an online series its meeting', async () => {
+    const recurrence = {
+      pattern: { type: 'daily', interval: 1 },
+      range: { type: 'numbered', startDate: day(3), numberOfOccurrences: 4 },
+    }
+    const { event, id } = await begin({ recurrence, isOnlineMeeting: true, onlineMeetingProvider: 'teamsForBusiness' })
+    await world.control('POST', '/clock', { advanceSeconds: 2 })
+    await me.signal(event, 'updated')
+    const on = await me.here.see(id, day(4))
+    expect(on.notes).toMatch(/^Agenda\s+One$/)
+    await me.here.edit(id, { notes: `${on.notes}\nTwo` }, day(4))
+    await me.turn()
+    const [date] = ((await me.outlook.one(event)) as unknown as { exceptions: { id: string }[] }).exceptions
+    const { graph } = (await me.outlook.one(date?.id ?? '')) as unknown as {
+      graph: { isOnlineMeeting: boolean; body: { content: string } }
+    }
+    expect(graph.isOnlineMeeting).toBe(true)
+    expect(graph.body.content).toMatch(/<b>Agenda<\/b>.*One.*Two.*Microsoft Teams meeting/)
+    expect(await textThere(event)).not.toContain('Two')
+  })
+})
+
 describe('both sides at once', () => {
   it('what differs comes through on both, of the same field the later change, and the ledger says so', async () => {
     const id = await me.here.make({ kind: 'meeting', title: 'Both', channel: null, ...here(3, '09:00', '10:00') })

@@ -6,7 +6,6 @@ import {
   contentOfEntry,
   type Entry,
   notesOf,
-  replaceNotes,
   seriesValues,
   stateOfEntry,
   theirsOf,
@@ -220,23 +219,6 @@ describe('entry and event', () => {
 })
 
 describe('the text of an online meeting', () => {
-  const html =
-    '<html><body><p>Agenda</p><br><div><span>________________________________</span></div>' +
-    '<div><a href="https://meet.example/?a=1&amp;b=2">Join</a></div></body></html>'
-  const url = 'https://meet.example/?a=1&b=2'
-
-  it('is replaced without what makes it one', () => {
-    const next = replaceNotes(html, 'One <two>\nthree\n\nfour', url)
-    expect(next).toContain('<p>One &lt;two&gt;<br>three</p><p>four</p><div><span>____')
-    expect(next).toContain('b=2">Join</a>')
-    expect(next).not.toContain('Agenda')
-  })
-
-  it('is left alone where its end is not to be seen', () => {
-    expect(replaceNotes('<p>Join https://meet.example/</p>', 'New', url)).toBeNull()
-    expect(replaceNotes(html, 'New', 'https://other.example/')).toBeNull()
-  })
-
   it('is read without it, and lines of a plain event stay', () => {
     expect(notesOf('Agenda\r\n\r\n________________________________\r\nMicrosoft Teams', true)).toBe('Agenda')
     expect(notesOf('A\n____________________________________\nB', false)).toContain('B')

@@ -317,20 +317,3 @@ export function toGraph(change: Omit<Change, 'exceptions'>, zone: string): Recor
       : { recurrence: recurrence && recurrenceToGraph(recurrence, times ? spanZone(times) : zone) }),
   }
 }
-
-const ESCAPED: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => ESCAPED[sign] ?? sign)
-
-/**
- * The text of an online meeting replaced, with everything kept that makes it one (Microsoft Graph: update event). Null:
- * where the person's own text ends is not to be seen, so it is left alone.
- */
-export function replaceNotes(html: string, notes: string, joinUrl: string | null): string | null {
-  const at = html.search(/_{20,}/)
-  const cut = at < 0 ? -1 : html.lastIndexOf('<div', at)
-  if (cut < 0) return null
-  const kept = html.slice(cut)
-  if (joinUrl && !kept.includes(joinUrl) && !kept.includes(joinUrl.replaceAll('&', '&amp;'))) return null
-  const own = notes.split(/\n{2,}/).map((part) => `<p>${escaped(part).replaceAll('\n', '<br>')}</p>`)
-  return `<html><body>${notes ? own.join('') : ''}${kept}`
-}

@@ -142,7 +142,7 @@ async function bring(
   const taken = await takeOver(context, plan, unit, theirs, merged)
   if (!taken) return 'again'
   if (!isPending || !plan.writes) return 'done'
-  const written = await changeEvent(context, plan, theirs, merged.toTheirs)
+  const written = await changeEvent(context, plan, theirs, merged.toTheirs, unit.base)
   await noteWritten(context, plan, { unit, taken, written, what: 'updated' })
   return 'done'
 }

@@ -3,9 +3,11 @@ import { AppError, toAppError } from '@/lib/platform/errors'
 import type { SyncContext } from '@/lib/sync/job'
 import { ENTRY_MARKER, spanZone } from '../../link/rules'
 import { type Found, findOccurrences } from '../../publish/sync/occurrences'
+import { isFieldOn } from '../../rules'
 import { change, create, readBody, remove } from '../graph'
-import { occurrenceOf, replaceNotes, type Theirs, theirsOf, toGraph } from '../map'
-import { type Change, type Content, changedFields, type DateContent, onDate, type State } from '../rules'
+import { occurrenceOf, type Theirs, theirsOf, toGraph } from '../map'
+import { notesBefore, rewriteNotes } from '../notes/rules'
+import { type Base, type Change, type Content, changedFields, type DateContent, onDate, type State } from '../rules'
 import type { TwoWayPlan } from './plan'
 
 /** An event after it was written. */
@@ -48,15 +50,24 @@ export async function createEvent(context: SyncContext, plan: TwoWayPlan, made: 
 /**
  * Changes an event: the fields that changed and no other, so that nobody is told of what did not. Throws conflict when
  * the event is no longer as it was read.
+ * @param base of its link, when it was read
  */
 export async function changeEvent(
   context: SyncContext,
   plan: TwoWayPlan,
   { id, state, facts }: Theirs,
   { exceptions, ...fields }: Change,
+  base: Base | null,
 ): Promise<Written> {
   const written: Written = { id, state, changeKey: facts.changeKey, requestId: null }
-  const body = await bodyOf(context, plan, { id, state, facts }, fields)
+  const text = {
+    id,
+    isOnline: state.isOnline,
+    joinUrl: facts.joinUrl,
+    now: state.notes,
+    before: notesBefore(base, state),
+  }
+  const body = await bodyOf(context, plan, text, fields, spanZone(state.times))
   if (Object.keys(body).length > 0) {
     const answer = await context.graph.send(change(id, body, facts.changeKey))
     const next = understood(theirsOf(answer.body, plan.fields, { ...state, ...fields }))
@@ -66,36 +77,51 @@ export async function changeEvent(
     written.requestId = answer.requestId
   }
   if (exceptions && written.state.recurrence)
-    await writeDates(context, plan, written, { changes: exceptions, known: state.exceptions })
+    await writeDates(context, plan, written, { changes: exceptions, read: { id, state, facts }, base })
   return written
 }
 
+/** The text of an event or a date as Outlook has it. */
+interface Text {
+  id: string
+  isOnline: boolean
+  joinUrl: string | null
+  /** Its notes as they are there; @see notesBefore */
+  now: string
+  before: string | null
+}
+
+/** Graph's properties of a change. Notes keep what formatting they can, and what makes them an online meeting's. */
 async function bodyOf(
   { graph }: SyncContext,
   plan: TwoWayPlan,
-  { id, state, facts }: Theirs,
-  { notes, isOnline, ...rest }: Omit<Change, 'exceptions'>,
+  { id, isOnline, joinUrl, now, before }: Text,
+  { notes, isOnline: becomes, ...rest }: Omit<Change, 'exceptions'>,
+  zone: string,
 ): Promise<Record<string, unknown>> {
-  const body = toGraph({ ...rest, ...(isOnline && plan.online ? { isOnline } : {}) }, spanZone(state.times))
+  const body = toGraph({ ...rest, ...(becomes && plan.online ? { isOnline: becomes } : {}) }, zone)
   if (notes === undefined) return body
-  if (!state.isOnline) return { ...body, ...toGraph({ notes }, state.times.zone) }
+  const known = isFieldOn(plan.fields, 'preview') ? before : null
+  const plain = { ...body, ...toGraph({ notes }, zone) }
+  if (!isOnline && (known === null || now === '')) return plain
   const { body: answer } = await graph.send<{ body?: { content?: unknown } }>(readBody(id))
   const html = typeof answer?.body?.content === 'string' ? answer.body.content : ''
-  const content = replaceNotes(html, notes, facts.joinUrl)
-  return content === null ? body : { ...body, body: { contentType: 'html', content } }
+  const content = rewriteNotes(html, { before: known, after: notes, isOnline, joinUrl })
+  if (content !== null) return { ...body, body: { contentType: 'html', content } }
+  return isOnline ? body : plain
 }
 
-/**
- * Brings occurrences to what they should be, each only where it differs.
- * @param known as Outlook had them before its series was written
- */
-async function writeDates(
-  context: SyncContext,
-  plan: TwoWayPlan,
-  written: Written,
-  { changes, known }: { changes: NonNullable<Change['exceptions']>; known: State['exceptions'] },
-): Promise<void> {
+interface DatesWrite {
+  changes: NonNullable<Change['exceptions']>
+  /** The series before anything was written. */
+  read: Theirs
+  base: Base | null
+}
+
+/** Brings occurrences to what they should be, each only where it differs. */
+async function writeDates(context: SyncContext, plan: TwoWayPlan, written: Written, given: DatesWrite): Promise<void> {
   const { state } = written
+  const { changes } = given
   const dates = Object.keys(changes)
   if (dates.length === 0) return
   const moved = dates.flatMap((date) => state.exceptions[date]?.times.start.slice(0, 10) ?? [])
@@ -110,26 +136,24 @@ async function writeDates(
       exceptions[date] = null
       continue
     }
-    const content = await writeDate(context, plan, state, { date, occurrence, wish, known: known[date] ?? null })
+    const content = await writeDate(context, plan, state, { ...given, date, occurrence, wish })
     if (content) exceptions[date] = content
     else delete exceptions[date]
   }
   written.state = { ...state, exceptions }
 }
 
-interface DateWrite {
+interface DateWrite extends DatesWrite {
   date: string
   occurrence: Found
   wish: DateContent | 'series'
-  /** It before anything was written. */
-  known: DateContent | null
 }
 
 async function writeDate(
-  { graph }: SyncContext,
+  context: SyncContext,
   plan: TwoWayPlan,
   state: State,
-  { date, occurrence, wish, known }: DateWrite,
+  { date, occurrence, wish, read, base }: DateWrite,
 ): Promise<DateContent | null> {
   const was = state.exceptions[date]
   if (wish === 'series' && occurrence.type !== 'exception') return null
@@ -138,8 +162,14 @@ async function writeDate(
   const fields = changedFields(was ?? plain, next)
   if (fields.length === 0) return was ?? null
   const part = Object.fromEntries(fields.map((field) => [field, next[field]])) as Partial<Content>
-  const answer = await graph.send(change(occurrence.id, toGraph(part, next.times.zone), null))
+  const before = notesBefore(base, state, date)
+  const { isOnline } = state
+  const text = { id: occurrence.id, isOnline, joinUrl: read.facts.joinUrl, now: (was ?? plain).notes, before }
+  const body = await bodyOf(context, plan, text, part, next.times.zone)
+  if (Object.keys(body).length === 0) return was ?? null
+  const answer = await context.graph.send(change(occurrence.id, body, null))
   const content = occurrenceOf(answer.body, plan.fields, next) ?? next
+  const known = read.state.exceptions[date]
   const fromHere = new Set([...(known?.fromHere ?? []), ...changedFields(known ?? plain, next)])
   return { ...content, fromHere: [...fromHere] }
 }
