@@ -18,8 +18,8 @@ export class DraftSession {
   readonly uploads: Uploader
   /** True once the person did anything to it. What nobody touched goes without a trace. */
   touched = false
-  /** Put away to be thrown away, while that can be taken back. */
-  discarding = false
+  /** Set while it is put away to be thrown away: opens its window again, in its old place or another. */
+  takeBackDiscard: ((place?: Pick<ComposeRequest, 'place' | 'threadId'>) => void) | null = null
   private readonly begun: boolean
   private readonly listeners = new Set<() => void>()
   private readonly commits = new Set<() => void>()
@@ -135,6 +135,11 @@ export class DraftSession {
     if (safe) this.set({ phase: 'gone' })
     else this.closed = true
     return !this.touched ? 'untouched' : safe ? 'saved' : 'kept-here'
+  }
+
+  /** Goes, and leaves the draft to another window. */
+  yield(): void {
+    this.set({ phase: 'gone' })
   }
 
   async discard(): Promise<Refusal | undefined> {

@@ -42,12 +42,22 @@ export function sessionOf(composer: OpenComposer, deps: Deps): DraftSession {
   sessions.set(composer.key, made)
   watchPage()
   const forget = made.subscribe(() => {
+    if (made.now().phase === 'open') takeBackDiscard(made, composer)
     if (made.now().phase !== 'gone') return
     forget()
     sessions.delete(composer.key)
     closeCompose(composer.key)
   })
   return made
+}
+
+/** A draft that is opened while it waits to be thrown away is wanted after all: its own window comes back, whole. */
+function takeBackDiscard(made: DraftSession, { place, threadId }: OpenComposer): void {
+  const { id } = made.now()
+  const other = openSessions().find((each) => each !== made && each.takeBackDiscard && each.now().id === id)
+  if (!other) return
+  other.takeBackDiscard?.({ place, threadId })
+  if (!made.touched) made.yield()
 }
 
 const openSessions = () => [...sessions.values()]

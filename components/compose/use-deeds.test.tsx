@@ -58,7 +58,7 @@ async function composing(leaves: boolean) {
   )
   await pass(0)
   session.edit({ subject: 'Gate four' })
-  return { session, discarded, isOpen: () => composersNow().some((each) => each.key === key) }
+  return { key, actions, session, discarded, isOpen: () => composersNow().some((each) => each.key === key) }
 }
 const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms))
 
@@ -107,4 +107,36 @@ it('a mail that is discarded while it is being sent, and was not sent, stays awa
   await pass(10_000)
   expect(discarded).toEqual(['d'])
   expect(session.state.phase).toBe('gone')
+})
+
+it('a draft that is opened again while it could still be undone is not discarded: its window is back with every word', async () => {
+  const { key, actions, session, discarded } = await composing(true)
+  deeds.discard()
+  await pass(3000)
+  const again = openCompose({ kind: 'new', messageId: 'm', place: 'dock' })
+  const composer = composersNow().find((each) => each.key === again)
+  if (!composer) throw new Error('no composer')
+  sessionOf(composer, { actions, home: async () => null })
+  await pass(20_000)
+  expect(discarded).toEqual([])
+  expect(composersNow().map((each) => each.key)).toEqual([key])
+  expect(session.state).toMatchObject({ phase: 'open', content: { subject: 'Gate four' } })
+  expect(document.body.textContent).not.toContain('Undo')
+  await session.discard()
+})
+
+it('what is typed on a draft that is being opened again stays beside what was to be discarded', async () => {
+  const { key, actions, session, discarded } = await composing(true)
+  deeds.discard()
+  await pass(3000)
+  const again = openCompose({ kind: 'new', messageId: 'm', place: 'dock' })
+  const composer = composersNow().find((each) => each.key === again)
+  if (!composer) throw new Error('no composer')
+  const second = sessionOf(composer, { actions, home: async () => null })
+  second.edit({ subject: 'Typed at once' })
+  await pass(20_000)
+  expect(discarded).toEqual([])
+  expect(composersNow().map((each) => each.key)).toEqual([again, key])
+  expect(second.state.content.subject).toBe('Typed at once')
+  await Promise.all([session.discard(), second.discard()])
 })

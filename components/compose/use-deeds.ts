@@ -31,19 +31,23 @@ export function useDeeds(composer: OpenComposer, session: DraftSession) {
 
   /** Gone from the screen now, from the server once it can no longer be undone. */
   const discard = () => {
-    session.discarding = true
     closeCompose(composer.key)
     focusPage()
+    let place: Parameters<NonNullable<DraftSession['takeBackDiscard']>>[0]
     const run = () => void session.discard().then((refused) => refused && toast({ text: refused.error, tone: 'bad' }))
     if (!session.touched) return run()
-    untilTakenBack({
+    const takeBack = untilTakenBack({
       ...{ id: `discard-${composer.key}`, text: words.closed.discarded, label: words.closed.undo, time: undoTime },
       run,
       back: () => {
-        session.discarding = false
-        restoreCompose(composer)
+        session.takeBackDiscard = null
+        restoreCompose({ ...composer, ...place })
       },
     })
+    session.takeBackDiscard = (elsewhere) => {
+      place = elsewhere
+      takeBack()
+    }
   }
 
   const close = () => {
@@ -77,7 +81,7 @@ export function useDeeds(composer: OpenComposer, session: DraftSession) {
     const answer = await session.send(at, archive, confirmed)
     const { id, phase } = session.state
     // Not sent, and the window was closed meanwhile: it stands there again, and says why.
-    if (!answer && phase === 'open' && !session.discarding) restoreCompose(composer)
+    if (!answer && phase === 'open' && !session.takeBackDiscard) restoreCompose(composer)
     if (!answer || !id) return
     rememberPlace(id, composer)
     focusPage()

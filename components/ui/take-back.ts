@@ -19,8 +19,9 @@ const grace = 500
 /**
  * Does for good what the screen shows already, once the time to take it back has passed or the page goes away. Until
  * then a toast offers the way back; not longer, though hover keeps toasts: either `run` or `back` is called, and once.
+ * Answers how to take it back from elsewhere.
  */
-export function untilTakenBack({ text, label, time, id, run, back }: TakeBack): void {
+export function untilTakenBack({ text, label, time, id, run, back }: TakeBack): () => void {
   let isOpen = true
   const settle = (how: () => void) => {
     if (!isOpen) return
@@ -29,11 +30,13 @@ export function untilTakenBack({ text, label, time, id, run, back }: TakeBack): 
     window.removeEventListener('pagehide', end)
     how()
   }
-  const end = () => {
+  const over = (how: () => void) => {
     if (isOpen) dismissToast(id)
-    settle(run)
+    settle(how)
   }
+  const end = () => over(run)
   const timer = setTimeout(end, time + grace)
   window.addEventListener('pagehide', end)
   toast({ id, text, duration: time, action: { label, run: () => settle(back) } })
+  return () => over(back)
 }
