@@ -63,9 +63,17 @@ type SignalEvent = ChangeSignal | LifecycleSignal
 /** Which event tells of a change in which stream. Later features add theirs. */
 const CHANGED = { mail: mailChanged, calendar: calendarChanged } as const
 
+/** Who speaks: what a valid clientState says, and what is worked out of it once. */
+interface Speaker extends ClientState {
+  /** One a connection and stream, however many subscriptions tell of it. */
+  key: string
+  /** None: nobody follows this stream. */
+  changed: ChangeSignal['name'] | undefined
+}
+
 interface Collected {
-  connectionId: string
-  resource: keyof typeof CHANGED
+  speaker: Speaker
+  changed: ChangeSignal['name']
   hints: Map<string, ChangeHint>
   subscriptionIds: Set<string>
 }
@@ -84,25 +92,25 @@ export async function readNotifications(text: string, arrivedAt: number): Promis
     const read = readItem(item)
     if (!read) continue
     // Awaiting costs a turn of the queue: not for what is known.
-    const state = known.get(read.clientState) ?? (await verified(read.clientState))
-    if (!state) {
+    const speaker = known.get(read.clientState) ?? (await verified(read.clientState))
+    if (!speaker) {
       if (++forged > MOST_FORGED) break
       continue
     }
     if (read.lifecycleEvent) {
       const { subscriptionId: graphId, lifecycleEvent: event } = read
-      const { connectionId, resource } = state
+      const { connectionId, resource } = speaker
       events.push({ name: subscriptionLifecycle.name, data: { connectionId, resource, graphId, event } })
-    } else collect(collected, state, read)
+    } else collect(collected, speaker, read)
   }
-  for (const [key, { connectionId, resource, hints, subscriptionIds }] of collected) {
+  for (const { speaker, changed, hints, subscriptionIds } of collected.values()) {
     const all = [...hints.values()]
-    const burst = isBurst(key, arrivedAt)
+    const burst = isBurst(speaker.key, arrivedAt)
     for (let at = 0; at < all.length; at += MAX_HINTS) {
       events.push({
-        name: CHANGED[resource].name,
+        name: changed,
         data: {
-          connectionId,
+          connectionId: speaker.connectionId,
           hints: all.slice(at, at + MAX_HINTS),
           subscriptionIds: [...subscriptionIds].slice(0, MAX_HINTS),
           at: arrivedAt,
@@ -136,18 +144,15 @@ function parse(text: string): unknown[] | null {
   }
 }
 
-function collect(all: Map<string, Collected>, state: ClientState, item: Notification): void {
+function collect(all: Map<string, Collected>, speaker: Speaker, item: Notification): void {
   const { changeType, id, etag, subscriptionId } = item
-  if (!changeType || !id || !Object.hasOwn(CHANGED, state.resource)) return
-  const resource = state.resource as keyof typeof CHANGED
-  const key = `${state.connectionId} ${resource}`
-  const entry = all.get(key) ?? {
-    connectionId: state.connectionId,
-    resource,
-    hints: new Map(),
-    subscriptionIds: new Set(),
+  const { key, changed } = speaker
+  if (!changeType || !id || !changed) return
+  let entry = all.get(key)
+  if (!entry) {
+    entry = { speaker, changed, hints: new Map(), subscriptionIds: new Set() }
+    all.set(key, entry)
   }
-  all.set(key, entry)
   // Of several signals for one item only the last matters: content comes from Graph anyway.
   entry.hints.delete(id)
   entry.hints.set(id, { id, etag, changeType })
@@ -155,14 +160,16 @@ function collect(all: Map<string, Collected>, state: ClientState, item: Notifica
 }
 
 // A subscription repeats its clientState with each signal: check each text once.
-const known = new Map<string, ClientState>()
+const known = new Map<string, Speaker>()
 const MOST_KNOWN = 10_000
 
-async function verified(text: string): Promise<ClientState | null> {
+async function verified(text: string): Promise<Speaker | null> {
   const state = await verifyClientState(text)
-  if (state) {
-    if (known.size >= MOST_KNOWN) known.clear()
-    known.set(text, state)
-  }
-  return state
+  if (!state) return null
+  const { connectionId, resource } = state
+  const changed = Object.hasOwn(CHANGED, resource) ? CHANGED[resource as keyof typeof CHANGED].name : undefined
+  const speaker = { connectionId, resource, key: `${connectionId} ${resource}`, changed }
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(text, speaker)
+  return speaker
 }

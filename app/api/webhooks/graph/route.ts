@@ -1,4 +1,4 @@
-import { inngest } from '@/inngest/client'
+import { handOver } from '@/inngest/hand-over'
 import { readNotifications } from '@/lib/features/connection/notifications'
 
 export const runtime = 'edge'
@@ -23,21 +23,9 @@ export async function POST(request: Request): Promise<Response> {
   if (events === null) return new Response(null, { status: 400 })
   // Wrong or foreign ones are accepted and dropped: a forger learns nothing.
   if (events.length === 0) return new Response(null, { status: 202 })
-  return (await handOver(events))
+  return (await handOver(events, HAND_OVER_MS))
     ? new Response(null, { status: 202 })
     : new Response(null, { status: 503, headers: { 'retry-after': '5' } })
-}
-
-async function handOver(events: Parameters<typeof inngest.send>[0]): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), HAND_OVER_MS)
-  })
-  const sent = inngest.send(events).then(
-    () => true,
-    () => false,
-  )
-  return Promise.race([sent, late]).finally(() => clearTimeout(timer))
 }
 
 /** The body, or null when it is larger than any notification of Microsoft. */
