@@ -12,6 +12,7 @@ import { acceptHints } from '@/lib/features/mail/sync/accept'
 import { importMail, openMailbox, sweepMail } from '@/lib/features/mail/sync/import'
 import { runMailJob } from '@/lib/features/mail/sync/upkeep'
 import { teamsLink } from '@/lib/features/meetings/sync'
+import { countConnection, toLines } from '@/lib/features/purge/queries'
 import { listSuggestions } from '@/lib/features/suggestions/loaders'
 import { readSuggestions } from '@/lib/features/suggestions/sync'
 import { now } from '@/lib/platform/clock'
@@ -209,6 +210,11 @@ describe('a reminder', () => {
     await hear(await deliver({ internetMessageHeaders: [{ name: 'X-Auto-Response-Suppress', value: 'All' }] }))
     await alex.fault('status', 'GET', '/v1.0/me/messages/*', { status: 503 })
     await expect(weigh()).rejects.toMatchObject({ code: 'unavailable' })
+    // It is nobody's change: Disconnect does not speak of it.
+    expect(await inScope(alex.scope, (db) => db.$count(outbox))).toBe(1)
+    const goes = toLines(await inScope(alex.scope, (db) => countConnection(db, alex.owner.id)))
+    expect(goes.map(({ kind }) => kind)).toContain('keys')
+    expect(goes.map(({ kind }) => kind)).not.toContain('pending')
     expect(await waiting()).toHaveLength(1)
     await weigh()
     expect(await waiting()).toEqual([])

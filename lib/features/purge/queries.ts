@@ -3,9 +3,13 @@ import { and, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { CountLine, DisconnectKind } from '@/components/disconnect/view'
 import { subscriptions } from '@/drizzle/schema/connection'
 import { type CalendarRemoval, disconnects } from '@/drizzle/schema/purge'
+import { REPLIES } from '@/lib/features/tasks/reminders/mutations'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { PURGE } from './registry'
+
+/** That replies are to be looked at is nobody's unsent change. */
+const NOT_A_NOTE = sql`and kind <> ${REPLIES}`
 
 /** Rows of a connection by table. */
 export async function countConnection(db: Db, connectionId: string): Promise<Record<string, number>> {
@@ -19,7 +23,8 @@ export async function countConnection(db: Db, connectionId: string): Promise<Rec
             sql`select coalesce(sum(total), 0)::int as n from mail_folders where connection_id = ${connectionId}`,
           )
         : await db.execute<{ n: number }>(
-            sql`select count(*)::int as n from ${sql.identifier(each.table)} where connection_id = ${connectionId}`,
+            sql`select count(*)::int as n from ${sql.identifier(each.table)}
+              where connection_id = ${connectionId} ${each.table === 'outbox' ? NOT_A_NOTE : sql``}`,
           )
     counts[each.table] = rows[0]?.n ?? 0
   }

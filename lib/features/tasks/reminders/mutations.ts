@@ -68,7 +68,7 @@ function repliesOf(addresses: readonly string[]): string[] {
 }
 
 /** What the outbox calls "mail came that may be a reply": whether a person wrote it has to be asked of Outlook. */
-const REPLIES = 'reminder.replies'
+export const REPLIES = 'reminder.replies'
 
 /**
  * New mail came in. Call it after rows were written, in their transaction; without reminders it costs one look at an
