@@ -1,12 +1,11 @@
 'use client'
 
-import { Mail, UserPlus, UserRoundSearch } from 'lucide-react'
+import { Mail } from 'lucide-react'
 import { openCompose } from '@/components/compose/open'
-import { Button, ButtonLink } from '@/components/ui/button'
 import { useClock } from '@/components/ui/clock'
-import { Empty } from '@/components/ui/empty'
 import { Segmented } from '@/components/ui/segmented'
 import { BarDeed } from './list-frame'
+import { Nobody } from './nobody'
 import { RecordsScreen } from './records-screen'
 import { useRecords } from './use-records'
 import { useSearch } from './use-search'
@@ -75,56 +74,5 @@ export function PeopleScreen({ view, deletePeople }: { view: PeopleView; deleteP
         )
       }}
     />
-  )
-}
-
-function Nobody({ q, filter, onAll }: { q: string; filter: string; onAll: () => void }) {
-  const { empty } = words
-  if (q)
-    return (
-      <Empty
-        icon={<UserRoundSearch aria-hidden="true" />}
-        title={empty.found(q)}
-        action={
-          <>
-            <Button onClick={onAll}>{empty.all}</Button>
-            <ButtonLink href={`/people/new?${new URLSearchParams(q.includes('@') ? { address: q } : { name: q })}`}>
-              {empty.enter(q)}
-            </ButtonLink>
-          </>
-        }
-      >
-        {empty.foundMeans}
-      </Empty>
-    )
-  if (filter !== 'all') {
-    const [title, means] = filter === 'mine' ? [empty.mine, empty.mineMeans] : [empty.noCompany, empty.noCompanyMeans]
-    return (
-      <Empty
-        icon={<UserRoundSearch aria-hidden="true" />}
-        title={title}
-        action={<Button onClick={onAll}>{empty.all}</Button>}
-      >
-        {means}
-      </Empty>
-    )
-  }
-  return (
-    <Empty
-      mark="tandem"
-      title={empty.people}
-      action={
-        <>
-          <ButtonLink href="/people/new" icon={<UserPlus aria-hidden="true" className="size-4" />}>
-            {words.newPerson}
-          </ButtonLink>
-          <ButtonLink href="/settings/integrations" kind="quiet">
-            {empty.connect}
-          </ButtonLink>
-        </>
-      }
-    >
-      {empty.peopleMeans}
-    </Empty>
   )
 }
