@@ -157,7 +157,7 @@ function Row({ item, day, calendars, zone, locale, now, isOpen, onOpen }: RowPro
     <div className="flex gap-3 py-1">
       <span
         aria-hidden="true"
-        className="num w-[62px] shrink-0 pt-2 text-right whitespace-nowrap text-13 leading-4 text-ink-2"
+        className="num w-[62px] shrink-0 self-center text-right whitespace-nowrap text-13 leading-4 text-ink-2"
       >
         {item.isAllDay || (!begins && !ends) ? (
           <span className="text-12 text-ink-3">{words.allDay}</span>

@@ -21,13 +21,18 @@ export function OptionsSheet({ open, onOpenChange, syncedAt, isSyncing, onSync, 
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={words.options.title} size="s">
       <div className="flex flex-col gap-5 pb-4">
-        <Segmented
-          label={words.options.filter}
-          value={shown.people}
-          onChange={(people) => onShown({ ...shown, people })}
-          options={(['all', 'internal', 'external'] as const).map((value) => ({ value, label: words.people[value] }))}
-          className="self-start"
-        />
+        <div>
+          <p aria-hidden="true" className="mb-1.5 text-13 font-label">
+            {words.options.filter}
+          </p>
+          <Segmented
+            label={words.options.filter}
+            value={shown.people}
+            onChange={(people) => onShown({ ...shown, people })}
+            options={(['all', 'internal', 'external'] as const).map((value) => ({ value, label: words.people[value] }))}
+            className="max-desk:flex max-desk:[&_label]:h-10 max-desk:[&_label]:flex-1 max-desk:[&_label]:justify-center"
+          />
+        </div>
         <Calendars {...panel} />
         {outlook === 'on' && (
           <p className="flex items-center gap-3 text-13 text-ink-3">

@@ -101,7 +101,7 @@ export function AttendeesField({ value, known, knowsAbsence, members, error, onC
   }
 
   return (
-    <Line label={sheet.attendees} error={bad ? sheet.badAddress(straightName(bad)) : error}>
+    <Line label={sheet.attendees} error={bad === null ? error : undefined}>
       {(id, described) => (
         <div className="relative">
           <Input
@@ -115,8 +115,8 @@ export function AttendeesField({ value, known, knowsAbsence, members, error, onC
             aria-controls={`${id}-list`}
             aria-autocomplete="list"
             aria-activedescendant={shown ? `${id}-list-${cursor}` : undefined}
-            aria-invalid={described ? true : undefined}
-            aria-describedby={described}
+            aria-invalid={described || bad !== null ? true : undefined}
+            aria-describedby={bad === null ? described : `${id}-bad`}
             placeholder={sheet.addAttendee}
             value={typed}
             onChange={(event) => {
@@ -132,6 +132,12 @@ export function AttendeesField({ value, known, knowsAbsence, members, error, onC
             }}
             className={smallField}
           />
+          {/* Beside what is wrong, not behind everybody who is right. */}
+          {bad !== null && (
+            <p id={`${id}-bad`} role="alert" className="mt-1 text-12 text-bad-ink">
+              {sheet.badAddress(straightName(bad))}
+            </p>
+          )}
           {shown && (
             <SuggestionList
               id={`${id}-list`}

@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act, createRef, type ReactNode } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Announcer } from '@/components/frame/announcer'
 import { words } from '../words'
 import { AttendeesField } from './attendees-field'
@@ -63,6 +63,7 @@ describe('the Teams link', () => {
 
 describe('attendees', () => {
   it('are suggested to those who listen, by their number', async () => {
+    const asked = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('offline'))
     const members = ['Jonas', 'Joan'].map((name) => ({ id: name, name, address: `${name}@larkfield.example` }))
     await draw(
       <>
@@ -76,6 +77,7 @@ describe('attendees', () => {
       field?.dispatchEvent(new Event('input', { bubbles: true }))
     })
     expect(document.querySelector('[role=status]')?.textContent).toBe('2 suggestions')
+    asked.mockRestore()
   })
 })
 
