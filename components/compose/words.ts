@@ -116,7 +116,7 @@ export const words = {
     typing: 'Not saved yet',
     saving: 'Saving…',
     outlook: 'Saved · in Outlook',
-    here: 'Saved here, on its way to Outlook',
+    here: 'Saved · on its way',
     failed: (why: string) => `Not saved: ${why}`,
     offline: 'Kept on this device. It is saved when you are back online.',
     unreachable: firstWords.unreachable,

@@ -46,7 +46,7 @@ export function RecipientFields({ session, state, asksAbsence, own, autoFocus }:
           end={
             field === 'to' &&
             hidden.length > 0 && (
-              <span className="flex shrink-0">
+              <span className="flex shrink-0 max-desk:-my-1">
                 {hidden.map((each) => (
                   <button
                     key={each}

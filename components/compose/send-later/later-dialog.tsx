@@ -81,7 +81,10 @@ export function LaterDialog({
           </Field>
         </div>
         <p role="status" className={error && tried ? 'text-13 text-bad-ink' : 'text-13 text-ink-2'}>
-          {error ?? (at === null ? '' : words.send.leaves(shortTime(at, now, locale, zone), distance(at, now)))}
+          {error ??
+            (at === null
+              ? ''
+              : words.send.leaves(shortTime(at, now, locale, zone).replace('Tomorrow', 'tomorrow'), distance(at, now)))}
         </p>
         {/* Enter in a field of the browser's sends a form that has a button. */}
         <button type="submit" hidden aria-hidden="true" tabIndex={-1} />

@@ -8,7 +8,7 @@ import { useChord } from '@/components/ui/chord'
 import { useClock } from '@/components/ui/clock'
 import { cn } from '@/components/ui/cn'
 import { Menu, MenuItem, MenuRule } from '@/components/ui/menu'
-import { shortTime } from '@/components/ui/time'
+import { clockTime } from '@/components/ui/time'
 import { words } from '../words'
 import { LaterDialog } from './later-dialog'
 import { presetsAt } from './times'
@@ -69,7 +69,7 @@ export function SendButton({ busy, off, canArchive, onSend }: SendProps) {
           <MenuItem key={id} icon={icons[id]} onSelect={() => onSend(new Date(at).toISOString(), false)}>
             <span className="flex justify-between gap-6">
               {words.send[id]}
-              <span className="num text-ink-3">{shortTime(at, now, locale, zone).replace(/^Tomorrow /, '')}</span>
+              <span className="num text-ink-3">{clockTime(at, locale, zone)}</span>
             </span>
           </MenuItem>
         ))}
