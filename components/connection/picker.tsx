@@ -37,7 +37,7 @@ export function Picker({ view, start, backHref }: PickerProps) {
   }
 
   return (
-    <main className="w-full max-desk:flex-1 desk:max-w-[1120px] desk:overflow-hidden desk:rounded-[22px] desk:bg-sheet desk:shadow-lift-2">
+    <main className="w-full max-desk:flex-1 desk:max-w-[1120px] desk:overflow-clip desk:rounded-[22px] desk:bg-sheet desk:shadow-lift-2">
       <form
         action={submit}
         className="grid max-desk:min-h-dvh max-desk:grid-rows-[1fr_auto] pane:grid-cols-[minmax(0,1fr)_348px]"
@@ -68,37 +68,41 @@ export function Picker({ view, start, backHref }: PickerProps) {
             {picker.back}
           </Link>
         </section>
-        <aside className="flex flex-col max-pane:sticky max-pane:bottom-0 max-pane:border-line max-pane:border-t max-pane:bg-sheet max-pane:px-4 max-pane:pt-3 max-pane:pb-[calc(16px+env(safe-area-inset-bottom))] pane:border-line pane:border-l pane:bg-well pane:p-[30px] pane:pt-8">
-          <Mark state="pending" size={46} tone="picture" ground="well" label="" className="max-pane:hidden" />
-          <h2
-            className="num mb-1.5 max-pane:mb-2.5 max-pane:text-13 max-pane:font-label max-pane:text-ink-2 pane:mt-5 pane:text-20"
-            aria-live="polite"
-          >
-            {picker.features(picked.length)}, {picker.permissions(permissions.size)}
-          </h2>
-          <p className="text-13 text-ink-2 max-pane:hidden">{picker.next}</p>
-          <ul className="my-[18px] grid gap-3 text-13 max-pane:hidden">
-            <Assurance icon={<LockKeyhole aria-hidden="true" />}>{picker.password}</Assurance>
-            <Assurance icon={<UserRoundCheck aria-hidden="true" />}>{picker.confirm}</Assurance>
-            <Assurance icon={<Undo2 aria-hidden="true" />}>{picker.leave}</Assurance>
-            {forAdmin > 0 && <Assurance icon={<ShieldCheck aria-hidden="true" />}>{picker.admin(forAdmin)}</Assurance>}
-          </ul>
-          <span className="flex-1" />
-          <DeedError message={error} className="mb-2.5" />
-          <Button
-            type="submit"
-            kind="filled"
-            size="l"
-            busy={busy}
-            off={picked.length === 0 && picker.none}
-            icon={<MicrosoftSquares />}
-            className="w-full"
-          >
-            {picker.go}
-          </Button>
-          <p className="mt-3 text-center text-12 text-ink-3 max-pane:hidden">
-            <Always view={view} />
-          </p>
+        <aside className="flex flex-col max-pane:sticky max-pane:bottom-0 max-pane:border-line max-pane:border-t max-pane:bg-sheet max-pane:px-4 max-pane:pt-3 max-pane:pb-[calc(16px+env(safe-area-inset-bottom))] pane:border-line pane:border-l pane:bg-well">
+          {/* However long the list is, what goes on stays in view. */}
+          <div className="flex flex-col pane:sticky pane:top-0 pane:p-[30px] pane:pt-8">
+            <Mark state="pending" size={46} tone="picture" ground="well" label="" className="max-pane:hidden" />
+            <h2
+              className="num mb-1.5 max-pane:mb-2.5 max-pane:text-13 max-pane:font-label max-pane:text-ink-2 pane:mt-5 pane:text-20"
+              aria-live="polite"
+            >
+              {picker.features(picked.length)}, {picker.permissions(permissions.size)}
+            </h2>
+            <p className="text-13 text-ink-2 max-pane:hidden">{picker.next}</p>
+            <ul className="my-[18px] grid gap-3 text-13 max-pane:hidden">
+              <Assurance icon={<LockKeyhole aria-hidden="true" />}>{picker.password}</Assurance>
+              <Assurance icon={<UserRoundCheck aria-hidden="true" />}>{picker.confirm}</Assurance>
+              <Assurance icon={<Undo2 aria-hidden="true" />}>{picker.leave}</Assurance>
+              {forAdmin > 0 && (
+                <Assurance icon={<ShieldCheck aria-hidden="true" />}>{picker.admin(forAdmin)}</Assurance>
+              )}
+            </ul>
+            <DeedError message={error} className="mb-2.5" />
+            <Button
+              type="submit"
+              kind="filled"
+              size="l"
+              busy={busy}
+              off={picked.length === 0 && picker.none}
+              icon={<MicrosoftSquares />}
+              className="w-full"
+            >
+              {picker.go}
+            </Button>
+            <p className="mt-3 text-center text-12 text-ink-3 max-pane:hidden">
+              <Always view={view} />
+            </p>
+          </div>
         </aside>
       </form>
     </main>

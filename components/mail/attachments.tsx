@@ -21,6 +21,8 @@ function looksOf({ contentType, name }: AttachmentView) {
 
 /** Browsers take several downloads from one click only if they come one after the other, ms. */
 const pause = 400
+/** More than so many stand in columns. */
+const few = 4
 
 async function downloadAll(messageId: string, attachments: readonly AttachmentView[]): Promise<void> {
   for (const attachment of attachments) {
@@ -39,7 +41,14 @@ export function Attachments({ messageId, attachments }: { messageId: string; att
   if (listed.length === 0) return null
   return (
     <div className="mt-4">
-      <ul aria-label={threadWords.attachments(listed.length)} className="flex flex-wrap gap-2">
+      <ul
+        aria-label={threadWords.attachments(listed.length)}
+        className={cn(
+          'gap-2',
+          // Many stand in columns, where the eye finds them; a few are as wide as their names.
+          listed.length > few ? 'grid grid-cols-[repeat(auto-fill,minmax(min(100%,220px),1fr))]' : 'flex flex-wrap',
+        )}
+      >
         {listed.map((attachment) => {
           const { Icon, hue } = looksOf(attachment)
           const face = (
@@ -51,7 +60,9 @@ export function Attachments({ messageId, attachments }: { messageId: string; att
                 <Icon className="size-[18px] stroke-[1.75]" />
               </span>
               <span className="min-w-0 text-left desk:max-w-72">
-                <span className="cut block font-label">{attachment.name}</span>
+                <span dir="auto" title={attachment.name} className="cut block text-left font-label">
+                  {attachment.name}
+                </span>
                 <span className="num block text-12 text-ink-3">{sizeOf(attachment.size)}</span>
               </span>
             </>
@@ -66,12 +77,12 @@ export function Attachments({ messageId, attachments }: { messageId: string; att
                   type="button"
                   title={threadWords.preview(attachment.name)}
                   onClick={() => setShown(attachment)}
-                  className="flex min-w-0 items-center gap-3 rounded-row py-2 pr-2 pl-3 hover:bg-hover"
+                  className="flex min-w-0 flex-1 items-center gap-3 rounded-row py-2 pr-2 pl-3 hover:bg-hover"
                 >
                   {face}
                 </button>
               ) : (
-                <span className="flex min-w-0 items-center gap-3 py-2 pr-2 pl-3">{face}</span>
+                <span className="flex min-w-0 flex-1 items-center gap-3 py-2 pr-2 pl-3">{face}</span>
               )}
               <a
                 href={attachmentHref(messageId, attachment.id)}

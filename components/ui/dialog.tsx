@@ -47,7 +47,7 @@ export function Dialog({ open, onOpenChange, title, lead, bare, size = 'm', foot
                 <Radix.Title className="text-20">{title}</Radix.Title>
                 {lead && <Radix.Description className="mt-1 text-ink-2">{lead}</Radix.Description>}
               </div>
-              <Radix.Close aria-label={words.close} className={cn(iconButtonStyle(), '-mr-2')}>
+              <Radix.Close aria-label={words.close} className={cn(iconButtonStyle(), '-mt-1 -mr-2 max-desk:-mt-2')}>
                 <X aria-hidden="true" className="size-[18px]" />
               </Radix.Close>
             </header>
