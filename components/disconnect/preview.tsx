@@ -23,7 +23,7 @@ export function Preview({
 }) {
   const { preview } = words
   return (
-    <div className="mx-auto w-full max-w-[1040px]">
+    <div className="mx-auto w-full max-w-[1100px]">
       <Head mark="both" title={preview.title}>
         {view.calendar?.mayRemove ? preview.leadOrCalendar : preview.lead}
       </Head>

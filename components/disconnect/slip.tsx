@@ -15,7 +15,7 @@ import { words } from './words'
 export function Slip({ receipt, fresh }: { receipt: DisconnectReceipt; fresh: boolean }) {
   const { receipt: say } = words
   return (
-    <div className="receipt mx-auto grid w-full max-w-[1040px] items-start gap-6 pane:grid-cols-[minmax(0,1fr)_420px] pane:gap-12 desk:pt-8">
+    <div className="receipt mx-auto grid w-full max-w-[1100px] items-start gap-6 pane:grid-cols-[minmax(0,1fr)_420px] pane:gap-12 desk:pt-8">
       <div>
         <Mark
           state="apart"

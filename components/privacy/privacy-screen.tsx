@@ -23,7 +23,7 @@ export function PrivacyScreen({
   const requests = <Requests requests={view.requests} onAnswer={actions.answerAccess} />
   const asked = view.requests.some(({ state }) => state === 'asked')
   return (
-    <div className="mx-auto flex w-full max-w-[1040px] flex-col gap-10 pb-8">
+    <div className="mx-auto flex w-full max-w-[1100px] flex-col gap-10 pb-8">
       <PageHead title={words.title} lead={words.lead} className="mb-0" />
       {asked && requests}
       <VisibilityCards value={view.visibility} onChoose={actions.setVisibility} />

@@ -27,10 +27,10 @@ export function FieldsScreen({ view, setFields }: FieldsScreenProps) {
       if (!refused) router.refresh()
     })
   return (
-    <div className="mx-auto w-full max-w-[760px]">
+    <div className="mx-auto w-full max-w-[1100px]">
       <PageHead title={words.title} lead={words.lead} />
       <DeedError message={error} />
-      <Card className="divide-y divide-line px-4 desk:px-5">
+      <Card className="max-w-[760px] divide-y divide-line px-4 desk:px-5">
         {fields.map(({ id, name, isOn }) => (
           <div key={id} className="flex min-h-12 items-center gap-4 py-2">
             <span id={`field-${id}`} className="min-w-0 flex-1">

@@ -33,7 +33,7 @@ export function PublishingScreen({ initial, actions }: { initial: PublishingView
     requestAnimationFrame(() => cards.current?.querySelector<HTMLInputElement>('input:checked')?.focus())
   }
   return (
-    <div className="mx-auto flex w-full max-w-[1040px] flex-col gap-10 pb-8">
+    <div className="mx-auto flex w-full max-w-[1100px] flex-col gap-10 pb-8">
       <PageHead title={words.title} lead={words.lead} state={<State view={view} />} className="mb-0" />
       {view.pauses.map((pause) => (
         <PauseCard key={pause.id} pause={pause} onDecide={actions.decidePause} />

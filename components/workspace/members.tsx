@@ -19,7 +19,7 @@ export function Members({ view, deeds, invite, revoke, setAllowPersonal }: Membe
   // Always in one order, so that a row stays where it was after a change.
   const people = view.members.toSorted((a, b) => a.name.localeCompare(b.name, 'en') || a.userId.localeCompare(b.userId))
   return (
-    <div className="mx-auto w-full max-w-[1040px]">
+    <div className="mx-auto w-full max-w-[1100px]">
       <PageHead title={members.title} lead={members.lead(view.workspace)} />
       <section aria-label={members.title}>
         <Card className="overflow-hidden">

@@ -13,7 +13,9 @@ export default async function WritingPage() {
   return (
     <Sheet>
       <SheetBody>
-        <WritingScreen {...texts} actions={{ saveSignature, deleteSignature, saveSnippet, deleteSnippet }} />
+        <div className="mx-auto w-full max-w-[1100px]">
+          <WritingScreen {...texts} actions={{ saveSignature, deleteSignature, saveSnippet, deleteSnippet }} />
+        </div>
       </SheetBody>
     </Sheet>
   )
