@@ -28,6 +28,9 @@ type FieldProps = {
   onCommit: (commit: () => void) => () => void
 }
 
+/** More than so many scroll in their field. */
+const many = 8
+
 /** To, Cc or Bcc: chips and a field with suggestions (ARIA combobox). */
 export function RecipientField(props: FieldProps) {
   const { field, people, absences, asksAbsence, autoFocus, end, onAdd, onRemove, onMove, onCommit } = props
@@ -149,7 +152,14 @@ export function RecipientField(props: FieldProps) {
         <label htmlFor={id} className="mt-1 w-8 shrink-0 text-13 leading-5 text-ink-3 max-desk:mt-2">
           {label}
         </label>
-        <ul aria-label={label} className="flex min-w-0 flex-1 flex-wrap items-center gap-1">
+        <ul
+          aria-label={label}
+          className={cn(
+            'flex min-w-0 flex-1 flex-wrap items-center gap-1',
+            // Thirty people leave room for what is written to them.
+            people.length > many && 'scroll-thin -m-1 max-h-[112px] p-1 max-desk:max-h-[136px]',
+          )}
+        >
           {people.map((person, index) => (
             <Chip
               key={person.address}
