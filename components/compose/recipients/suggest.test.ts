@@ -35,6 +35,8 @@ describe('suggestions', () => {
     const aisha = one('Aisha Zeman', 'aisha@halden-medical.example')
     expect(merged('me', [aisha, meera], [], [])).toEqual([meera, aisha])
     expect(merged('a', [aisha, meera], [], [])).toEqual([aisha, meera])
+    const megan = one('Megan Bowen', 'megan@larkfield.example')
+    expect(merged('me', [aisha, meera], [megan], [])).toEqual([meera, megan, aisha])
   })
 
   it('mark the letters that were typed, accents included', () => {

@@ -41,7 +41,11 @@ function meetsName({ name, address }: Suggestion, typed: string): boolean {
     .every((part) => mail.startsWith(part) || words.some((word) => word.startsWith(part)))
 }
 
-/** The server's order, hits in names before those in domains and companies; what only this tab knows follows, better hits before worse. Each address once. */
+/**
+ * The server's order; what only this tab knows follows, better hits before worse. All whose names are met come before
+ * those of whom it is only the domain or the company: a colleague before a stranger at a like-sounding firm. Each
+ * address once.
+ */
 export function merged(
   typed: string,
   server: readonly Suggestion[] | null,
@@ -53,7 +57,7 @@ export function merged(
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || a.index - b.index)
     .map(({ one }) => one)
-  const first = (server ?? []).filter((one) => meetsName(one, typed))
+  const first = [...(server ?? []), ...rated].filter((one) => meetsName(one, typed))
   const taken = new Set(without.map((one) => one.address.toLowerCase()))
   return [...first, ...(server ?? []), ...rated]
     .filter(({ address }) => {
