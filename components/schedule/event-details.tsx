@@ -27,7 +27,7 @@ import { Loading, Skeleton } from '@/components/ui/skeleton'
 import { straightName } from '@/lib/platform/text'
 import { AnswerButtons } from './answer-buttons'
 import { eventQuery } from './event-query'
-import { type Drawn, sayWhen, titleOf } from './items'
+import { type Drawn, previewOf, sayWhen, titleOf } from './items'
 import { PeopleList } from './people-list'
 import type { AnswerInvitation } from './view'
 import { words } from './words'
@@ -118,9 +118,11 @@ export function EventDetails({ item, hue, answer, knowsAbsence, onClose }: Event
               />
             </Fact>
             {event.categories.length > 0 && <Fact icon={<TagIcon />}>{event.categories.join(', ')}</Fact>}
-            {event.preview && (
+            {previewOf(event.preview ?? '') && (
               <Fact icon={<TextQuote />}>
-                <span className="line-clamp-4 whitespace-pre-line text-ink-2 wrap-anywhere">{event.preview}</span>
+                <span dir="auto" className="line-clamp-4 whitespace-pre-line text-left text-ink-2 wrap-anywhere">
+                  {previewOf(event.preview ?? '')}
+                </span>
               </Fact>
             )}
           </>

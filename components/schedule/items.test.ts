@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { daysOf, isPast, nameOf, onDate, sayRange, sayWhen, secondLine, showOnly } from './items'
+import { daysOf, isPast, nameOf, onDate, previewOf, sayRange, sayWhen, secondLine, showOnly } from './items'
 import type { CalendarView, ScheduleItem } from './view'
 
 const zone = 'Europe/London'
@@ -114,5 +114,16 @@ describe('what is shown', () => {
   it('follows the filter of attendees', () => {
     expect(keys({ ...all, people: 'external' })).toEqual(['both'])
     expect(keys({ ...all, people: 'internal' })).toEqual(['call', 'off', 'event'])
+  })
+})
+
+describe('the text of an event', () => {
+  it('is shown without the lines that Outlook draws round an invitation', () => {
+    const rule = '_'.repeat(32)
+    expect(previewOf(`Agenda follows.\r\n${rule}\r\nMicrosoft Teams meeting\r\n`)).toBe(
+      'Agenda follows.\r\nMicrosoft Teams meeting',
+    )
+    expect(previewOf(`${rule}\n`)).toBe('')
+    expect(previewOf('Sign here: ____')).toBe('Sign here: ____')
   })
 })

@@ -86,6 +86,9 @@ export function secondLine(item: ScheduleItem, calendars: readonly CalendarView[
   return owner ? words.ownersCalendar(owner) : what
 }
 
+/** The beginning of an event's text, without the lines of underscores that Outlook draws round an invitation. */
+export const previewOf = (text: string): string => text.replace(/_{8,}\s*/g, '').trim()
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 /** A date or a time as the locale writes it; formats are made once. */
 export function say(at: number, locale: string, zone: string, options: Intl.DateTimeFormatOptions): string {
