@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { act } from 'react'
+import { createRoot } from 'react-dom/client'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { doEarly, listenEarly } from './early-input'
 
@@ -9,6 +13,7 @@ const button = () => document.querySelector('button') as HTMLButtonElement
 
 /** The page as it comes: it hears once `hears` is called. */
 function hears(singleKeys = true): void {
+  Object.assign(document.body, { __reactProps$x: {} })
   document.addEventListener('keydown', note)
   button().addEventListener('click', note)
   doEarly(singleKeys)
@@ -22,6 +27,7 @@ beforeEach(() => {
 afterEach(() => {
   document.removeEventListener('keydown', note)
   doEarly(false)
+  Reflect.deleteProperty(document.body, '__reactProps$x')
   vi.restoreAllMocks()
 })
 
@@ -70,4 +76,24 @@ it('not what is long ago, nor single keys where they are off', () => {
   vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 10_001)
   doEarly(true)
   expect(done).toEqual(['c'])
+})
+
+it('no click is done again where one cannot know what React has heard', () => {
+  button().click()
+  button().addEventListener('click', note)
+  doEarly(true)
+  expect(done).toEqual([])
+})
+
+it('React still marks what it hears as it did', async () => {
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
+  const root = createRoot(document.body)
+  await act(async () => root.render(<button type="button" onClick={() => done.push('React')} />))
+  await act(async () => button().click())
+  doEarly(true)
+  expect(done).toEqual(['React'])
+  await act(async () => root.unmount())
+  // The one that Next brings to the browser.
+  const nexts = 'next/dist/compiled/react-dom/cjs/react-dom-client.production.js'
+  expect(readFileSync(createRequire(import.meta.url).resolve(nexts), 'utf8')).toContain('"__reactProps$"')
 })

@@ -39,12 +39,22 @@ export function listenEarly(): void {
   }
 }
 
-/** Does what was kept, as if it came now; keys only where single keys are on. */
+/**
+ * React marks the elements that it hears, under a name of its own. Where the page that hears bears no such mark, React
+ * has another name for it: then nobody knows what was heard already.
+ */
+function isMarked(element: Element | null): boolean {
+  if (!element) return false
+  return Object.keys(element).some((key) => key.startsWith('__reactProps$')) || isMarked(element.parentElement)
+}
+
+/** Does what was kept, as if it came now; keys only where single keys are on, and no click that may be done already. */
 export function doEarly(singleKeys: boolean): void {
   for (const event of window.takeEarly?.() ?? []) {
     const on = event.target instanceof HTMLElement && event.target.isConnected ? event.target : null
     if (performance.now() - event.timeStamp > longest) continue
-    if (!(event instanceof KeyboardEvent)) on?.closest('button')?.click()
-    else if (singleKeys) (on ?? document.body).dispatchEvent(new KeyboardEvent('keydown', event))
+    if (!(event instanceof KeyboardEvent)) {
+      if (isMarked(on)) on?.closest('button')?.click()
+    } else if (singleKeys) (on ?? document.body).dispatchEvent(new KeyboardEvent('keydown', event))
   }
 }
