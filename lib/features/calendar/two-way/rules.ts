@@ -114,6 +114,16 @@ function verdict(ours: boolean, theirs: boolean, alike: boolean): Side | 'none' 
 }
 
 /**
+ * The base of a series that both sides have moved to the same times: our own write whose answer got lost, or which was
+ * not followed by its dates. Outlook dropped its exceptions then, and nobody there did: those of here are to be written.
+ */
+function sinceMoved(base: Base | null, ours: State, theirs: State): Base | null {
+  const isMoved =
+    base !== null && sameFrame(ours, theirs) && !sameFrame(ours, base.ours) && !sameFrame(theirs, base.theirs)
+  return isMoved ? { ours: { ...base.ours, exceptions: {} }, theirs: { ...base.theirs, exceptions: {} } } : base
+}
+
+/**
  * The three-way merge: what only one side changed goes to the other; what both changed is as the later change says,
  * nothing of it unsaid (`lost`). Who is asked is a set: additions and removals of both count.
  * @param base null: nobody knows how they differ; then the later side counts, and who is asked is Outlook's word
@@ -162,7 +172,7 @@ export function merge(
     const dates = replaceDates(from(frame), from(target), frame)
     if (Object.keys(dates).length > 0) give(target, { exceptions: dates })
     if (base && !sameDates(from(target), base[target])) merged.lost.push('occurrences')
-  } else mergeDates(base, ours, theirs, (date) => laterOn[date] ?? later, merged)
+  } else mergeDates(sinceMoved(base, ours, theirs), ours, theirs, (date) => laterOn[date] ?? later, merged)
   return merged
 }
 
@@ -239,6 +249,9 @@ function mergeDates(
       continue
     }
     let side: Side = who === 'both' ? later : who
+    // Where nobody knows how both were, what one side has made of a date is not undone by the other, which has nothing.
+    if (base === null && mine === undefined) side = 'theirs'
+    if (base === null && its === undefined) side = 'ours'
     // An edit wins over a deletion. What Outlook has deleted of a series it cannot bring back.
     if (who === 'both' && mine === null && its) side = 'theirs'
     if (its === null) side = 'theirs'
@@ -286,7 +299,7 @@ export function withChange(state: State, { exceptions: changes, ...rest }: Chang
  * @param after the entry as it is now
  */
 export function baseWaiting(base: Base | null, after: State, theirs: State, toTheirs: Change): Base {
-  const before = base?.ours ?? theirs
+  const before = sinceMoved(base, after, theirs)?.ours ?? theirs
   const fields = Object.keys(toTheirs) as (keyof State)[]
   const pending: Partial<State> = Object.fromEntries(fields.map((field) => [field, before[field]]))
   // Times and rule are one thing.
