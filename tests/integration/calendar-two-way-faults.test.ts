@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { calendarLinks } from '@/drizzle/schema/calendar'
+import { calendarLinks, externalCalendarEvents } from '@/drizzle/schema/calendar'
 import { connections } from '@/drizzle/schema/connection'
 import { outbox, syncPauses } from '@/drizzle/schema/sync'
 import { savePublishing } from '@/lib/features/calendar/publish/choice/mutations'
@@ -37,6 +37,11 @@ const make = (title: string, ahead = 3, more: Record<string, unknown> = {}) =>
     end: `${day(ahead)}T10:00`,
     ...more,
   })
+/** So many days from day 3 on. */
+const daily = (numberOfOccurrences: number) => ({
+  pattern: { type: 'daily', interval: 1 },
+  range: { type: 'numbered', startDate: day(3), numberOfOccurrences },
+})
 const fault = (given: Record<string, unknown>) => world.control('POST', '/faults', given)
 const undoIsOver = () => inScope(alex, (db) => db.update(outbox).set({ notBefore: new Date(Date.now() - 1000) }))
 const again = async () => {
@@ -94,6 +99,24 @@ describe('answers that get lost', () => {
     expect(await me.invitations()).toEqual(['REQUEST sam@elsewhere.example'])
   })
 
+  it('a create of a series with changed and deleted dates: they stay so', async () => {
+    const id = await make('Daily', 3, { recurrence: daily(8) })
+    await me.here.edit(id, { title: 'Guest' }, day(5))
+    await me.here.remove(id, day(7))
+    await undoIsOver()
+    const dates = await me.dates(id)
+    await fault({ match: { method: 'POST', path: '*/me/events' }, kind: 'commit-then-504' })
+    await expect(me.turn()).rejects.toThrow()
+    await again()
+    await me.sweep()
+    const [event, ...others] = await me.events('Daily')
+    expect([await me.dates(id), others]).toEqual([dates, []])
+    expect([event?.exceptions?.map(({ date, subject }) => [date, subject]), event?.cancelled]).toEqual([
+      [[day(5), 'Guest']],
+      [day(7)],
+    ])
+  })
+
   it('a change: told once', async () => {
     const id = await make('Changed', 3, { attendees: [SAM] })
     await me.turn()
@@ -103,6 +126,36 @@ describe('answers that get lost', () => {
     await again()
     expect(await me.eventOf(id)).toMatchObject({ subject: 'Changed once' })
     expect(await me.invitations()).toHaveLength(2)
+  })
+
+  it.each([
+    ['its own answer', { match: { method: 'PATCH', path: '*/events/*' }, kind: 'commit-then-504' }],
+    ['what was to follow it', { match: { path: '*/instances*' }, kind: 'status', status: 503, times: 3 }],
+  ])('of a series that becomes longer (%s): its changed and deleted dates stay so', async (_, lost) => {
+    const id = await make('Daily', 3, { recurrence: daily(8) })
+    await me.here.edit(id, { title: 'Guest' }, day(5))
+    await me.here.remove(id, day(7))
+    await undoIsOver()
+    await me.turn()
+    const dates = await me.dates(id)
+    expect(dates).toEqual([
+      [day(5), 'Guest'],
+      [day(7), null],
+    ])
+    await fault(lost)
+    await me.here.edit(id, { recurrence: daily(10) })
+    await me.turn().catch(() => null)
+    const [event] = await me.events('Daily')
+    await me.signal(event?.id ?? '', 'updated').catch(() => null)
+    await world.control('DELETE', '/faults')
+    await again()
+    await me.sweep()
+    const [after] = await me.events('Daily')
+    expect(await me.dates(id)).toEqual(dates)
+    expect([after?.exceptions?.map(({ date, subject }) => [date, subject]), after?.cancelled]).toEqual([
+      [[day(5), 'Guest']],
+      [day(7)],
+    ])
   })
 
   it('a deletion: cancelled once', async () => {
@@ -172,6 +225,35 @@ describe('signals', () => {
     await world.control('DELETE', '/faults')
     await inScope(alex, (db) => db.update(connections).set({ throttledUntil: null }))
     await me.sweep()
+    expect(await me.entry('Gone there')).toMatchObject({ isCancelled: true })
+  })
+
+  it.each([0, 9])('a date deleted while Outlook lost track of its changes goes (%i reads fail)', async (times) => {
+    const id = await make('Daily', 3, { recurrence: daily(8) })
+    const gone = await make('Gone there', 4)
+    await me.turn()
+    await me.sweep()
+    const rows = () =>
+      inScope(alex, (db) =>
+        db.$count(externalCalendarEvents, eq(externalCalendarEvents.seriesMasterId, link?.externalEventId ?? '')),
+      )
+    const link = await me.link(id)
+    expect(await rows()).toBe(8)
+    const series = await me.eventOf(id)
+    const shown = (await world.control(
+      'GET',
+      `/users/${UPN}/events/${encodeURIComponent(series?.id ?? '')}/occurrences?startDateTime=${day(0)}T00:00:00Z&endDateTime=${day(20)}T00:00:00Z`,
+    )) as { id: string }[]
+    await me.outlook.discard(shown[4]?.id ?? '')
+    await me.outlook.discard((await me.eventOf(gone))?.id ?? '')
+    await fault({ match: { path: '*calendarView/delta*' }, kind: 'delta-reset', times: 20 })
+    if (times > 0) await fault({ match: { method: 'GET', path: '*/me/events/*' }, kind: 'status', status: 503, times })
+    await me.outlook.sweep().catch(() => null)
+    await world.control('DELETE', '/faults')
+    await inScope(alex, (db) => db.update(connections).set({ throttledUntil: null }))
+    await me.sweep()
+    expect(await rows()).toBe(7)
+    expect(await me.dates(id)).toEqual([[day(7), null]])
     expect(await me.entry('Gone there')).toMatchObject({ isCancelled: true })
   })
 

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq, gt, inArray, lt, lte, notInArray, or, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt, lte, notInArray, or, sql } from 'drizzle-orm'
 import { calendarLinks, externalCalendarEvents, externalCalendars } from '@/drizzle/schema/calendar'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
@@ -142,8 +142,27 @@ export async function removeEvents(
   return { gone: gone.length, asked: kept }
 }
 
-/** After a full round of a calendar: removes what Outlook did not return and had not ended. Answers how many. */
+/**
+ * After a full round of a calendar: removes what Outlook did not return and had not ended. What is one with an entry is
+ * marked instead, for a read to tell; dates of a series go with it if the series was not returned either. Answers how many.
+ */
 export async function removeUnseenEvents(db: Db, calendarId: string, roundStartedAt: Date): Promise<number> {
+  const before = sql`${roundStartedAt.toISOString()}::timestamptz`
+  const isSeriesHere = sql`exists (select 1 from external_calendar_event m
+    where m.calendar_id = ${externalCalendarEvents.calendarId} and m.read_at >= ${before}
+      and m.external_calendar_event_id = ${externalCalendarEvents.seriesMasterId})`
+  await db
+    .update(externalCalendarEvents)
+    .set({ readAt: ASKED })
+    .where(
+      and(
+        eq(externalCalendarEvents.calendarId, calendarId),
+        lt(externalCalendarEvents.readAt, roundStartedAt),
+        or(eq(externalCalendarEvents.type, 'seriesMaster'), gt(externalCalendarEvents.endDatetime, now())),
+        or(isNull(externalCalendarEvents.seriesMasterId), isSeriesHere),
+        linked,
+      ),
+    )
   const unseen = and(
     eq(externalCalendarEvents.calendarId, calendarId),
     lt(externalCalendarEvents.readAt, roundStartedAt),

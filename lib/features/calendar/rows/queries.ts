@@ -3,7 +3,6 @@ import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import { calendarLinks, externalCalendarEvents, externalCalendars } from '@/drizzle/schema/calendar'
 import { cursors } from '@/drizzle/schema/connection'
 import { workspaces } from '@/drizzle/schema/workspaces'
-import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { type PulledFields, streamOfCalendar } from '../rules'
 
@@ -120,25 +119,11 @@ export async function listOrphans(db: Db, calendarId: string, masterIds: string[
     )
 }
 
-/**
- * What a full round of a calendar left open: series of occurrences that came without them, and events that are one with
- * an entry and were not shown. Graph's ids.
- */
-export async function listLeftOpen(
-  db: Db,
-  { connectionId }: { connectionId: string },
-  calendarId: string,
-): Promise<string[]> {
+/** Series of occurrences that came without them, which a full round leaves open. Graph's ids. */
+export async function listLeftOpen(db: Db, calendarId: string): Promise<string[]> {
   const { rows } = await db.execute<{ id: string }>(sql`
     select distinct e.series_master_id as id from external_calendar_event e
-    where e.calendar_id = ${calendarId} and e.change_key = '' and e.series_master_id is not null
-    union
-    select e.external_calendar_event_id from external_calendar_event e
-    join calendar_links l on l.connection_id = e.connection_id and l.external_event_id = e.external_calendar_event_id
-    join cursors c on c.connection_id = e.connection_id and c.stream = ${streamOfCalendar(calendarId)}
-    where e.connection_id = ${connectionId} and e.calendar_id = ${calendarId} and l.mode = 'two-way'
-      and l.entry_id is not null and e.read_at < c.round_started_at
-      and (e.end_datetime > ${now().toISOString()}::timestamptz or e.type = 'seriesMaster')`)
+    where e.calendar_id = ${calendarId} and e.change_key = '' and e.series_master_id is not null`)
   return rows.map(({ id }) => id)
 }
 

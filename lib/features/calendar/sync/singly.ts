@@ -80,8 +80,7 @@ export async function readSingly(
 
 /**
  * What rounds left open: events that came with too little, or of which only a read tells what became of them. After a
- * full round (`isWhole`) also the series of occurrences that came without, and events that are one with an entry and
- * were not shown. Answers how many changed.
+ * full round (`isWhole`) also the series of occurrences that came without. Answers how many changed.
  */
 export async function readMissing(
   context: SyncContext,
@@ -91,7 +90,7 @@ export async function readMissing(
 ): Promise<number> {
   const left = await inScope(context.scope, async (db) => [
     ...(await listAsked(db, calendar.id)),
-    ...(isWhole ? await listLeftOpen(db, context.scope, calendar.id) : []),
+    ...(isWhole ? await listLeftOpen(db, calendar.id) : []),
   ])
   const wanted = [...new Set([...ids, ...left])]
   return wanted.length === 0 ? 0 : (await readSingly(context, calendar, fields, { ids: wanted, why })).changed
