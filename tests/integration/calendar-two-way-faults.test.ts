@@ -10,7 +10,7 @@ import { inScope } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { decidePause } from '@/lib/sync/breaker'
 import { newMember, startWorld, type World } from '../support/tandem-world'
-import { TwoWayDesk } from '../support/two-way-desk'
+import { day, TwoWayDesk } from '../support/two-way-desk'
 
 const UPN = 'alex@contoso.test'
 let world: World
@@ -26,7 +26,6 @@ beforeEach(async () => {
   alex = me.person
 })
 
-const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
 const SAM = { name: 'Sam', address: 'sam@elsewhere.example', type: 'required' as const }
 const make = (title: string, ahead = 3, more: Record<string, unknown> = {}) =>
   me.here.make({

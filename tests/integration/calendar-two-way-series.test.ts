@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startWorld, type World } from '../support/tandem-world'
-import { TwoWayDesk } from '../support/two-way-desk'
+import { day, TwoWayDesk } from '../support/two-way-desk'
 
 const UPN = 'alex@contoso.test'
 const ZONE = 'W. Europe Standard Time'
-const DAY = 86_400_000
 let world: World
 let me: TwoWayDesk
 
@@ -16,7 +15,6 @@ beforeEach(async () => {
   me = await TwoWayDesk.anew(world, UPN)
 })
 
-const day = (ahead: number) => new Date(Date.now() + ahead * DAY).toISOString().slice(0, 10)
 const range = (first: number, count: number) => ({
   pattern: { type: 'daily' as const, interval: 1 },
   range: { type: 'numbered' as const, startDate: day(first), numberOfOccurrences: count },
@@ -27,19 +25,14 @@ const made = (first: number, count: number) => ({
   end: { dateTime: `${day(first)}T09:30:00`, timeZone: ZONE },
   recurrence: { ...range(first, count), range: { ...range(first, count).range, recurrenceTimeZone: ZONE } },
 })
-const occurrences = async (id: string) =>
-  (await world.control(
-    'GET',
-    `/users/${UPN}/events/${encodeURIComponent(id)}/occurrences?startDateTime=${day(-5)}T00:00:00Z&endDateTime=${day(400)}T00:00:00Z`,
-  )) as { id: string; date: string; start: string; subject: string }[]
-const on = async (id: string, date: string) => (await occurrences(id)).find((each) => each.date === date)?.id ?? ''
+const on = async (id: string, date: string) => (await me.occurrences(id)).find((each) => each.date === date)?.id ?? ''
 /** What both sides show of a series, as instants and titles. */
 const shownHere = async (from = day(0), to = day(40)) =>
   (await me.here.items(from, to))
     .filter(({ isRecurring, source }) => isRecurring && source === 'both')
     .map(({ startsAt, title }) => [new Date(startsAt).toISOString(), title])
 const shownThere = async (id: string) =>
-  (await occurrences(id)).map(({ start, subject }) => [new Date(start).toISOString(), subject])
+  (await me.occurrences(id)).map(({ start, subject }) => [new Date(start).toISOString(), subject])
 const onlyDaily = (rows: (string | null)[][]) => rows.filter(([, title]) => /Daily|Guest|Retro/.test(title ?? ''))
 
 describe('a series made in Outlook', () => {
@@ -160,7 +153,7 @@ describe('a series made here', () => {
     await me.turn()
     const [whole] = await me.events('Daily whole')
     const [rest] = await me.events('Daily rest')
-    expect(await occurrences(whole?.id ?? '')).toHaveLength(4)
-    expect(await occurrences(rest?.id ?? '')).toHaveLength(6)
+    expect(await me.occurrences(whole?.id ?? '')).toHaveLength(4)
+    expect(await me.occurrences(rest?.id ?? '')).toHaveLength(6)
   })
 })

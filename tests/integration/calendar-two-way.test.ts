@@ -3,7 +3,7 @@ import { outbox } from '@/drizzle/schema/sync'
 import { inScope } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { startWorld, type World } from '../support/tandem-world'
-import { TwoWayDesk } from '../support/two-way-desk'
+import { day, TwoWayDesk } from '../support/two-way-desk'
 
 const UPN = 'alex@contoso.test'
 const ZONE = 'W. Europe Standard Time'
@@ -20,7 +20,6 @@ beforeEach(async () => {
   alex = me.person
 })
 
-const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
 const there = (ahead: number, from: string, to: string, more: Record<string, unknown> = {}) => ({
   subject: 'From Outlook',
   start: { dateTime: `${day(ahead)}T${from}:00`, timeZone: ZONE },

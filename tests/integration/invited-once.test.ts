@@ -9,7 +9,7 @@ import { inScope } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { deskOf } from '../support/entry-desk'
 import { emptyTandem, newMember, newWorkspace, startWorld, type World } from '../support/tandem-world'
-import { TwoWayDesk } from '../support/two-way-desk'
+import { day, TwoWayDesk } from '../support/two-way-desk'
 
 // A person is invited to a meeting from one mailbox, whoever owns it here and whatever is disconnected meanwhile (R34).
 
@@ -37,7 +37,6 @@ beforeEach(async () => {
   other = await TwoWayDesk.open(world, adele, 'adele@contoso.test')
 })
 
-const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
 const make = (title: string, more = {}) =>
   me.here.make({
     kind: 'meeting',

@@ -3,7 +3,7 @@ import { calendarLinks, externalCalendarEvents } from '@/drizzle/schema/calendar
 import { scheduleEntries } from '@/drizzle/schema/schedule'
 import { inScope } from '@/lib/platform/db/handle'
 import { startWorld, type World } from '../support/tandem-world'
-import { TwoWayDesk } from '../support/two-way-desk'
+import { daily, dailyThere, day, TwoWayDesk } from '../support/two-way-desk'
 
 const UPN = 'alex@contoso.test'
 let world: World
@@ -16,31 +16,6 @@ afterAll(() => world.close())
 beforeEach(async () => {
   me = await TwoWayDesk.anew(world, UPN)
 })
-
-const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
-const daily = (more: Record<string, unknown> = {}) => ({
-  kind: 'meeting' as const,
-  title: 'Daily',
-  channel: null,
-  start: `${day(2)}T10:00`,
-  end: `${day(2)}T11:00`,
-  recurrence: {
-    pattern: { type: 'daily' as const, interval: 1 },
-    range: { type: 'numbered' as const, startDate: day(2), numberOfOccurrences: 8 },
-  },
-  ...more,
-})
-interface There {
-  id: string
-  date: string
-  subject: string
-  sensitivity: string
-}
-const occurrences = async (id: string) =>
-  (await world.control(
-    'GET',
-    `/users/${UPN}/events/${encodeURIComponent(id)}/occurrences?startDateTime=${day(-5)}T00:00:00Z&endDateTime=${day(400)}T00:00:00Z`,
-  )) as There[]
 
 describe('the mark “private” of one date', () => {
   it.each([
@@ -55,7 +30,7 @@ describe('the mark “private” of one date', () => {
     await me.turn()
     const event = (await me.eventOf(id))?.id ?? ''
     const marked = async () =>
-      (await occurrences(event))
+      (await me.occurrences(event))
         .filter(({ sensitivity }) => (sensitivity === 'private') !== isPrivate)
         .map(({ date }) => date)
     const here = async () => (await me.here.see(id, day(4))).isPrivate
@@ -64,7 +39,7 @@ describe('the mark “private” of one date', () => {
     await me.sweep()
     expect([await marked(), await here()]).toEqual([[day(4)], !isPrivate])
     expect((await me.here.see(id, day(4))).title).toBe('Other')
-    const date = (await occurrences(event)).find((each) => each.date === day(4))?.id ?? ''
+    const date = (await me.occurrences(event)).find((each) => each.date === day(4))?.id ?? ''
     await me.changeThere(date, { sensitivity: isPrivate ? 'private' : 'normal' })
     await me.sweep()
     expect([await marked(), await here()]).toEqual([[], isPrivate])
@@ -77,36 +52,41 @@ describe('the mark “private” of one date', () => {
 
 describe('a date of a series that came from Outlook', () => {
   const begin = async () => {
-    const wall = (time: string) => ({ dateTime: `${day(2)}T${time}:00`, timeZone: 'UTC' })
-    const { recurrence } = daily()
-    const event = await me.put({ subject: 'Daily', start: wall('10:00'), end: wall('11:00'), recurrence })
-    const there = async () => (await occurrences(event)).find(({ date }) => date === day(4))
+    const event = await me.put(dailyThere())
+    const there = async () => (await me.occurrences(event)).find(({ date }) => date === day(4))
     return { id: (await me.entry('Daily'))?.id ?? '', there }
   }
 
-  it.each(['at once', 'one after the other'])('retitled and made private here keeps its title: %s', async (when) => {
-    const { id, there } = await begin()
-    if (when === 'at once') await me.here.edit(id, { title: 'Dentist', isPrivate: true }, day(4))
-    else {
-      await me.here.edit(id, { title: 'Dentist', location: 'Berlin' }, day(4))
+  it.each(['at once', 'one after the other'])(
+    'retitled and made private here keeps its title while it is: %s',
+    async (when) => {
+      const { id, there } = await begin()
+      if (when === 'at once') await me.here.edit(id, { title: 'Dentist', isPrivate: true }, day(4))
+      else {
+        await me.here.edit(id, { title: 'Dentist', location: 'Berlin' }, day(4))
+        await me.turn()
+        await me.sweep()
+        await me.here.edit(id, { isPrivate: true }, day(4))
+      }
+      await me.turn()
+      for (let look = 0; look < 2; look++) {
+        await me.sweep()
+        expect(await me.here.see(id, day(4))).toMatchObject({ title: 'Dentist', isPrivate: true })
+        expect(await there()).toMatchObject({ subject: 'Dentist', sensitivity: 'private' })
+      }
+      await me.here.edit(id, { location: 'Bonn' }, day(4))
       await me.turn()
       await me.sweep()
-      await me.here.edit(id, { isPrivate: true }, day(4))
-    }
-    await me.turn()
-    for (let look = 0; look < 2; look++) {
+      expect(await me.here.see(id, day(4))).toMatchObject({ title: 'Dentist', location: 'Bonn', isPrivate: true })
+      // Of what is private Outlook's words are not read: what was typed here stands until they are.
+      await me.changeThere((await there())?.id ?? '', { subject: 'Surgery' })
       await me.sweep()
-      expect(await me.here.see(id, day(4))).toMatchObject({ title: 'Dentist', isPrivate: true })
-      expect(await there()).toMatchObject({ subject: 'Dentist', sensitivity: 'private' })
-    }
-    await me.here.edit(id, { location: 'Bonn' }, day(4))
-    await me.turn()
-    await me.sweep()
-    expect(await me.here.see(id, day(4))).toMatchObject({ title: 'Dentist', location: 'Bonn', isPrivate: true })
-    await me.changeThere((await there())?.id ?? '', { sensitivity: 'normal' })
-    await me.sweep()
-    expect(await me.here.see(id, day(4))).toMatchObject({ title: 'Dentist', location: 'Bonn', isPrivate: false })
-  })
+      expect(await me.here.see(id, day(4))).toMatchObject({ title: 'Dentist', location: 'Bonn', isPrivate: true })
+      await me.changeThere((await there())?.id ?? '', { sensitivity: 'normal' })
+      await me.sweep()
+      expect(await me.here.see(id, day(4))).toMatchObject({ title: 'Surgery', location: 'Bonn', isPrivate: false })
+    },
+  )
 
   it('made private here keeps nothing that Outlook said of it', async () => {
     const { id, there } = await begin()
@@ -122,10 +102,8 @@ describe('a date of a series that came from Outlook', () => {
 })
 
 it('of a date that becomes private in Outlook nothing is kept that came from there, but when it is', async () => {
-  const wall = (time: string) => ({ dateTime: `${day(2)}T${time}:00`, timeZone: 'UTC' })
-  const { recurrence } = daily()
-  const id = await me.put({ subject: 'Daily', start: wall('10:00'), end: wall('11:00'), recurrence })
-  const there = async (ahead: number) => (await occurrences(id)).find(({ date }) => date === day(ahead))?.id ?? ''
+  const id = await me.put(dailyThere())
+  const there = async (ahead: number) => (await me.occurrences(id)).find(({ date }) => date === day(ahead))?.id ?? ''
   const details = { subject: 'Surgery', location: { displayName: 'Clinic' } }
   await me.changeThere(await there(4), { ...details, body: { contentType: 'text', content: 'Surgery' } })
   await me.changeThere(await there(5), { ...details, sensitivity: 'private' })
@@ -148,7 +126,7 @@ it('of a date that becomes private in Outlook nothing is kept that came from the
 describe('a deleted date of a series', () => {
   const SAM = { name: 'Sam', address: 'sam@elsewhere.example', type: 'required' as const }
   const shownThere = async (id: string) =>
-    (await occurrences((await me.eventOf(id))?.id ?? '')).filter(({ date }) => date === day(4)).length
+    (await me.occurrences((await me.eventOf(id))?.id ?? '')).filter(({ date }) => date === day(4)).length
   const isHere = (id: string) =>
     me.here.see(id, day(4)).then(
       () => true,
@@ -183,11 +161,11 @@ describe('a deleted date of a series', () => {
     await me.turn()
     await me.sweep()
     const event = (await me.eventOf(id))?.id ?? ''
-    expect((await occurrences(event)).map(({ date }) => date)).toHaveLength(8)
+    expect((await me.occurrences(event)).map(({ date }) => date)).toHaveLength(8)
     await me.undoIsOver()
     await me.turn()
     await me.sweep()
-    expect((await occurrences(event)).map(({ date }) => date)).toEqual([2, 5, 6, 7, 8, 9].map(day))
+    expect((await me.occurrences(event)).map(({ date }) => date)).toEqual([2, 5, 6, 7, 8, 9].map(day))
     expect(await me.dates(id)).toEqual([
       [day(3), null],
       [day(4), null],
@@ -225,7 +203,7 @@ describe('a deleted date of a series', () => {
     await me.turn()
     const event = (await me.eventOf(id))?.id ?? ''
     const { undo } = await me.here.remove(id, day(4))
-    await me.outlook.discard((await occurrences(event)).find(({ date }) => date === day(4))?.id ?? '')
+    await me.outlook.discard((await me.occurrences(event)).find(({ date }) => date === day(4))?.id ?? '')
     await me.signal(event, 'updated')
     await expect(me.here.restore(undo)).rejects.toMatchObject({
       userMessage: expect.stringContaining('Make a new entry'),
@@ -239,7 +217,7 @@ describe('a deleted date of a series', () => {
     await me.turn()
     const event = (await me.eventOf(id))?.id ?? ''
     await me.here.remove(id, day(4))
-    const date = (await occurrences(event)).find((each) => each.date === day(4))?.id ?? ''
+    const date = (await me.occurrences(event)).find((each) => each.date === day(4))?.id ?? ''
     await me.changeThere(date, { subject: 'Kept' })
     await me.undoIsOver()
     await me.turn()

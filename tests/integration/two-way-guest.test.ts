@@ -3,7 +3,7 @@ import { connections } from '@/drizzle/schema/connection'
 import { inScope } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { emptyTandem, newMember, newWorkspace, startWorld, type World } from '../support/tandem-world'
-import { TwoWayDesk } from '../support/two-way-desk'
+import { day, TwoWayDesk } from '../support/two-way-desk'
 
 const UPN = 'alex@contoso.test'
 const MEGAN = 'megan@contoso.test'
@@ -21,8 +21,6 @@ beforeEach(async () => {
   alex = me.person
 })
 
-const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
-
 /** Megan invites Alex. Answers the event in her calendar, and its copy in Alex's. */
 async function invited(more: Record<string, unknown> = {}): Promise<{ hers: string; copy: string }> {
   await world.control('POST', `/users/${MEGAN}/events`, {
@@ -38,16 +36,8 @@ async function invited(more: Record<string, unknown> = {}): Promise<{ hers: stri
   return { hers: hers?.id ?? '', copy: copy?.id ?? '' }
 }
 
-interface There {
-  id: string
-  date: string
-  subject: string
-  sensitivity: string
-  reminder: { on: boolean; minutes: number }
-}
-const dayOf = async (upn: string, event: string, date: string): Promise<There> => {
-  const path = `/users/${upn}/events/${encodeURIComponent(event)}/occurrences?startDateTime=${day(0)}T00:00:00Z&endDateTime=${day(40)}T00:00:00Z`
-  const found = ((await world.control('GET', path)) as There[]).find((each) => each.date === date)
+const dayOf = async (upn: string, event: string, date: string) => {
+  const found = (await me.occurrences(event, upn)).find((each) => each.date === date)
   if (!found) throw new Error(`nothing on ${date}`)
   return found
 }

@@ -4,7 +4,7 @@ import { scheduleEntries } from '@/drizzle/schema/schedule'
 import { takeOverFromOutlook } from '@/lib/features/calendar/two-way/sync/turn'
 import { inScope } from '@/lib/platform/db/handle'
 import { startWorld, type World } from '../support/tandem-world'
-import { TwoWayDesk } from '../support/two-way-desk'
+import { daily, dailyThere, day, TwoWayDesk } from '../support/two-way-desk'
 
 const UPN = 'alex@contoso.test'
 const SAM = { name: 'Sam', address: 'sam@elsewhere.example', type: 'required' as const }
@@ -19,36 +19,8 @@ beforeEach(async () => {
   me = await TwoWayDesk.anew(world, UPN)
 })
 
-const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
-const daily = (more: Record<string, unknown> = {}) => ({
-  kind: 'meeting' as const,
-  title: 'Daily',
-  channel: null,
-  timeZone: 'UTC',
-  start: `${day(2)}T10:00`,
-  end: `${day(2)}T11:00`,
-  recurrence: {
-    pattern: { type: 'daily' as const, interval: 1 },
-    range: { type: 'numbered' as const, startDate: day(2), numberOfOccurrences: 8 },
-  },
-  ...more,
-})
-interface There {
-  id: string
-  date: string
-  start: string
-  subject: string
-  location: string | null
-}
-const occurrencesOf = async (event: string): Promise<There[]> => {
-  const range = `startDateTime=${day(-5)}T00:00:00Z&endDateTime=${day(400)}T00:00:00Z`
-  return (await world.control(
-    'GET',
-    `/users/${UPN}/events/${encodeURIComponent(event)}/occurrences?${range}`,
-  )) as There[]
-}
-const occurrences = async (entryId: string) => occurrencesOf((await me.eventOf(entryId))?.id ?? '')
-const on = async (entryId: string, date: string): Promise<There> => {
+const occurrences = async (entryId: string) => me.occurrences((await me.eventOf(entryId))?.id ?? '')
+const on = async (entryId: string, date: string) => {
   const found = (await occurrences(entryId)).find((each) => each.date === date)
   if (!found) throw new Error(`nothing on ${date}`)
   return found
@@ -195,11 +167,36 @@ describe('“this and following” deleted', () => {
   })
 })
 
+it('dates that a series of Outlook takes along when it is divided here follow both sides as before', async () => {
+  const first = await me.put(dailyThere())
+  const id = (await me.entry('Daily'))?.id ?? ''
+  await me.changeThere((await on(id, day(6))).id, { subject: 'Guest' })
+  await me.here.edit(id, { title: 'Retro' }, day(7))
+  await me.turn()
+  await me.here.edit(id, { title: 'Daily rest' }, day(5), 'following')
+  await me.turn()
+  const rest = (await me.entry('Daily rest'))?.id ?? ''
+  expect((await me.occurrences(first)).map(({ date }) => date)).toEqual([2, 3, 4].map(day))
+  expect(await me.dates(rest)).toEqual([
+    [day(6), 'Guest'],
+    [day(7), 'Retro'],
+  ])
+  await me.changeThere((await on(rest, day(6))).id, { subject: 'Guest two' })
+  await me.outlook.change((await on(rest, day(7))).id, { subject: 'Retro two' })
+  await me.here.edit(rest, { location: 'Bonn' }, day(7))
+  await me.turn()
+  await me.sweep()
+  expect(await me.dates(rest)).toEqual([
+    [day(6), 'Guest two'],
+    [day(7), 'Retro two'],
+  ])
+  expect(await on(rest, day(7))).toMatchObject({ subject: 'Retro two', location: 'Bonn' })
+  expect(await me.ledger()).not.toContain('none difference')
+})
+
 it('a series of Outlook with a changed date is read once when it comes in, and again when a date changes', async () => {
-  const wall = (time: string) => ({ dateTime: `${day(2)}T${time}:00`, timeZone: 'UTC' })
-  const { recurrence } = daily()
-  const event = await me.outlook.put({ subject: 'Daily', start: wall('10:00'), end: wall('11:00'), recurrence })
-  const there = async (ahead: number) => (await occurrencesOf(event)).find(({ date }) => date === day(ahead))?.id ?? ''
+  const event = await me.outlook.put(dailyThere())
+  const there = async (ahead: number) => (await me.occurrences(event)).find(({ date }) => date === day(ahead))?.id ?? ''
   await me.outlook.change(await there(4), { subject: 'Guest' })
   await me.signal(event, 'created')
   const id = (await me.entry('Daily'))?.id ?? ''

@@ -6,7 +6,7 @@ import { inScope } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { mayGoOn } from '@/lib/sync/breaker'
 import { startWorld, type World } from '../support/tandem-world'
-import { TwoWayDesk } from '../support/two-way-desk'
+import { day, TwoWayDesk } from '../support/two-way-desk'
 
 const UPN = 'alex@contoso.test'
 let world: World
@@ -23,7 +23,6 @@ beforeEach(async () => {
   alex = me.person
 })
 
-const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
 const make = (title: string, ahead = 3, more = {}) =>
   me.here.make({
     kind: 'meeting',

@@ -1,6 +1,7 @@
 // Somebody whose meetings are the same here and in Outlook (two-way mode), in a test's process.
 
 import { and, eq, isNull } from 'drizzle-orm'
+import type { EntryInput } from '@/components/schedule/view'
 import { calendarLinks, publishing } from '@/drizzle/schema/calendar'
 import { entryAttendees, scheduleEntries } from '@/drizzle/schema/schedule'
 import { ledger, outbox } from '@/drizzle/schema/sync'
@@ -15,6 +16,35 @@ import type { TrueEvent } from './publisher'
 import { emptyTandem, newMember, newWorkspace, type World } from './tandem-world'
 
 export type Entry = typeof scheduleEntries.$inferSelect
+
+/** A date so many days from now. */
+export const day = (ahead: number): string => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
+
+/** A meeting on eight days, the first the day after tomorrow, as a form sends it. */
+export const daily = (more: Partial<EntryInput> = {}) => ({
+  kind: 'meeting' as const,
+  title: 'Daily',
+  channel: null,
+  timeZone: 'UTC',
+  start: `${day(2)}T10:00`,
+  end: `${day(2)}T11:00`,
+  recurrence: {
+    pattern: { type: 'daily' as const, interval: 1 },
+    range: { type: 'numbered' as const, startDate: day(2), numberOfOccurrences: 8 },
+  },
+  ...more,
+})
+
+/** The same series as somebody makes it in Outlook. */
+export const dailyThere = () => {
+  const wall = (time: string) => ({ dateTime: `${day(2)}T${time}:00`, timeZone: 'UTC' })
+  return { subject: 'Daily', start: wall('10:00'), end: wall('11:00'), recurrence: daily().recurrence }
+}
+
+/** One of a series, with its original date. */
+interface Occurrence extends TrueEvent {
+  date: string
+}
 
 interface Sent {
   via: string
@@ -191,6 +221,13 @@ export class TwoWayDesk {
   async events(subject: string, upn = this.upn): Promise<TrueEvent[]> {
     const all = (await this.world.control('GET', `/users/${upn}/events`)) as TrueEvent[]
     return all.filter((each) => each.subject === subject)
+  }
+
+  /** Occurrences of a series as a mailbox has them. */
+  async occurrences(eventId: string, upn = this.upn): Promise<Occurrence[]> {
+    const range = `startDateTime=${day(-5)}T00:00:00Z&endDateTime=${day(400)}T00:00:00Z`
+    const path = `/users/${upn}/events/${encodeURIComponent(eventId)}/occurrences?${range}`
+    return (await this.world.control('GET', path)) as Occurrence[]
   }
 
   /** Mails about meetings that left, one line for each person of each. */
