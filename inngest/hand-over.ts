@@ -14,9 +14,9 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 /**
  * Hands events to Inngest: true if and only if it accepted them within `ms` milliseconds. Never throws.
  *
- * For the one door that must answer Graph at once. Says what `inngest.send` says (Inngest's Event API), without its
- * checks of what was checked before, which took longer than all the rest of the answer. Each attempt bears the same
- * seed, from which Inngest makes the events' ids: one that arrived twice counts once.
+ * For the one door that must answer Graph at once. Says what `inngest.send` says (Inngest's Event API); the client looks
+ * through the whole environment and each value again for it, which took longer than reading a batch of 100. Each attempt
+ * bears the same seed, from which Inngest makes the events' ids: one that arrived twice counts once.
  */
 export async function handOver(events: readonly { name: string; data: object }[], ms: number): Promise<boolean> {
   // Inngest Cloud takes nothing in from nobody: it need not be told.
