@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useAbsences } from '@/components/compose/recipients/absence'
 import { AwayBadge } from '@/components/compose/recipients/away-badge'
 import { faultOf, parseRecipients } from '@/components/compose/recipients/parse'
@@ -67,11 +68,13 @@ export function AttendeesField({ value, known, knowsAbsence, members, error, onC
     setBad(null)
   }
   const commit = () => {
-    if (!typed.trim()) return
+    if (!typed.trim()) return true
     const people = parseRecipients(typed)
     const wrong = people.find(({ address }) => faultOf(address) !== null)
-    if (people.length === 0 || wrong) setBad(typed.trim())
+    const isBad = people.length === 0 || wrong !== undefined
+    if (isBad) setBad(typed.trim())
     else add(people)
+    return !isBad
   }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return
@@ -80,16 +83,15 @@ export function AttendeesField({ value, known, knowsAbsence, members, error, onC
       event.stopPropagation()
       setOpen(false)
       setTyped('')
+    } else if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
+      // These keys save the form: what is half typed is in it before they do, or holds them back.
+      if (!flushSync(commit)) event.preventDefault()
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
       const by = event.key === 'ArrowDown' ? 1 : list.length - 1
       if (open) setPointed(list[(cursor + by) % Math.max(1, list.length)]?.address ?? null)
       else setOpen(true)
-    } else if (
-      (event.key === 'Enter' && !event.metaKey && !event.ctrlKey) ||
-      (event.key === ',' && typed.includes('@')) ||
-      event.key === ';'
-    ) {
+    } else if (event.key === 'Enter' || (event.key === ',' && typed.includes('@')) || event.key === ';') {
       if (!typed.trim() && event.key === 'Enter') return
       event.preventDefault()
       const marked = list[cursor]

@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act } from 'react'
-import { expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { ShortcutProvider } from '@/components/frame/shortcuts'
 import { ClockProvider } from '@/components/ui/clock'
 import { draw } from '@/tests/support/draw'
@@ -17,6 +17,10 @@ const daily = {
   pattern: { type: 'daily', interval: 1 },
   range: { type: 'noEnd', startDate: '2026-11-20', recurrenceTimeZone: 'UTC' },
 } as EntryInput['recurrence']
+
+// No suggestions: nobody is known.
+beforeEach(() => void vi.stubGlobal('fetch', async () => Response.json([])))
+afterEach(() => void vi.unstubAllGlobals())
 
 type Closed = { unsaved?: EntryInput; why?: string; as?: Opened }
 
@@ -77,7 +81,7 @@ function open(opened: Opened, stands: EntryView | null) {
       await changes.drain()
     })
   const saves = () => state.sent.flatMap((change) => (change.kind === 'save' ? [change] : []))
-  return { state, closed, hold, type, press, answered, saves, title: () => area().value }
+  return { host, state, closed, hold, type, press, answered, saves, title: () => area().value }
 }
 const existing: Opened = { kind: 'entry', id: 'a', date: null, key: 'a' }
 const made: Opened = { kind: 'new', id: 'n', input }
@@ -148,4 +152,24 @@ it('the rest of a series that is written on is from then on the new series', asy
   await press(/^Cancel/)
   expect(closed).toMatchObject([{ unsaved: { title: 'Ben and Cleo' }, as: { id: 'b', date: '2026-11-25' } }])
   expect(saves().map(({ id, scope }) => [id, scope])).toEqual([['a', 'following']])
+})
+
+it('an address that is half typed when the keys save belongs to what is saved; what is none holds it back', async () => {
+  const { host, saves, answered } = open(existing, entry)
+  const field = host.querySelector<HTMLInputElement>('input[inputmode=email]')
+  if (!field) throw new Error('no field')
+  const saveWith = async (text: string) => {
+    await act(async () => {
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text)
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+    })
+    const key = { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }
+    await act(async () => void field.dispatchEvent(new KeyboardEvent('keydown', key)))
+  }
+  await saveWith('nobody')
+  expect(saves()).toEqual([])
+  expect(field.value).toBe('nobody')
+  await saveWith('megan@contoso.test')
+  await answered()
+  expect(saves().map(({ input }) => input.attendees.map(({ address }) => address))).toEqual([['megan@contoso.test']])
 })
