@@ -38,8 +38,8 @@ const make = (title: string, ahead = 3, more: Record<string, unknown> = {}) =>
   })
 /** So many days from day 3 on. */
 const daily = (numberOfOccurrences: number) => ({
-  pattern: { type: 'daily', interval: 1 },
-  range: { type: 'numbered', startDate: day(3), numberOfOccurrences },
+  pattern: { type: 'daily' as const, interval: 1 },
+  range: { type: 'numbered' as const, startDate: day(3), numberOfOccurrences },
 })
 const fault = (given: Record<string, unknown>) => world.control('POST', '/faults', given)
 const undoIsOver = () => inScope(alex, (db) => db.update(outbox).set({ notBefore: new Date(Date.now() - 1000) }))
