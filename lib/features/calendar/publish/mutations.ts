@@ -15,8 +15,8 @@ import { type Bounds, MOST_A_PUSH } from './rules'
 const PAGE = 500
 
 /**
- * Takes what people changed out of the outbox: from here on the links say what waits. Answers how many rows it took;
- * less than a page when nothing is left.
+ * Takes what people changed out of the outbox: from here on the links say what waits. Answers whether there is
+ * more.
  */
 export async function absorbChanges(db: Db, scope: ConnectionScope, bounds: Bounds): Promise<{ more: boolean }> {
   const rows = await db
@@ -86,7 +86,7 @@ async function planLinks(
     .orderBy(asc(nearness(now())), asc(scheduleEntries.id))
     .limit(room)
   if (entries.length === 0) return 0
-  const row = await db
+  const [row] = await db
     .select({ id: publishing.calendarGraphId })
     .from(publishing)
     .where(eq(publishing.connectionId, scope.connectionId))
@@ -99,7 +99,7 @@ async function planLinks(
         connectionId: scope.connectionId,
         entryId: id,
         mode: 'published' as const,
-        externalCalendarId: row[0]?.id ?? '',
+        externalCalendarId: row?.id ?? '',
         transactionId: crypto.randomUUID(),
         createdAt: at,
         updatedAt: at,
@@ -110,7 +110,7 @@ async function planLinks(
   return made.length
 }
 
-/** How many links wait, after one page more of them was planned. */
+/** Makes links for one page more of entries that have none. Answers whether there may be another. */
 export async function planPage(db: Db, scope: ConnectionScope, bounds: Bounds): Promise<{ more: boolean }> {
   const waiting = await countWaiting(db, scope)
   return { more: (await planLinks(db, scope, bounds, waiting)) === PAGE }

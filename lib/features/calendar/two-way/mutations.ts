@@ -206,7 +206,7 @@ const newLink = (scope: ConnectionScope, given: { entryId: string; calendarId: s
   updatedAt: now(),
 })
 
-/** Ties an event to an entry, unless one of them is tied already. Null: it is. */
+/** Ties an event to an entry. Answers the link's id; null: one of them is tied already. */
 export async function tie(
   db: Db,
   scope: ConnectionScope,

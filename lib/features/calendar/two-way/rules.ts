@@ -68,6 +68,9 @@ export interface Merged {
 
 export type Side = 'ours' | 'theirs'
 
+/** What the person said about a large change (R54): this side is to stay as it is. Null: nothing was asked. */
+export type Keep = Side | null
+
 const FIELDS = ['title', 'location', 'notes', 'isPrivate', 'showAs', 'reminder', 'isOnline'] as const
 const CONTENT: readonly Field[] = [
   'title',

@@ -6,7 +6,6 @@ import {
   contentOn,
   type Merged,
   merge,
-  type Side,
   type State,
 } from '../rules'
 
@@ -17,14 +16,9 @@ const OWN_OF_GUEST: readonly string[] = ['isPrivate', 'reminder', 'showAs']
  * Of somebody else's meeting only the mark "private", the reminder and how it shows are the person's own (R34);
  * everything else is as the organiser has it.
  */
-export function mergeGuest(
-  base: Base | null,
-  ours: State,
-  theirs: State,
-  later: Side,
-  laterOn: Record<string, Side> = {},
-): Merged {
-  const merged = merge(base, ours, theirs, later, laterOn)
+export function mergeGuest(...sides: Parameters<typeof merge>): Merged {
+  const [base, ours, theirs, later, laterOn = {}] = sides
+  const merged = merge(...sides)
   const toOurs: Change = { ...merged.toOurs }
   const toTheirs: Change = {}
   for (const [field, value] of Object.entries(merged.toTheirs)) {

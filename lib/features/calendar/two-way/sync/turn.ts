@@ -8,10 +8,10 @@ import { noteProblem, notePushed } from '../../publish/mutations'
 import type { TurnInput, TurnResult } from '../../publish/sync/turn'
 import { absorbTwoWay, markDrifted, markHinted, markTwoWayDrift, planTwoWay, release, relink } from '../mutations'
 import { countTwoWay, listTwoWayWaiting, loadTwoWay, type TwoWayUnit } from '../queries'
-import { isEmpty } from '../rules'
+import { isEmpty, type Keep } from '../rules'
 import { findDeleted } from './lost-creates'
 import { readPlan, type TwoWayPlan } from './plan'
-import { type Keep, plannedMerge, readTheirs, reconcile } from './reconcile'
+import { plannedMerge, readTheirs, reconcile } from './reconcile'
 import { adoptMarkedEvents, takeIn } from './take-in'
 
 /** Links of one look. */
