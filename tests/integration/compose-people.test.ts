@@ -12,9 +12,11 @@ import { acceptHints } from '@/lib/features/mail/sync/accept'
 import { importMail, openMailbox, sweepMail } from '@/lib/features/mail/sync/import'
 import { runMailJob } from '@/lib/features/mail/sync/upkeep'
 import { teamsLink } from '@/lib/features/meetings/sync'
+import { startDisconnect } from '@/lib/features/purge/mutations'
 import { countConnection, toLines } from '@/lib/features/purge/queries'
 import { listSuggestions } from '@/lib/features/suggestions/loaders'
 import { readSuggestions } from '@/lib/features/suggestions/sync'
+import { REPLIES } from '@/lib/features/tasks/reminders/mutations'
 import { now } from '@/lib/platform/clock'
 import { inScope } from '@/lib/platform/db/handle'
 import { ownerWord, wordsOf } from '@/lib/platform/words'
@@ -140,6 +142,15 @@ describe('a Teams link', () => {
     await inScope(alex.scope, (db) => turnFeatureOff(db, alex.scope, 'meetings'))
     await expect(teamsLink(alex.owner.id, 'key-number-one', 'Talk')).rejects.toMatchObject({ code: 'consent_required' })
   })
+})
+
+it('a receipt does not speak of replies that were to be looked at: they are nobody’s change', async () => {
+  const { workspaceId } = alex.scope
+  const noted = { workspaceId, connectionId: alex.owner.id, kind: REPLIES, subjectId: alex.owner.id, payload: {} }
+  await inScope(alex.scope, (db) => db.insert(outbox).values(noted))
+  await inScope(alex.scope, (db) => startDisconnect(db, alex.scope, alex.owner.id))
+  // What is left is counted as it goes.
+  expect(await inScope(alex.scope, (db) => db.$count(outbox))).toBe(0)
 })
 
 describe('a reminder', () => {

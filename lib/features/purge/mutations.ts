@@ -4,6 +4,7 @@ import { connections, oauthAttempts, subscriptions, vault } from '@/drizzle/sche
 import { disconnects } from '@/drizzle/schema/purge'
 import { auditLog } from '@/drizzle/schema/sync'
 import { listOwnCalendars } from '@/lib/features/calendar/publish/removal/queries'
+import { dropAllNoted } from '@/lib/features/tasks/reminders/mutations'
 import { now } from '@/lib/platform/clock'
 import { randomToken } from '@/lib/platform/crypto'
 import type { Db } from '@/lib/platform/db/handle'
@@ -46,6 +47,7 @@ export async function startDisconnect(
     .update(connections)
     .set({ state: 'disconnecting', epoch: sql`${connections.epoch} + 1` })
     .where(eq(connections.id, connectionId))
+  await dropAllNoted(db, connectionId)
   const found = await countConnection(db, connectionId)
   const live = await db
     .select({ graphId: subscriptions.graphId })

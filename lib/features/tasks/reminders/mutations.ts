@@ -103,6 +103,11 @@ export async function dropNoted(db: Db, ids: readonly string[]): Promise<void> {
   await db.delete(outbox).where(inArray(outbox.id, [...ids]))
 }
 
+/** The mailbox is being disconnected: nothing will be looked at any more. */
+export async function dropAllNoted(db: Db, connectionId: string): Promise<void> {
+  await db.delete(outbox).where(and(eq(outbox.connectionId, connectionId), eq(outbox.kind, REPLIES)))
+}
+
 /** Messages were looked at: a reply removes its reminder, what a machine wrote is not looked at again. */
 export async function settleReminders(
   db: Db,
