@@ -1,10 +1,14 @@
+// Next.js's own storage of the request at hand.
+import 'next/dist/server/node-environment-baseline'
 import { eq } from 'drizzle-orm'
+import { workAsyncStorage } from 'next/dist/server/app-render/work-async-storage.external'
+import { workUnitAsyncStorage } from 'next/dist/server/app-render/work-unit-async-storage.external'
 import { NextRequest } from 'next/server'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { accounts, users, verificationTokens } from '@/drizzle/schema/users'
 import { invitations, memberships } from '@/drizzle/schema/workspaces'
 import { handlers } from '@/lib/auth/auth'
-import { hasEnded, openOwnWorkspace, userScopeOf } from '@/lib/auth/scope'
+import { hasEnded, openOwnWorkspace, requireUser, userScopeOf } from '@/lib/auth/scope'
 import { acceptInvitation, createInvitation, setDisabled, setRole } from '@/lib/features/workspace/mutations'
 import { findInvitation } from '@/lib/features/workspace/queries'
 import { inScope, inSystem } from '@/lib/platform/db/handle'
@@ -23,6 +27,9 @@ beforeEach(async () => {
   await world.control('DELETE', '/consents')
   await emptyTandem()
 })
+
+type Work = Parameters<typeof workAsyncStorage.run>[0]
+type WorkUnit = Parameters<typeof workUnitAsyncStorage.run>[0]
 
 /** A browser at Tandem's own routes of Auth.js. */
 class Browser {
@@ -67,6 +74,15 @@ class Browser {
     const answer = await new MicrosoftPages().walk(to, upn, 'Accept')
     if (!answer.landed) throw new Error('stayed at Microsoft')
     return this.go(answer.landed.pathname + answer.landed.search)
+  }
+
+  /** Who loaders, actions and routes take the browser for, inside a request as Next.js runs it. */
+  async asked(): Promise<string | null> {
+    const cookie = [...this.jar].map(([name, value]) => `${name}=${value}`).join('; ')
+    const request = { type: 'request', phase: 'action', headers: new Headers({ cookie }) } as WorkUnit
+    const ask = () => requireUser().then(({ userId }) => userId)
+    const answer = workAsyncStorage.run({ route: '/inbox' } as Work, () => workUnitAsyncStorage.run(request, ask))
+    return answer.catch((error: AppError) => (error.code === 'unauthenticated' ? null : Promise.reject(error)))
   }
 
   async userId(): Promise<string | null> {
@@ -123,10 +139,16 @@ describe('signing in with Microsoft', () => {
     await browser.microsoft('adele@contoso.test')
     const session = (await (await browser.go('/api/auth/session')).json()) as { sid: string }
     expect(await hasEnded(session.sid)).toBe(false)
+    expect(await browser.asked()).toBe(await browser.userId())
+    const copy = new Map(browser.jar)
     const { csrfToken } = (await (await browser.go('/api/auth/csrf')).json()) as { csrfToken: string }
     await browser.go('/api/auth/signout', { csrfToken })
     expect(await browser.userId()).toBeNull()
     expect(await hasEnded(session.sid)).toBe(true)
+    for (const [name, value] of copy) browser.jar.set(name, value)
+    expect(await browser.asked()).toBeNull()
+    browser.jar.clear()
+    expect(await browser.asked()).toBeNull()
     await browser.microsoft('adele@contoso.test')
     const next = (await (await browser.go('/api/auth/session')).json()) as { sid: string }
     expect(await hasEnded(next.sid)).toBe(false)
