@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { syncPauses } from '@/drizzle/schema/sync'
 import { getPublishingNotice, whyNot } from '@/lib/features/calendar/publish/why/queries'
 import { getEvent } from '@/lib/features/calendar/queries'
 import { getPreview, getPublishingView, listObserved } from '@/lib/features/publishing/queries'
 import { inScope } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
-import { mayGoOn } from '@/lib/sync/breaker'
+import { decidePause, mayGoOn } from '@/lib/sync/breaker'
 import { startWorld, type World } from '../support/tandem-world'
 import { day, TwoWayDesk } from '../support/two-way-desk'
 
@@ -137,4 +138,40 @@ it('an answer is offered only where it can leave', async () => {
   expect(await offered()).toEqual([true, true])
   await me.choose({ writes: 'observe' })
   expect(await offered()).toEqual([false, false])
+})
+
+describe('large changes and observing', () => {
+  it('many deletions in Outlook wait for a word; kept, they go there again', async () => {
+    const ids: string[] = []
+    for (let at = 0; at < 40; at++) ids.push(await make(`Many ${at}`, 2 + (at % 20)))
+    await me.turn()
+    for (const id of ids) await me.outlook.discard((await me.eventOf(id))?.id ?? '')
+    await me.sweep()
+    expect(await me.entry('Many 1')).toMatchObject({ isCancelled: false })
+    const [pause] = await inScope(alex, (db) => db.select().from(syncPauses))
+    expect(pause).toMatchObject({ direction: 'in', affected: 40 })
+    await inScope(alex, (db) => decidePause(db, me.connectionId, pause?.id ?? '', 'keep'))
+    await me.sweep()
+    expect(await me.events('Many 1')).toHaveLength(1)
+    expect(await me.entry('Many 1')).toMatchObject({ isCancelled: false })
+  })
+
+  it('observe only: changes of Outlook come in, nothing is written there until it is turned on', async () => {
+    const id = await make('Watched')
+    await me.turn()
+    await me.choose({ writes: 'observe' })
+    await me.here.edit(id, { title: 'Not yet' })
+    await make('Not there')
+    await me.turn()
+    const event = (await me.events('Watched'))[0]?.id ?? ''
+    await me.changeThere(event, { location: { displayName: 'Seen' } })
+    expect(await me.entry('Not yet')).toMatchObject({ location: 'Seen' })
+    await me.sweep()
+    expect(await me.events('Watched')).toHaveLength(1)
+    expect(await me.events('Not there')).toEqual([])
+    await me.choose({ writes: 'on' })
+    await me.turn({ full: true })
+    expect(await me.eventOf(id)).toMatchObject({ subject: 'Not yet', location: 'Seen' })
+    expect(await me.events('Not there')).toHaveLength(1)
+  })
 })
