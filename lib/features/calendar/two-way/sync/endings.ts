@@ -10,9 +10,9 @@ import { cancelEntry, removeEntry } from '../entry/mutations'
 import type { Theirs } from '../map'
 import { dropEventRows, dropLink, noteInviter, settleLink } from '../mutations'
 import type { TwoWayUnit } from '../queries'
-import { type Keep, sameState } from '../rules'
+import { sameState } from '../rules'
 import type { TwoWayPlan } from './plan'
-import { oursOf } from './sides'
+import { isAsRead, oursOf } from './sides'
 import { removeEvent } from './write'
 
 type Outcome = Promise<'done' | 'again'>
@@ -27,13 +27,20 @@ function isEdited({ entry, ...unit }: TwoWayUnit): boolean {
  * The event was deleted in Outlook, or is private now. What came from there goes with it; what was entered here is called
  * off and kept, and goes there again when somebody changes it. An edit that was on its way wins over the deletion.
  */
-export async function afterGone({ scope }: SyncContext, plan: TwoWayPlan, unit: TwoWayUnit, keep: Keep): Outcome {
+export async function afterGone(
+  { scope }: SyncContext,
+  plan: TwoWayPlan,
+  unit: TwoWayUnit,
+  keep: 'ours' | 'theirs' | null,
+): Outcome {
   const { link, entry, base } = unit
   const isMine = base?.isOrganizer ?? true
   const isEnded = entry !== null && (entry.seriesEndsAt ?? entry.endAt ?? entry.startAt) <= now() && !entry.recurrence
   const staysUp = entry?.ownerId === scope.userId && isMine && keep !== 'theirs' && (keep === 'ours' || isEdited(unit))
   const touched = await inScope(scope, async (db) => {
     await assertActive(db, scope)
+    // Another job was faster, or the person: an edit wins over the deletion, and an event made since is not forgotten.
+    if (!(await isAsRead(db, unit))) return null
     let touched: string[] = []
     const line = { direction: 'in' as const, kind: 'entry', why: plan.why }
     if (!entry) await dropLink(db, link.id)
@@ -55,6 +62,7 @@ export async function afterGone({ scope }: SyncContext, plan: TwoWayPlan, unit: 
     await notifyLive(db, { ...hintOf(scope), topics: [...TOPICS] })
     return touched
   })
+  if (touched === null) return 'again'
   await announceCalendar(touched)
   return staysUp && !isEnded ? 'again' : 'done'
 }
@@ -65,7 +73,7 @@ export async function deleteTheirs(
   plan: TwoWayPlan,
   { link, base }: TwoWayUnit,
   theirs: Theirs,
-  keep: Keep,
+  keep: 'ours' | 'theirs' | null,
 ): Outcome {
   const { scope } = context
   const isEdited = base !== null && !sameState(base.theirs, theirs.state)

@@ -1,24 +1,21 @@
 import 'server-only'
-import { eq } from 'drizzle-orm'
-import { scheduleEntries } from '@/drizzle/schema/schedule'
 import { announceCalendar, noteEntryChanged } from '@/lib/features/calendar/link/mutations'
-import { type Db, inScope } from '@/lib/platform/db/handle'
+import { inScope } from '@/lib/platform/db/handle'
 import { AppError, toAppError } from '@/lib/platform/errors'
 import { notifyLive } from '@/lib/platform/live'
 import { assertActive, hintOf, type SyncContext } from '@/lib/sync/job'
 import { type LedgerEntry, writeLedger } from '@/lib/sync/ledger'
-import { applyToEntry, stampOf, writeFacts } from '../entry/mutations'
+import { applyToEntry, writeFacts } from '../entry/mutations'
 import { readFull } from '../graph'
 import { mergeGuest } from '../guest/rules'
-import { type Entry, type Theirs, theirsOf } from '../map'
+import { type Theirs, theirsOf } from '../map'
 import { dropLink, noteInviter, noteTwoWayAsked, type Settled, settleLink, tie } from '../mutations'
-import { type LinkBase, listDates, loadTwoWay, type TwoWayUnit } from '../queries'
+import { type LinkBase, loadTwoWay, type TwoWayUnit } from '../queries'
 import {
   type Base,
   baseWaiting,
   hasPeople,
   isEmpty,
-  type Keep,
   type Merged,
   merge,
   mergeKeeping,
@@ -28,11 +25,14 @@ import {
 import { afterGone, deleteTheirs, handOver } from './endings'
 import { findMade } from './lost-creates'
 import type { TwoWayPlan } from './plan'
-import { type Living, oursOf } from './sides'
+import { type Living, lockAsRead, oursOf } from './sides'
 import { changeEvent, createEvent, type Written } from './write'
 
 /** So often a link is looked at again in one turn, when somebody was faster. */
 const TRIES = 4
+
+/** What the person said about a large change (R54): ours, or theirs, is to stay as it is. */
+export type Keep = 'ours' | 'theirs' | null
 
 /**
  * Makes an entry and its event the same again: reads both, merges, writes what differs on either side. Everything may be
@@ -199,14 +199,6 @@ const linkBase = ({ rowKey, rowDates }: TwoWayUnit, base: Base, isOrganizer: boo
   rowDates,
   isOrganizer,
 })
-
-/** The entry as it stands, held until the commit; null: it is no longer as it was read. */
-async function lockAsRead(db: Db, { entry, exceptions }: Living): Promise<Entry | null> {
-  const [standing] = await db.select().from(scheduleEntries).where(eq(scheduleEntries.id, entry.id)).for('update')
-  if (!standing) return null
-  const dates = standing.recurrence ? await listDates(db, [standing.id]) : []
-  return stampOf(standing, dates) === stampOf(entry, exceptions) ? standing : null
-}
 
 interface Wrote {
   unit: TwoWayUnit
