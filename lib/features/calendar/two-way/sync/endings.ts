@@ -10,7 +10,7 @@ import { cancelEntry, removeEntry } from '../entry/mutations'
 import type { Theirs } from '../map'
 import { dropEventRows, dropLink, noteInviter, settleLink } from '../mutations'
 import type { TwoWayUnit } from '../queries'
-import { sameState } from '../rules'
+import { type Keep, sameState } from '../rules'
 import type { TwoWayPlan } from './plan'
 import { isAsRead, oursOf } from './sides'
 import { removeEvent } from './write'
@@ -27,12 +27,7 @@ function isEdited({ entry, ...unit }: TwoWayUnit): boolean {
  * The event was deleted in Outlook, or is private now. What came from there goes with it; what was entered here is called
  * off and kept, and goes there again when somebody changes it. An edit that was on its way wins over the deletion.
  */
-export async function afterGone(
-  { scope }: SyncContext,
-  plan: TwoWayPlan,
-  unit: TwoWayUnit,
-  keep: 'ours' | 'theirs' | null,
-): Outcome {
+export async function afterGone({ scope }: SyncContext, plan: TwoWayPlan, unit: TwoWayUnit, keep: Keep): Outcome {
   const { link, entry, base } = unit
   const isMine = base?.isOrganizer ?? true
   const isEnded = entry !== null && (entry.seriesEndsAt ?? entry.endAt ?? entry.startAt) <= now() && !entry.recurrence
@@ -73,7 +68,7 @@ export async function deleteTheirs(
   plan: TwoWayPlan,
   { link, base }: TwoWayUnit,
   theirs: Theirs,
-  keep: 'ours' | 'theirs' | null,
+  keep: Keep,
 ): Outcome {
   const { scope } = context
   const isEdited = base !== null && !sameState(base.theirs, theirs.state)

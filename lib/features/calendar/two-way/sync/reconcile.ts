@@ -16,6 +16,7 @@ import {
   baseWaiting,
   hasPeople,
   isEmpty,
+  type Keep,
   type Merged,
   merge,
   mergeKeeping,
@@ -30,9 +31,6 @@ import { changeEvent, createEvent, type Written } from './write'
 
 /** So often a link is looked at again in one turn, when somebody was faster. */
 const TRIES = 4
-
-/** What the person said about a large change (R54): ours, or theirs, is to stay as it is. */
-export type Keep = 'ours' | 'theirs' | null
 
 /**
  * Makes an entry and its event the same again: reads both, merges, writes what differs on either side. Everything may be
