@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { companies, correspondents, people, personAddresses } from '@/drizzle/schema/people'
 import { outbox } from '@/drizzle/schema/sync'
 import { tasks } from '@/drizzle/schema/tasks'
+import { users } from '@/drizzle/schema/users'
 import { listOwnDomains } from '@/lib/features/absence/queries'
 import { readAbsences } from '@/lib/features/absence/sync'
 import { turnFeatureOff } from '@/lib/features/connection/mutations'
@@ -18,9 +19,9 @@ import { listSuggestions } from '@/lib/features/suggestions/loaders'
 import { readSuggestions } from '@/lib/features/suggestions/sync'
 import { REPLIES } from '@/lib/features/tasks/reminders/mutations'
 import { now } from '@/lib/platform/clock'
-import { inScope } from '@/lib/platform/db/handle'
+import { inScope, inSystem } from '@/lib/platform/db/handle'
 import { ownerWord, wordsOf } from '@/lib/platform/words'
-import { startWorld, type World } from '../support/tandem-world'
+import { newMember, startWorld, type World } from '../support/tandem-world'
 import { UPN, Writer } from '../support/writing-world'
 
 const ALL = ['mail', 'suggestions', 'absence', 'meetings']
@@ -89,6 +90,14 @@ describe('suggestions', () => {
     expect(await suggest('quen')).toMatchObject([
       { name: 'Quentin Rare', address: 'quentin@rare.test', personId: null },
     ])
+  })
+
+  it('know colleagues whom one never wrote to, also without Microsoft’s ranking', async () => {
+    await inScope(alex.scope, (db) => turnFeatureOff(db, alex.scope, 'suggestions'))
+    const { userId } = await newMember(alex.scope.workspaceId, { name: 'Xaverine Neu' })
+    await inSystem((db) => db.update(users).set({ email: 'Xaverine@contoso.test' }).where(eq(users.id, userId)))
+    expect(await suggest('xav')).toMatchObject([{ name: 'Xaverine Neu', address: 'xaverine@contoso.test' }])
+    expect(await addresses('')).not.toContain(UPN)
   })
 
   it('do not use a ranking whose feature was turned off', async () => {

@@ -4,6 +4,7 @@ import { withUser } from '@/lib/auth/with-user'
 import { announcePoll, noteBrowserZone } from '@/lib/features/calendar/mutations'
 import { getPublishingNotice } from '@/lib/features/calendar/publish/why/queries'
 import { listCalendars, listEvents } from '@/lib/features/calendar/queries'
+import { listColleagues } from '@/lib/features/workspace/members/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { AppError } from '@/lib/platform/errors'
@@ -14,7 +15,6 @@ import { addDays, dateOf, instantOf } from '@/lib/platform/zones'
 import { getEntry } from './entry/queries'
 import { listItems } from './range/queries'
 import { rangeInput } from './schema'
-import { listMembers } from './ties/queries'
 
 /** The first paint holds the month and the weeks that it cuts, whichever day a week begins on. */
 const DAYS_BEFORE = 6
@@ -58,7 +58,7 @@ export async function loadSchedule({ zone, date }: { zone: string; date?: string
     const first = `${day.slice(0, 7)}-01`
     const from = instantOf(`${addDays(first, -DAYS_BEFORE)}T00:00`, zone)
     const to = instantOf(`${addDays(first, DAYS_AFTER)}T00:00`, zone)
-    const members = (await listMembers(db)).map(({ id, name, addresses }) => ({
+    const members = (await listColleagues(db)).map(({ id, name, addresses }) => ({
       id,
       name,
       address: addresses[0] ?? '',

@@ -2,6 +2,7 @@ import 'server-only'
 import type { Suggestion } from '@/components/compose/view'
 import { withUser } from '@/lib/auth/with-user'
 import { getConnection, isOn } from '@/lib/features/connection/queries'
+import { listColleagues } from '@/lib/features/workspace/members/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { findPeople, listCorrespondents, listPeopleOf } from './queries'
@@ -15,7 +16,7 @@ export async function loadSuggestions(typed: string): Promise<Suggestion[]> {
   return withUser((db, scope) => listSuggestions(db, scope, typed))
 }
 
-/** The same for a person known already. Without Microsoft's ranking: own history and people of the CRM. */
+/** The same for a person known already. Without Microsoft's ranking: own history, colleagues and people of the CRM. */
 export async function listSuggestions(db: Db, scope: UserScope, typed: string): Promise<Suggestion[]> {
   const text = typed.slice(0, LONGEST)
   const connection = await getConnection(db, scope)
@@ -33,7 +34,11 @@ export async function listSuggestions(db: Db, scope: UserScope, typed: string): 
     own,
     4 * MOST_SHOWN,
   )
+  const colleagues = (await listColleagues(db)).flatMap(({ name, addresses: [address] }) =>
+    address ? [{ name, address, personId: null, company: null }] : [],
+  )
   const found = [
+    ...colleagues.filter((each) => matches(text, each)),
     ...(await findPeople(db, scope, text)),
     ...(await listPeopleOf(
       db,

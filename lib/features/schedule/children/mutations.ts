@@ -2,11 +2,12 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { and, eq, inArray, isNull, or } from 'drizzle-orm'
 import { scheduleEntries } from '@/drizzle/schema/schedule'
+import { listColleagues } from '@/lib/features/workspace/members/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import type { Entry } from '../rules'
-import { listAttendees, listMembers } from '../ties/queries'
+import { listAttendees } from '../ties/queries'
 
 // A colleague who takes part in a call has it in their own schedule: a child of the call (R33: only the parent is
 // published). Children are made anew from their call after each of its changes; nobody edits them.
@@ -45,7 +46,7 @@ export async function syncChildren(db: Db, scope: Pick<UserScope, 'workspaceId'>
 /** Which colleagues take part in which of the calls: call → users. */
 async function listParts(db: Db, family: Entry[]): Promise<Map<string, Set<string>>> {
   const calls = family.filter(({ kind, isCancelled }) => kind === 'call' && !isCancelled)
-  const members = new Set((await listMembers(db)).map(({ id }) => id))
+  const members = new Set((await listColleagues(db)).map(({ id }) => id))
   const parts = new Map<string, Set<string>>()
   for (const { entryId, userId } of await listAttendees(
     db,

@@ -2,12 +2,12 @@ import 'server-only'
 import { eq, inArray } from 'drizzle-orm'
 import { companies, people } from '@/drizzle/schema/people'
 import { entryAttendees, entryLinks } from '@/drizzle/schema/schedule'
-import { isMember } from '@/lib/features/workspace/members/queries'
+import { isMember, listColleagues } from '@/lib/features/workspace/members/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { BadEntry } from '../rules'
 import type { EntryInput } from '../schema'
-import { listAttendees, listLinks, listMembers } from './queries'
+import { listAttendees, listLinks } from './queries'
 
 export type TiesInput = Pick<EntryInput, 'attendees' | 'personIds' | 'companyIds'>
 
@@ -60,7 +60,9 @@ export async function writeTies(
 ): Promise<void> {
   const { workspaceId } = scope
   const answers = new Map((await listAttendees(db, [entryId])).map((row) => [row.address, row]))
-  const members = new Map((await listMembers(db)).flatMap(({ id, addresses }) => addresses.map((each) => [each, id])))
+  const members = new Map(
+    (await listColleagues(db)).flatMap(({ id, addresses }) => addresses.map((each) => [each, id])),
+  )
   await db.delete(entryAttendees).where(eq(entryAttendees.entryId, entryId))
   await db.delete(entryLinks).where(eq(entryLinks.entryId, entryId))
   const attendees = ties.attendees.map(({ name, address, type }, position) => ({

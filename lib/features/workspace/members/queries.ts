@@ -1,5 +1,6 @@
 import 'server-only'
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm'
+import { connections } from '@/drizzle/schema/connection'
 import { users } from '@/drizzle/schema/users'
 import { memberships } from '@/drizzle/schema/workspaces'
 import type { Db } from '@/lib/platform/db/handle'
@@ -15,6 +16,40 @@ export async function listOwners(db: Db): Promise<{ id: string; name: string }[]
     .innerJoin(users, eq(users.id, memberships.userId))
     .where(isNull(memberships.disabledAt))
     .orderBy(asc(nameOfUser), asc(users.id))
+}
+
+export interface Colleague {
+  id: string
+  name: string
+  /** In lower case; the first is the one to invite. */
+  addresses: string[]
+}
+
+/** Active members, by name, with the addresses by which they are known. */
+export async function listColleagues(db: Db): Promise<Colleague[]> {
+  const rows = await db
+    .select({
+      id: users.id,
+      name: users.name,
+      email: users.email,
+      contact: users.contactEmail,
+      address: connections.address,
+    })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .leftJoin(connections, and(eq(connections.userId, users.id), ne(connections.state, 'disconnecting')))
+    .where(isNull(memberships.disabledAt))
+    .orderBy(asc(users.name), asc(users.id))
+  const members = new Map<string, Colleague>()
+  for (const { id, name, address, email, contact } of rows) {
+    const member = members.get(id) ?? { id, name: name ?? email ?? contact ?? '', addresses: [] }
+    for (const each of [address, email, contact]) {
+      const known = each?.toLowerCase()
+      if (known && !member.addresses.includes(known)) member.addresses.push(known)
+    }
+    members.set(id, member)
+  }
+  return [...members.values()]
 }
 
 /**
