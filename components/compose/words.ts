@@ -93,7 +93,6 @@ export const words = {
     remindOther: 'Another number of days',
     days: 'Days',
     set: 'Set',
-    plain: 'Pasting without format: ⌘⇧V',
     discard: 'Discard draft',
   },
   files: {

@@ -97,7 +97,7 @@ export const words = {
     due: (date: string) => `Due ${date}`,
     finished: 'Done',
     deedsOf: (name: string) => `What to do with ${name}`,
-    actions: 'Deeds',
+    actions: 'Actions',
     back: 'Back',
     failed: 'Only what is on this device was searched.',
     move: 'Move',

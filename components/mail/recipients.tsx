@@ -22,6 +22,11 @@ export function recipientsLine(people: readonly PersonView[], me: string | undef
   return `${threadWords.to} ${first}${rest > 0 ? ` ${threadWords.more(rest)}` : ''}`
 }
 
+/** Whoever is named twice stands there once. */
+const onceEach = (people: readonly PersonView[]): PersonView[] => [
+  ...new Map(people.map((person) => [person.address.toLowerCase(), person])).values(),
+]
+
 /** The line of recipients; opens to everybody with addresses. */
 export function Recipients({ message, me }: { message: MessageView; me: string | undefined }) {
   const { locale, zone } = useClock()
@@ -53,7 +58,7 @@ export function Recipients({ message, me }: { message: MessageView; me: string |
             <div key={label} className="contents">
               <dt className="text-ink-3">{label}</dt>
               <dd>
-                {people.map((person) => (
+                {onceEach(people).map((person) => (
                   <span key={person.address} className="block wrap-anywhere">
                     {person.name.trim() && <span className="font-label">{person.name} </span>}
                     <span className="text-ink-2">{person.address}</span>

@@ -49,7 +49,7 @@ export const threadWords = {
   download: (name: string) => `Download ${name}`,
   downloadAll: 'Download all',
   preview: (name: string) => `Show ${name}`,
-  menu: (sender: string) => `Deeds for the message from ${sender}`,
+  menu: (sender: string) => `Actions for the message from ${sender}`,
   markUnreadFrom: 'Mark as unread from here',
   original: 'Show the original',
   eml: 'Download as .eml',

@@ -31,7 +31,7 @@ export const words = {
     messages: (n: number) => `${n < 99 ? n : 'Over 98'} messages`,
     in: (folder: string) => `in ${folder}`,
     choose: (name: string) => `Choose ${name}`,
-    deeds: 'Deeds for this line',
+    deeds: 'Actions for this line',
   },
   view: {
     label: 'View',
@@ -160,7 +160,7 @@ export const words = {
     unread: 'Mark as unread, or as read',
     close: 'Close the message',
     choose: 'Choose the line',
-    extend: 'Choose on, line by line',
+    extend: 'Choose more, line by line',
     none: 'Choose none',
     archive: 'Archive',
     delete: 'Delete',

@@ -69,7 +69,7 @@ export const words = {
     removeCompany: (name: string) => `Take ${name} off`,
     noOwner: 'Nobody',
     save: 'Save',
-    enter: { person: 'Enter person', company: 'Enter company' },
+    enter: { person: 'Add person', company: 'Add company' },
     cancel: 'Cancel',
     editPerson: 'Edit person',
     editCompany: 'Edit company',

@@ -22,7 +22,7 @@ test('somebody is entered with their company, and mail, notes and tasks with the
   await page.goto(`/people/new?${new URLSearchParams({ name: NAME, address: ADDRESS })}`)
   await expect(page.getByText('Papeterie will be entered as a new company.')).toBeVisible()
   await expectAccessible(page)
-  await page.getByRole('button', { name: 'Enter person' }).click()
+  await page.getByRole('button', { name: 'Add person' }).click()
   await expect(page.getByRole('heading', { level: 1, name: NAME })).toBeVisible()
   const theirs = page.url()
   await expect(page.getByRole('link', { name: 'Paper samples' })).toBeVisible()

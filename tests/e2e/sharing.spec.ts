@@ -36,7 +36,7 @@ test('a colleague asks to read a conversation; its owner lets them in, takes it 
 
   const adele = await newPerson(browser, 'adele@contoso.test', '/people')
   await adele.page.goto(`/people/new?${new URLSearchParams({ name: NAME, address: ADDRESS })}`)
-  await adele.page.getByRole('button', { name: 'Enter person' }).click()
+  await adele.page.getByRole('button', { name: 'Add person' }).click()
   await expect(adele.page.getByRole('heading', { level: 1, name: NAME })).toBeVisible()
   await expect(timeline(adele.page).getByText('Megan shares the time and the people, not the words.')).toBeVisible()
   await expectAccessible(adele.page)
