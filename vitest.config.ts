@@ -45,8 +45,9 @@ export default defineConfig({
     sequence: { sequencer: LongFirst },
     // Vitest itself leaves one core free, which is half of a small machine.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    // A property of thousands of cases may share its core with others.
+    // A property of thousands of cases may share its core with others, and so may what starts before it.
     testTimeout: 20_000,
+    hookTimeout: 30_000,
     projects: [
       {
         extends: true,
