@@ -49,6 +49,8 @@ export function Composer({ session, state, deeds, look }: ComposerProps) {
   const [dropping, setDropping] = useState(false)
   const root = useRef<HTMLFieldSetElement>(null)
   const { content, kind } = state
+  // Where one begins stays decided: the editor may come late, when To is filled in and one writes elsewhere.
+  const [beginsAtTo] = useState((kind === 'new' && content.to.length === 0) || kind === 'forward')
   const answers = kind === 'reply' || kind === 'replyAll'
 
   // Taken back before the editor goes, while its text can still be read.
@@ -117,7 +119,7 @@ export function Composer({ session, state, deeds, look }: ComposerProps) {
             state={state}
             asksAbsence={home?.can.absence ?? false}
             own={home?.address ?? ''}
-            autoFocus={(kind === 'new' && !content.to.length) || kind === 'forward'}
+            autoFocus={beginsAtTo}
           />
           {(!answers || subject) && (
             <input
@@ -146,7 +148,7 @@ export function Composer({ session, state, deeds, look }: ComposerProps) {
                 revision={state.revision}
                 label={words.body}
                 placeholder={placeholderOf(kind)}
-                autoFocus={!((kind === 'new' && !content.to.length) || kind === 'forward')}
+                takesFocus={() => !beginsAtTo && !root.current?.contains(document.activeElement)}
                 snippets={home?.snippets ?? []}
                 onReady={ready}
                 onEdit={() => session.edited()}

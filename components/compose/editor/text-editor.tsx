@@ -14,7 +14,8 @@ type EditorProps = {
   revision: number
   label: string
   placeholder: string
-  autoFocus: boolean
+  /** Asked once the editor is there: it is loaded late, and takes the focus from nobody who writes elsewhere by then. */
+  takesFocus: () => boolean
   snippets: readonly SnippetView[]
   onReady: (editor: Editor | null) => void
   onEdit: () => void
@@ -49,12 +50,11 @@ export function TextEditor(props: EditorProps) {
   const [editor, setEditor] = useState<Editor | null>(null)
 
   useEffect(() => {
-    const { html, label, placeholder, autoFocus, className } = latest.current
+    const { html, label, placeholder, takesFocus, className } = latest.current
     const made = new Editor({
       element: place.current,
       extensions: extensionsOf(placeholder, () => latest.current.onLink()),
       content: html,
-      autofocus: autoFocus ? 'start' : false,
       onUpdate: () => latest.current.onEdit(),
       editorProps: {
         attributes: {
@@ -89,6 +89,8 @@ export function TextEditor(props: EditorProps) {
         },
       },
     })
+    // At once: TipTap's own way waits for the next frame, and one may write elsewhere by then.
+    if (takesFocus()) made.view.focus()
     setEditor(made)
     latest.current.onReady(made)
     return () => {

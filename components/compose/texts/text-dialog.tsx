@@ -80,7 +80,7 @@ export function TextDialog({ title, name: before, html, children, onClose, onSav
             revision={0}
             label={texts.text}
             placeholder=""
-            autoFocus={false}
+            takesFocus={() => false}
             snippets={[]}
             onReady={setEditor}
             onEdit={() => setEmpty(false)}
