@@ -31,6 +31,8 @@ export interface Tally {
   failed: number
   /** What failed, by name and first words: said again at the very end, where everybody looks. */
   broken?: string[]
+  /** Browser tests that waited for their page in vain once and passed the second time, by name and first words. */
+  late?: string[]
 }
 
 type Run = (program: string, args: string[]) => Promise<number>

@@ -27,7 +27,7 @@ interface PlaywrightSuite {
 
 interface PlaywrightReport {
   suites: PlaywrightSuite[]
-  stats: { expected: number; unexpected: number; flaky: number; skipped: number }
+  stats: { expected: number; skipped: number }
 }
 
 const bin = (name: string) => join(ROOT, 'node_modules', ...name.split('/'))
@@ -81,13 +81,20 @@ const brokenInVitest = ({ testResults }: VitestReport): string[] =>
           .map((each) => inALine(name, each.fullName, each.failureMessages?.[0])),
   )
 
-const brokenInPlaywright = ({ suites = [], specs, file }: PlaywrightSuite): string[] => [
+/** Something was not on the screen in time. Everything else that fails is a wrong answer. */
+const TOO_LATE = /^(TimeoutError|Error: expect\(locator\)|Test timeout)/
+
+const linesOfPlaywright = ({ suites = [], specs, file }: PlaywrightSuite): { line: string; forgiven: boolean }[] => [
   ...specs.flatMap(({ title, tests }) =>
     tests
       .filter(({ status }) => status === 'unexpected' || status === 'flaky')
-      .map(({ results }) => inALine(join(ROOT, 'tests/e2e', file), title, results[0]?.error?.message)),
+      .map(({ status, results }) => {
+        const why = stripVTControlCharacters(results[0]?.error?.message ?? '')
+        const line = inALine(join(ROOT, 'tests/e2e', file), title, why)
+        return { line, forgiven: status === 'flaky' && TOO_LATE.test(why) }
+      }),
   ),
-  ...suites.flatMap(brokenInPlaywright),
+  ...suites.flatMap(linesOfPlaywright),
 ]
 
 /** Runs Vitest projects; their report goes to `folder`. */
@@ -112,8 +119,14 @@ async function playwright(folder: string): Promise<Tally> {
   const code = await run(process.execPath, args, { PLAYWRIGHT_JSON_OUTPUT_FILE: file })
   if (!existsSync(file)) return { passed: 0, failed: 1 }
   const { stats, suites } = JSON.parse(readFileSync(file, 'utf8')) as PlaywrightReport
-  const failed = stats.unexpected + stats.flaky + tellSkipped(stats.skipped)
-  return { ...tally(stats.expected, failed, code), broken: suites.flatMap(brokenInPlaywright) }
+  const lines = suites.flatMap(linesOfPlaywright)
+  const broken = lines.filter(({ forgiven }) => !forgiven)
+  const late = lines.filter(({ forgiven }) => forgiven).map(({ line }) => line)
+  return {
+    ...tally(stats.expected + late.length, broken.length + tellSkipped(stats.skipped), code),
+    broken: broken.map(({ line }) => line),
+    late,
+  }
 }
 
 const SUITES: [string, (folder: string) => Promise<Tally>][] = [
@@ -128,14 +141,15 @@ const SUITES: [string, (folder: string) => Promise<Tally>][] = [
  */
 export async function runSuites(): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-tests-'))
-  const sum = { passed: 0, failed: 0, broken: [] as string[] }
+  const sum = { passed: 0, failed: 0, broken: [] as string[], late: [] as string[] }
   const recording = recordEverything()
   let kept = true
   try {
     for (const [name, suite] of SUITES) {
       console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`)
-      const { passed, failed, broken = [] } = await suite(folder)
+      const { passed, failed, broken = [], late = [] } = await suite(folder)
       sum.broken.push(...broken)
+      sum.late.push(...late)
       if (passed + failed === 0) console.error(`${name}: nothing ran.`)
       sum.passed += passed
       sum.failed += passed + failed === 0 ? 1 : failed
@@ -153,8 +167,11 @@ export async function runSuites(): Promise<Tally> {
 }
 
 /** The closing line, always the last thing printed; gives the exit code. */
-export function closing({ passed, failed, broken = [] }: Tally): number {
-  if (broken.length > 0) console.log(`\nWhat failed:\n${broken.map((each) => `- ${each}`).join('\n')}`)
+export function closing({ passed, failed, broken = [], late = [] }: Tally): number {
+  const tell = (heading: string, what: string[]) =>
+    what.length > 0 && console.log(`\n${heading}:\n${what.map((each) => `- ${each}`).join('\n')}`)
+  tell('What came too late once, and passed when asked again', late)
+  tell('What failed', broken)
   console.log(`\n${passed} passed, ${failed} failed`)
   return failed > 0 || passed === 0 ? 1 : 0
 }

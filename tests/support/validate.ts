@@ -25,6 +25,7 @@ process.exit(
   closing({
     passed: sum.passed + tests.passed,
     failed: sum.failed + tests.failed,
+    late: tests.late,
     broken: [...broken.map((gate) => `npm run ${gate}`), ...(tests.broken ?? [])],
   }),
 )
