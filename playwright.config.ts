@@ -38,8 +38,8 @@ export default defineConfig({
     timezoneId: 'Europe/London',
     actionTimeout: 15_000,
     screenshot: 'only-on-failure',
-    // A film of the page costs a fifth of what browser and tests cost; its snapshots show every step as well.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // Recording every test would cost a good part of what browser and tests cost.
+    trace: 'on-first-retry',
   },
   projects: [
     {
