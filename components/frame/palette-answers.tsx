@@ -11,6 +11,7 @@ import { useClock } from '@/components/ui/clock'
 import { shortTime } from '@/components/ui/time'
 import { toast } from '@/components/ui/toast'
 import { fetchJson } from './fetch-json'
+import { findMails, threadOf } from './palette-mails'
 import type { PaletteDeed, PaletteItem } from './shortcuts'
 import type { PaletteAnswer } from './view'
 import { words } from './words'
@@ -44,15 +45,20 @@ export function useAnswers(
 ): Answers {
   const now = sought.trim().slice(0, 200)
   const asked = useRested(now)
-  const ask = <T,>(path: string, enabled: boolean) => ({
-    queryKey: ['palette', path, asked],
-    queryFn: ({ signal }: { signal: AbortSignal }) => fetchJson<T>(`${path}${encodeURIComponent(asked)}`, signal),
+  const ask = <T,>(kind: string, enabled: boolean, read: (signal: AbortSignal) => Promise<T>) => ({
+    queryKey: ['palette', kind, asked],
+    queryFn: ({ signal }: { signal: AbortSignal }) => read(signal),
     enabled: open && asked !== '' && enabled,
     placeholderData: (before: T | undefined) => before,
     retry: false,
   })
-  const records = useQuery(ask<PaletteAnswer>('/api/palette?q=', true))
-  const mails = useQuery(ask<SearchPage>('/api/mail/search?q=', asked.length > 1))
+  const path = (of: string, more: Record<string, string> = {}) => `${of}?${new URLSearchParams({ q: asked, ...more })}`
+  const records = useQuery(ask('records', true, (signal) => fetchJson<PaletteAnswer>(path('/api/palette'), signal)))
+  const mails = useQuery(
+    ask('mails', asked.length > 1, (signal) =>
+      findMails((cursor) => fetchJson<SearchPage>(path('/api/mail/search', cursor ? { cursor } : {}), signal)),
+    ),
+  )
   const { locale, zone } = useClock()
 
   const items = useMemo(() => {
@@ -129,13 +135,14 @@ export function useAnswers(
       icon: <Icon />,
       run: () => void openCompose({ kind, sourceId, place: 'dock' }),
     })
-    const messages = (mails.data?.rows ?? []).map(
+    const messages = (mails.data ?? []).map(
       (row): PaletteItem => ({
         id: `message ${row.id}`,
         group: 'messages',
         label: row.subject || row.preview || row.fromAddress,
         hint: `${row.fromName || row.fromAddress} · ${shortTime(Date.parse(row.receivedAt), Date.now(), locale, zone)}`,
         icon: <Mail />,
+        thread: threadOf(row),
         ...place(`/inbox?message=${row.id}`),
         deeds:
           canWrite && !row.isDraft

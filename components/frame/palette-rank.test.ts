@@ -62,6 +62,23 @@ describe('the list', () => {
     const remote = item('messages', 'Offer', { id: 'message 1', hint: 'there' })
     expect(rank([local, remote], 'offer', new Set([remote]))[0]?.items).toEqual([local])
   })
+  it('names a conversation once, by its newest mail that was found, and fills up with others', () => {
+    const mail = (label: string, id: string, hour: number) =>
+      item('messages', label, { id: `message ${label}`, thread: { id, at: `2026-11-21T${hour}:00:00Z` } })
+    const long = ['Gate a', 'Re: Gate b', 'Re: Gate c', 'Re: Gate d', 'Re: Gate e', 'Re: Gate f']
+    const one = long.map((label, at) => mail(label, 'one', 10 + at))
+    const others = ['two', 'three', 'four', 'five', 'six'].map((id) => mail(`Re: Gate of ${id}`, id, 9))
+    const hidden = mail('Quite other words', 'one', 20)
+    expect(labels([...one, ...others], 'gate')).toEqual([
+      ['messages', ['Re: Gate f', 'Re: Gate of two', 'Re: Gate of three', 'Re: Gate of four', 'Re: Gate of five']],
+    ])
+    expect(labels([...one, hidden], 'gate', [hidden])).toEqual([['messages', ['Quite other words']]])
+    expect(labels([...one, hidden], 'gate')).toEqual([['messages', ['Re: Gate f']]])
+  })
+  it('keeps mails apart that belong to no conversation', () => {
+    const mails = ['Gate 1', 'Gate 2'].map((label) => item('messages', label))
+    expect(labels(mails, 'gate')).toEqual([['messages', ['Gate 1', 'Gate 2']]])
+  })
   it('begins with deeds and places, without what was used last', () => {
     const last = item('pages', 'Inbox')
     const groups = startOf([item('people', 'Ann'), last, item('pages', 'Tasks'), item('deeds', 'New mail')], [last])

@@ -14,7 +14,7 @@ const ORDER: readonly PaletteGroup[] = [
   'pages',
   'settings',
 ]
-const MOST: Record<PaletteGroup, number> = {
+export const MOST: Record<PaletteGroup, number> = {
   people: 4,
   companies: 3,
   deeds: 6,
@@ -86,9 +86,21 @@ export function rank(items: readonly PaletteItem[], sought: string, found: Reado
   // The sort is stable: what came first stays first among equals.
   rated.sort((a, b) => b.score - a.score)
   return ORDER.flatMap((group) => {
-    const items = rated.filter(({ item }) => item.group === group).slice(0, MOST[group])
-    return items.length > 0 ? [{ group, items: items.map(({ item }) => item) }] : []
+    const items = onePerThread(rated.flatMap(({ item }) => (item.group === group ? [item] : []))).slice(0, MOST[group])
+    return items.length > 0 ? [{ group, items }] : []
   })
+}
+
+/** A conversation is named once: by its newest mail that was found, where the best of them would stand. */
+function onePerThread(items: readonly PaletteItem[]): PaletteItem[] {
+  const named = new Map<string, PaletteItem>()
+  for (const item of items) {
+    const key = item.thread ? `thread ${item.thread.id}` : item.id
+    const before = named.get(key)?.thread
+    // A key that is set again keeps its place.
+    if (!before || (item.thread && Date.parse(item.thread.at) > Date.parse(before.at))) named.set(key, item)
+  }
+  return [...named.values()]
 }
 
 /** What stands there before a word is typed: a few of each that are always there. */

@@ -30,6 +30,8 @@ export type PaletteItem = {
   href?: string
   /** What else can be done with it: Tab shows them, ⌘↵ does the first. */
   deeds?: readonly PaletteDeed[]
+  /** Of one conversation only the newest mail that is found is named. `at`: when it came, ISO 8601 in UTC. */
+  thread?: { id: string; at: string }
 }
 
 export type PaletteGroup =

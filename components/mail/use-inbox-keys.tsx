@@ -3,6 +3,7 @@
 import { Mail } from 'lucide-react'
 import { useCallback } from 'react'
 import { openCompose } from '@/components/compose/open'
+import { threadOf } from '@/components/frame/palette-mails'
 import { type PaletteItem, type Shortcut, usePaletteItems, useShortcuts } from '@/components/frame/shortcuts'
 import { Avatar } from '@/components/ui/avatar'
 import { senderOf, subjectOf } from './row-label'
@@ -112,6 +113,7 @@ export function useInboxKeys(inbox: Inbox): void {
             hint: senderOf(row),
             icon: <Mail aria-hidden="true" />,
             run: () => open(row),
+            thread: threadOf(row),
           }),
         ),
       ]
