@@ -30,7 +30,7 @@ it('says what is no address beside the field, not behind the people who are aske
   })
   await act(async () => field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })))
   const said = one('[role=alert]')
-  expect(said.textContent).toBe(words.sheet.badAddress('no address'))
+  expect(said.textContent).toBe(words.sheet.badAddress('no address', 'There is no @ in it.'))
   expect(field.getAttribute('aria-describedby')).toBe(said.id)
   expect(said.compareDocumentPosition(one('ul')) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy()
 })

@@ -1,7 +1,7 @@
 'use client'
 
 import { X } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useAbsences } from '@/components/compose/recipients/absence'
 import { AwayBadge } from '@/components/compose/recipients/away-badge'
@@ -29,12 +29,16 @@ type AttendeesFieldProps = {
   members: ScheduleView['members']
   error?: string
   onChange: (value: AttendeeInput[]) => void
+  /** Hands in how to finish what is half typed; false: it is no address, and stays for its person to mend. */
+  onCommit?: (commit: () => boolean) => () => void
 }
 
 /** Whom one asks: suggestions from the first letter, answers, and who is away. */
-export function AttendeesField({ value, known, knowsAbsence, members, error, onChange }: AttendeesFieldProps) {
+export function AttendeesField(props: AttendeesFieldProps) {
+  const { value, known, knowsAbsence, members, error, onChange, onCommit } = props
   const [typed, setTyped] = useState('')
   const [pointed, setPointed] = useState<string | null>(null)
+  /** Why what is typed cannot be taken. */
   const [bad, setBad] = useState<string | null>(null)
   const [open, setOpen] = useState(false)
   const found = useSuggestions(open && typed.trim() ? typed : null, value)
@@ -70,12 +74,16 @@ export function AttendeesField({ value, known, knowsAbsence, members, error, onC
   const commit = () => {
     if (!typed.trim()) return true
     const people = parseRecipients(typed)
-    const wrong = people.find(({ address }) => faultOf(address) !== null)
-    const isBad = people.length === 0 || wrong !== undefined
-    if (isBad) setBad(typed.trim())
-    else add(people)
-    return !isBad
+    const why = whyNot(typed.trim(), people)
+    if (why === null) add(people)
+    else setBad(why)
+    return why === null
   }
+  const latest = useRef(commit)
+  useEffect(() => {
+    latest.current = commit
+  })
+  useEffect(() => onCommit?.(() => flushSync(latest.current)), [onCommit])
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Escape' && (shown || typed)) {
@@ -83,6 +91,7 @@ export function AttendeesField({ value, known, knowsAbsence, members, error, onC
       event.stopPropagation()
       setOpen(false)
       setTyped('')
+      setBad(null)
     } else if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
       // These keys save the form: what is half typed is in it before they do, or holds them back.
       if (!flushSync(commit)) event.preventDefault()
@@ -137,7 +146,7 @@ export function AttendeesField({ value, known, knowsAbsence, members, error, onC
           {/* Beside what is wrong, not behind everybody who is right. */}
           {bad !== null && (
             <p id={`${id}-bad`} role="alert" className="mt-1 text-12 text-bad-ink">
-              {sheet.badAddress(straightName(bad))}
+              {bad}
             </p>
           )}
           {shown && (
@@ -207,6 +216,18 @@ export function AttendeesField({ value, known, knowsAbsence, members, error, onC
       )}
     </Line>
   )
+}
+
+/** What is wrong with what was typed, in words; null: nothing. */
+function whyNot(typed: string, people: readonly { address: string }[]): string | null {
+  const { badAddress, badAddresses } = words.sheet
+  const found = people.length > 0 ? people : [{ address: typed }]
+  const [wrong, ...others] = found.flatMap(({ address }) => {
+    const why = faultOf(address)
+    return why === null ? [] : [{ address, why }]
+  })
+  if (!wrong) return null
+  return others.length > 0 ? badAddresses(others.length + 1) : badAddress(straightName(wrong.address), wrong.why)
 }
 
 /** Colleagues follow those whom one writes to. */

@@ -173,3 +173,51 @@ it('an address that is half typed when the keys save belongs to what is saved; w
   await answered()
   expect(saves().map(({ input }) => input.attendees.map(({ address }) => address))).toEqual([['megan@contoso.test']])
 })
+
+it('an address that is none holds back the save, here and offline, and is what one is led to', async () => {
+  const { host, state, press, type, saves, answered } = open(made, null)
+  await type('Ann')
+  const field = host.querySelector<HTMLInputElement>('input[inputmode=email]')
+  if (!field) throw new Error('no field')
+  const write = (text: string) =>
+    act(async () => {
+      field.focus()
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text)
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+      field.blur()
+    })
+  for (const online of [true, false]) {
+    state.online = online
+    await write('foo@')
+    expect(document.activeElement).not.toBe(field)
+    await press(save)
+    await vi.waitFor(() => expect(document.activeElement === field).toBe(true), 5000)
+    expect(field.value).toBe('foo@')
+    expect(field.getAttribute('aria-invalid')).toBe('true')
+    const why = document.getElementById(field.getAttribute('aria-describedby') ?? '')
+    expect(why?.textContent).toBe('“foo@” is no mail address. Nothing stands after the @.')
+  }
+  expect(saves()).toEqual([])
+  expect([...state.kept.values()].join()).not.toContain('Ann')
+  state.online = true
+  await write('foo@contoso.test')
+  await press(save)
+  await answered()
+  expect(saves().map(({ input }) => input.attendees.map(({ address }) => address))).toEqual([['foo@contoso.test']])
+})
+
+it('one address of several that is none holds back all of them, and is named', async () => {
+  const { host, press, type, saves } = open(made, null)
+  await type('Ann')
+  const field = host.querySelector<HTMLInputElement>('input[inputmode=email]')
+  if (!field) throw new Error('no field')
+  await act(async () => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, 'a@contoso.test; foo@')
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+  })
+  // Not every touch screen takes the focus from a field when a button is touched.
+  await press(save)
+  expect(saves()).toEqual([])
+  expect(field.value).toBe('a@contoso.test; foo@')
+  expect(host.textContent).toContain('“foo@” is no mail address.')
+})

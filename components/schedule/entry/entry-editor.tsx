@@ -1,7 +1,7 @@
 'use client'
 
 import { ExternalLink, Video } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useShortcuts } from '@/components/frame/shortcuts'
 import { Button } from '@/components/ui/button'
 import { buttonStyle } from '@/components/ui/button-style'
@@ -53,6 +53,13 @@ export function EntryEditor(props: EntryEditorProps) {
   const chosen = useRef<Scope | null>(null)
   const titleField = useRef<HTMLTextAreaElement>(null)
   const box = useRef<HTMLDivElement>(null)
+  const finish = useRef<() => boolean>(() => true)
+  const onCommit = useCallback((commit: () => boolean) => {
+    finish.current = commit
+    return () => {
+      finish.current = () => true
+    }
+  }, [])
   const isOpen = useRef(true)
   useEffect(() => {
     isOpen.current = true
@@ -85,7 +92,7 @@ export function EntryEditor(props: EntryEditorProps) {
   }, [isNew, id, input, onDraft])
   useEffect(() => () => onDraft(null), [onDraft])
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     typed.current = input
   }, [input])
   const change = (next: EntryInput) => {
@@ -102,8 +109,11 @@ export function EntryEditor(props: EntryEditorProps) {
 
   const save = async (scope: Scope | null, version = base.version) => {
     if (busy) return
+    // An address that is half typed belongs to it, or holds it back.
+    const isWhole = finish.current()
+    const input = typed.current
     const faults = faultsOf(input)
-    if (Object.keys(faults).length > 0) {
+    if (!isWhole || Object.keys(faults).length > 0) {
       setErrors(Object.fromEntries(Object.entries(faults).map(([field, fault]) => [field, sheet.wrong[fault]])))
       return focusWrong(box.current)
     }
@@ -199,6 +209,7 @@ export function EntryEditor(props: EntryEditorProps) {
             owner={entry?.owner ?? null}
             isInTheirs={entry?.source === 'both' && entry.owner?.id === view.me.id}
             titleField={titleField}
+            onCommit={onCommit}
           />
         ) : (
           entry && <EntryRead entry={entry} knowsAbsence={knowsAbsence} />

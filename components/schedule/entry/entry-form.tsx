@@ -36,6 +36,8 @@ type EntryFormProps = {
   /** It stands in the owner's Outlook, too: what becomes of that is said before it goes to somebody else. */
   isInTheirs: boolean
   titleField: RefObject<HTMLTextAreaElement | null>
+  /** Hands in how to finish an address that is half typed. */
+  onCommit?: (commit: () => boolean) => () => void
 }
 
 const kinds: readonly EntryKind[] = ['call', 'meeting', 'time_off', 'medical_event']
@@ -47,7 +49,7 @@ const nobody = 'nobody'
 /** Everything that one can say about an entry. */
 export function EntryForm(props: EntryFormProps) {
   const { input, names, onChange, onNames, errors, isNew, makesLinks, ofSeries } = props
-  const { known, knowsAbsence, members, owner, isInTheirs, titleField } = props
+  const { known, knowsAbsence, members, owner, isInTheirs, titleField, onCommit } = props
   const { sheet } = words
   const set = (part: Partial<EntryInput>) => onChange({ ...input, ...part })
   const invites = input.kind === 'call' || input.kind === 'meeting'
@@ -110,6 +112,7 @@ export function EntryForm(props: EntryFormProps) {
           members={members}
           error={errors.attendees}
           onChange={(attendees) => set({ attendees })}
+          onCommit={onCommit}
         />
       )}
       <RecordsField
