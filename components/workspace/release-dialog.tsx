@@ -1,5 +1,6 @@
 'use client'
 
+import { useId } from 'react'
 import { useDeed } from '@/components/connection/deed'
 import { Button } from '@/components/ui/button'
 import { DeedError } from '@/components/ui/deed-error'
@@ -17,6 +18,7 @@ type ReleaseDialogProps = {
 /** What releasing a Microsoft account does, before it is done. */
 export function ReleaseDialog({ open, onOpenChange, name, address, release }: ReleaseDialogProps) {
   const [error, submit, busy] = useDeed(release, () => onOpenChange(false))
+  const formId = useId()
   const say = words.members
   return (
     <Dialog
@@ -25,20 +27,22 @@ export function ReleaseDialog({ open, onOpenChange, name, address, release }: Re
       size="s"
       title={say.releaseTitle(address)}
       lead={say.releaseLead(name)}
+      foot={
+        <>
+          <Button onClick={() => onOpenChange(false)}>{say.keep}</Button>
+          <Button type="submit" form={formId} kind="destroys" busy={busy}>
+            {say.releaseDo}
+          </Button>
+        </>
+      }
     >
       <ul className="mt-1 grid list-disc gap-1.5 pl-5 text-ink-2">
         {say.releaseWhat.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
-      <form action={submit} className="mt-5 mb-4 flex flex-wrap justify-end gap-2">
-        <Button onClick={() => onOpenChange(false)}>{say.keep}</Button>
-        <Button type="submit" kind="destroys" busy={busy}>
-          {say.releaseDo}
-        </Button>
-        <div className="basis-full">
-          <DeedError message={error} />
-        </div>
+      <form id={formId} action={submit}>
+        <DeedError message={error} />
       </form>
     </Dialog>
   )
