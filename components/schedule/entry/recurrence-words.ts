@@ -1,5 +1,6 @@
+import { firstDayOf } from '../period'
 import type { Recurrence } from '../view'
-import { type Weekday, weekdays } from './recurrence'
+import { type Weekday, weekdays, weekdaysFrom } from './recurrence'
 
 const ordinals = ['', '', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
 
@@ -29,13 +30,14 @@ export function nth(number: number): string {
 const and = (parts: readonly string[]) =>
   parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
 
-/** "Wednesday", "day", "weekday", "Monday and Friday". */
-function sayDays(days: readonly Weekday[]): string {
+/** "Wednesday", "day", "weekday", "Monday and Friday": from the day on which weeks begin. */
+function sayDays(days: readonly Weekday[], locale: string): string {
   const sorted = weekdays.filter((day) => days.includes(day))
   if (sorted.length === 7) return 'day'
   if (sorted.join() === weekdays.slice(0, 5).join()) return 'weekday'
   if (sorted.join() === 'saturday,sunday') return 'weekend day'
-  return and(sorted.map((day) => names[day]))
+  const inOrder = weekdaysFrom(firstDayOf(locale)).filter((day) => days.includes(day))
+  return and(inOrder.map((day) => names[day]))
 }
 
 function sayDate(date: string, locale: string, withYear: boolean): string {
@@ -60,7 +62,7 @@ function sayPattern({ pattern }: Recurrence, locale: string): string {
     case 'daily':
       return every(interval, 'day')
     case 'weekly': {
-      const days = sayDays(daysOfWeek)
+      const days = sayDays(daysOfWeek, locale)
       if (days === 'day') return interval <= 1 ? 'Every day' : `${every(interval, 'week')} on all days`
       if (days === 'weekday')
         return interval <= 1 ? 'Every weekday' : `${every(interval, 'week')} from Monday to Friday`
@@ -71,11 +73,11 @@ function sayPattern({ pattern }: Recurrence, locale: string): string {
     case 'absoluteMonthly':
       return `${every(interval, 'month')} on the ${nth(dayOfMonth)}${dayOfMonth > 28 ? ', or the last day of a shorter month' : ''}`
     case 'relativeMonthly':
-      return `${every(interval, 'month')} on the ${index} ${sayDays(daysOfWeek)}`
+      return `${every(interval, 'month')} on the ${index} ${sayDays(daysOfWeek, locale)}`
     case 'absoluteYearly':
       return `${every(interval, 'year')} on ${monthDay(dayOfMonth)}`
     case 'relativeYearly':
-      return `${every(interval, 'year')} on the ${index} ${sayDays(daysOfWeek)} of ${monthName}`
+      return `${every(interval, 'year')} on the ${index} ${sayDays(daysOfWeek, locale)} of ${monthName}`
   }
 }
 

@@ -7,7 +7,7 @@ const on = (pattern: Recurrence['pattern'], range: Partial<Recurrence['range']> 
   pattern,
   range: { type: 'noEnd', startDate: '2026-11-24', ...range },
 })
-const say = (recurrence: Recurrence) => sayRecurrence(recurrence, 'en-GB')
+const say = (recurrence: Recurrence, locale = 'en-GB') => sayRecurrence(recurrence, locale)
 
 describe('a recurrence in words', () => {
   it('says how often', () => {
@@ -41,6 +41,21 @@ describe('a recurrence in words', () => {
     )
     expect(say(on(tuesdays, { type: 'endDate', endDate: '2026-12-12' }))).toBe('Every second Tuesday until 12 December')
     expect(say(on(tuesdays, { type: 'numbered', numberOfOccurrences: 10 }))).toBe('Every second Tuesday, 10 times')
+  })
+
+  it('names days from the one on which weeks begin', () => {
+    const weekly = (...daysOfWeek: Recurrence['pattern']['daysOfWeek'] & object) =>
+      on({ type: 'weekly', interval: 1, daysOfWeek })
+    const days = weekly('monday', 'sunday', 'saturday')
+    expect(say(days, 'en-GB')).toBe('Every week on Monday, Saturday and Sunday')
+    expect(say(days, 'en-US')).toBe('Every week on Sunday, Monday and Saturday')
+    expect(say(days, 'ar-EG')).toBe('Every week on Saturday, Sunday and Monday')
+    const workdays = weekly('friday', 'thursday', 'wednesday', 'tuesday', 'monday')
+    for (const locale of ['en-GB', 'en-US', 'ar-EG']) expect(say(workdays, locale)).toBe('Every weekday')
+    const weekends = { type: 'relativeMonthly' as const, interval: 1, index: 'last' as const }
+    expect(say(on({ ...weekends, daysOfWeek: ['saturday', 'sunday'] }), 'en-US')).toBe(
+      'Every month on the last weekend day',
+    )
   })
 
   it('counts days as one writes them', () => {

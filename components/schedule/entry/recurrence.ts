@@ -14,6 +14,11 @@ export const weekdays: readonly Weekday[] = [
   'saturday',
   'sunday',
 ]
+/** From the day on which weeks begin: 1 Monday … 7 Sunday. */
+export const weekdaysFrom = (firstDay: number): readonly Weekday[] => [
+  ...weekdays.slice(firstDay - 1),
+  ...weekdays.slice(0, firstDay - 1),
+]
 const indexes = ['first', 'second', 'third', 'fourth', 'last'] as const
 
 const weekdayName = (date: string): Weekday => weekdays[weekdayOf(date) - 1] ?? 'monday'

@@ -6,10 +6,11 @@ import { useClock } from '@/components/ui/clock'
 import { cn } from '@/components/ui/cn'
 import { Input } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
+import { firstDayOf } from '../period'
 import type { Recurrence } from '../view'
 import { words } from '../words'
 import { Line, smallField } from './line'
-import { type Preset, presetFor, presetOf, presetsOn, unitOf, weekdays, withUnit } from './recurrence'
+import { type Preset, presetFor, presetOf, presetsOn, unitOf, weekdays, weekdaysFrom, withUnit } from './recurrence'
 import { dayNames, sayRecurrence } from './recurrence-words'
 import { repeatWords } from './repeat-words'
 
@@ -69,6 +70,7 @@ export function RepeatField({ value, date, error, onChange }: RepeatFieldProps) 
 type PartProps = { value: Recurrence; onChange: (value: Recurrence) => void }
 
 function Pattern({ value, date, onChange }: PartProps & { date: string }) {
+  const { locale } = useClock()
   const { pattern } = value
   const unit = unitOf(pattern)
   const days = pattern.daysOfWeek ?? []
@@ -105,7 +107,7 @@ function Pattern({ value, date, onChange }: PartProps & { date: string }) {
       {unit === 'week' && (
         <fieldset className="flex gap-1">
           <legend className="sr-only">{repeatWords.days}</legend>
-          {weekdays.map((day) => {
+          {weekdaysFrom(firstDayOf(locale)).map((day) => {
             const on = days.includes(day)
             return (
               <label
