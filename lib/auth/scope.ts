@@ -28,6 +28,9 @@ export async function hasEnded(sid: string): Promise<boolean> {
   return inSystem(async (db) => (await db.select().from(endedSessions).where(eq(endedSessions.id, sid))).length > 0)
 }
 
+/** Why somebody who did sign in is not let in, also as the sign-in page is told it. */
+export const NO_MEMBERSHIP = 'NoMembership'
+
 /**
  * Who asks, read from session and database on each request: a disabled membership or a changed role counts at once.
  * A person without any membership gets a workspace of their own. Throws unauthenticated. While one page is rendered the
@@ -41,7 +44,7 @@ export const requireUser = cache(async (): Promise<UserScope> => {
   const found = await inSystem((db) => activeMembership(db, userId, undefined, sid))
   if (!found && (await hasEnded(sid))) throw new AppError('unauthenticated', 'the session was ended')
   const scope = (found as UserScope | null) ?? (await openOwnWorkspace(userId))
-  if (!scope) throw new AppError('unauthenticated', 'no active membership')
+  if (!scope) throw new AppError('unauthenticated', 'no active membership', { reason: NO_MEMBERSHIP })
   return scope
 })
 

@@ -9,7 +9,9 @@ export async function forPage<T>(load: Promise<T>): Promise<T> {
   try {
     return await load
   } catch (error) {
-    if (error instanceof AppError && error.code === 'unauthenticated') redirect('/signin')
+    if (error instanceof AppError && error.code === 'unauthenticated')
+      // Who did sign in and is not let in is told why.
+      redirect(error.reason ? `/signin?error=${error.reason}` : '/signin')
     if (error instanceof AppError && (error.code === 'forbidden' || error.code === 'not_found')) notFound()
     throw error
   }

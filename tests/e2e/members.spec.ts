@@ -57,6 +57,7 @@ test('a role counts at the next click; who is disabled is out at once', async ({
   await page.goto('/inbox').catch(({ message }: Error) => expect(message).toMatch(/interrupted|ERR_ABORTED/))
   await expect(page).toHaveURL(/\/signin/)
   await signIn(page, MEGAN, '/inbox')
+  await expect(page.getByRole('alert').filter({ hasText: 'switched off' })).toBeVisible()
   await expect(page.getByRole('navigation', { name: 'Main' })).toHaveCount(0)
 
   await admin.page.getByRole('button', { name: 'More for Megan Bowen' }).click()

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { SigninView } from '@/components/connection/view'
 import { safeReturnPath } from '@/lib/auth/return-path'
+import { NO_MEMBERSHIP } from '@/lib/auth/scope'
 import { canMail } from '@/lib/platform/mail'
 
 const SENTENCE: Record<string, string> = {
@@ -10,6 +11,7 @@ const SENTENCE: Record<string, string> = {
   AccessDenied: 'You were not signed in: Microsoft or you said no.',
   OAuthCallbackError: 'You were not signed in: Microsoft or you said no.',
   OAuthAccountNotLinked: 'This account belongs to another sign-in.',
+  [NO_MEMBERSHIP]: 'Your access to this workspace was switched off. Ask one of its administrators.',
   EmailSignInError: 'The mail could not be sent. Try again in a moment, or sign in with Microsoft.',
 }
 
