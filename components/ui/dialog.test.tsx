@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect, useRef } from 'react'
-import { describe, expect, it } from 'vitest'
+import { act, type ReactNode, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import { describe, expect, it, vi } from 'vitest'
 import { draw } from '@/tests/support/draw'
 import { Button } from './button'
 import { Dialog } from './dialog'
@@ -29,6 +30,27 @@ function TakesFocus() {
   const note = useRef<HTMLTextAreaElement>(null)
   useEffect(() => note.current?.focus(), [])
   return <textarea ref={note} aria-label="Note" />
+}
+
+function Opener({ onDone }: { onDone?: () => void }) {
+  const [open, setOpen] = useState(false)
+  const finish = () => {
+    flushSync(() => setOpen(false))
+    onDone?.()
+  }
+  const foot = (
+    <>
+      <Button>Keep it</Button>
+      <Button onClick={finish}>Delete it</Button>
+    </>
+  )
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>Open</Button>
+      <input aria-label="Text" />
+      <Dialog open={open} onOpenChange={setOpen} title="Delete it?" foot={foot} />
+    </>
+  )
 }
 
 describe('the focus of a dialog that opens', () => {
@@ -76,5 +98,29 @@ describe('the focus of a dialog that opens', () => {
   it('stays where a part of it was given it', () => {
     expect(opened(<TakesFocus />, confirm)?.getAttribute('aria-label')).toBe('Note')
     expect(opened(<Input aria-label="Folder" autoFocus />, confirm)?.getAttribute('aria-label')).toBe('Folder')
+  })
+
+  it('goes back to where it was once Esc has closed it', async () => {
+    const { one } = draw(<Opener />)
+    one('button').focus()
+    act(() => one('button').click())
+    expect(document.activeElement?.textContent).toBe('Keep it')
+    act(() => {
+      document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }))
+    })
+    expect(document.querySelector('[role=dialog]')).toBeNull()
+    await vi.waitFor(() => expect(document.activeElement).toBe(one('button')))
+  })
+
+  it('is not taken from where closing it has put it', async () => {
+    const { one } = draw(<Opener onDone={() => one('input').focus()} />)
+    one('button').focus()
+    act(() => one('button').click())
+    const done = [...document.querySelectorAll<HTMLElement>('[role=dialog] button')].at(-1)
+    act(() => done?.click())
+    // Given back is it one task after the dialog has gone.
+    await act(() => new Promise((resolve) => setTimeout(resolve)))
+    expect(document.querySelector('[role=dialog]')).toBeNull()
+    expect(document.activeElement).toBe(one('input'))
   })
 })

@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react'
 import * as Radix from 'radix-ui/dialog'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { iconButtonStyle } from './button-style'
 import { cn } from './cn'
 import { firstFocus } from './first-focus'
@@ -28,6 +28,17 @@ const widths = { s: 'desk:max-w-[440px]', m: 'desk:max-w-[640px]', l: 'desk:max-
 /** Over everything, focus trapped and given back. On the phone it is a sheet from below. Never one over another. */
 export function Dialog({ open, onOpenChange, title, lead, bare, size = 'm', foot, children, className }: DialogProps) {
   const heading = useRef<HTMLHeadingElement>(null)
+  const before = useRef<Element | null>(null)
+  // What opens a dialog is not known to it: a key, a menu or any button.
+  useLayoutEffect(() => {
+    if (open) before.current = document.activeElement
+  }, [open])
+  const end = (event: Event) => {
+    event.preventDefault()
+    // Whoever took it meanwhile keeps it, the editor for instance that something was put into.
+    const isFree = document.activeElement === document.body
+    if (isFree && before.current instanceof HTMLElement) before.current.focus({ preventScroll: true })
+  }
   // Asked only if nothing in the dialog took the focus by itself.
   const begin = (event: Event) => {
     const first = event.currentTarget instanceof HTMLElement && firstFocus(event.currentTarget, heading.current)
@@ -43,6 +54,7 @@ export function Dialog({ open, onOpenChange, title, lead, bare, size = 'm', foot
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
           onOpenAutoFocus={begin}
+          onCloseAutoFocus={end}
           className={cn(
             'fixed z-50 flex max-h-[85dvh] flex-col overflow-hidden bg-raised shadow-lift-3 outline-none',
             'max-desk:slide-up max-desk:inset-x-0 max-desk:bottom-0 max-desk:rounded-t-dialog max-desk:pb-[env(safe-area-inset-bottom)]',
