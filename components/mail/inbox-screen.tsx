@@ -74,6 +74,7 @@ export function InboxScreen({ initial, density: startDensity, actions }: InboxSc
   const model = useInboxModel({ actions, folders, onRefused: () => refresh.current() })
   const folderId = folder?.id
   const sought = query?.trim()
+  const lit = useMemo(() => wordsIn(sought ?? ''), [sought])
   const place = useMemo(() => {
     if (sought) return model.list({ kind: 'search', query: sought })
     if (!folderId || sought === '') return undefined
@@ -267,9 +268,7 @@ export function InboxScreen({ initial, density: startDensity, actions }: InboxSc
             selection={bar}
             state={list}
             onRetry={() => refresh.current()}
-            found={(foot) =>
-              rows.length > 0 && sought ? lines(words.list(`“${sought}”`), { lit: wordsIn(sought), foot }) : null
-            }
+            found={(foot) => (rows.length > 0 && sought ? lines(words.list(`“${sought}”`), { lit, foot }) : null)}
           />
         ) : (
           <>

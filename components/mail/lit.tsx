@@ -8,7 +8,7 @@ export function Lit({ text, words }: { text: string; words: readonly string[] })
     const key = at
     at += piece.text.length
     return piece.hit ? (
-      <mark key={key} className="rounded-[3px] bg-brand-soft text-brand-ink">
+      <mark key={key} className="rounded-[3px] bg-brand-soft font-[720] text-brand-ink">
         {piece.text}
       </mark>
     ) : (

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { draw } from '@/tests/support/draw'
+import { wordsIn } from './highlight'
 import { type LineHandlers, MessageLine } from './message-line'
 import type { MessageRow } from './view'
 
@@ -40,10 +41,35 @@ const still = { out: false, open: false, tabStop: true, cursor: false, chosen: f
 
 describe('a line of the list', () => {
   it.each(['comfortable', 'compact'] as const)('reads each text in its own direction, %s', (density) => {
-    const { host } = draw(<MessageLine {...{ row, density, handlers, ...still }} href="#" label="" lit={['4711']} />)
+    const { host } = draw(
+      <MessageLine {...{ row, density, handlers, ...still }} href="#" label="" lit={wordsIn('4711')} />,
+    )
     const directed = [...host.querySelectorAll('[dir=auto]')].map((each) => each.textContent)
     const expected =
       density === 'compact' ? [row.fromName, `${row.subject} ${row.preview}`] : [row.fromName, row.subject, row.preview]
     expect(directed).toEqual(expected)
   })
+
+  it.each(['comfortable', 'compact'] as const)(
+    'of a search shows where its words stand, and marks them, %s',
+    (density) => {
+      const found: MessageRow = {
+        ...row,
+        fromName: 'Gáte Keeper',
+        subject: 'Probes, gates, from',
+        preview: 'Hello Anna, thank you for the call of yesterday. The probes for gate four arrive on Tuesday.',
+      }
+      const drawn = (query: string) => {
+        const lit = wordsIn(query)
+        const { host, one } = draw(
+          <MessageLine {...{ row: found, density, handlers, lit, ...still }} href="#" label="Said" />,
+        )
+        expect(one('a').getAttribute('aria-label')).toBe('Said')
+        return { text: host.textContent, marks: [...host.querySelectorAll('mark')].map((each) => each.textContent) }
+      }
+      expect(drawn('GATE')).toMatchObject({ marks: ['Gáte', 'gate', 'gate'] })
+      expect(drawn('gate').text).toContain('…The probes for gate four arrive on Tuesday.')
+      expect(drawn('from:gate')).toMatchObject({ marks: ['Gáte'], text: expect.stringContaining('Hello Anna, thank') })
+    },
+  )
 })

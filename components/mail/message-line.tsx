@@ -7,8 +7,10 @@ import { isPlainClick } from '@/components/frame/shallow-link'
 import { Avatar } from '@/components/ui/avatar'
 import { cn } from '@/components/ui/cn'
 import { TimeAgo } from '@/components/ui/time-ago'
+import type { Sought } from './highlight'
 import { LineNames } from './line-names'
 import { Lit } from './lit'
+import { passageOf } from './passage'
 import { subjectOf } from './row-label'
 import { useSwipe } from './use-swipe'
 import type { Density, MessageRow } from './view'
@@ -45,7 +47,7 @@ type MessageLineProps = {
   /** In a folder for what goes out: to whom. */
   out: boolean
   /** What was searched for. */
-  lit: readonly string[]
+  lit: Sought
   open: boolean
   /** The line that Tab reaches. */
   tabStop: boolean
@@ -64,6 +66,7 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
   const { row, href, label, density, out, lit, open, tabStop, cursor, chosen, choosing, bare, handlers } = props
   const unread = !row.isRead
   const compact = density === 'compact'
+  const preview = passageOf(row.preview, lit.text)
   const [hovered, setHovered] = useState(false)
   const hover = useRef<ReturnType<typeof setTimeout>>(undefined)
   const swipe = useSwipe({
@@ -156,27 +159,32 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
         />
         {compact ? (
           <span className="flex min-w-0 items-center gap-2.5">
-            <LineNames row={row} out={out} lit={lit} className="w-[34%] shrink-0" />
+            <LineNames row={row} out={out} who={lit.who} className="w-[34%] shrink-0" />
             <span dir="auto" className={cn('cut min-w-0 flex-1 text-left', unread && 'font-[640]')}>
-              <Lit text={subjectOf(row)} words={lit} />
-              {row.preview && <span className="font-text text-ink-3"> {row.preview}</span>}
+              <Lit text={subjectOf(row)} words={lit.subject} />
+              {row.preview && (
+                <span className="font-text text-ink-3">
+                  {' '}
+                  <Lit text={preview.text} words={lit.text} />
+                </span>
+              )}
             </span>
             <Signs row={row} open={open || chosen} unread={unread} />
           </span>
         ) : (
           <span className="flex min-w-0 flex-col">
             <span className="flex items-center gap-1.5">
-              <LineNames row={row} out={out} lit={lit} className="min-w-0 flex-1" />
+              <LineNames row={row} out={out} who={lit.who} className="min-w-0 flex-1" />
               <Signs row={row} open={open || chosen} unread={unread} />
             </span>
             <span dir="auto" className={cn('cut text-left', unread && 'font-[640]')}>
-              <Lit text={subjectOf(row)} words={lit} />
+              <Lit text={subjectOf(row)} words={lit.subject} />
             </span>
             <span
-              dir="auto"
+              dir={preview.dir}
               className={cn('cut min-h-5 text-left text-13', open || chosen ? 'text-ink-2' : 'text-ink-3')}
             >
-              <Lit text={row.preview} words={lit} />
+              <Lit text={preview.text} words={lit.text} />
             </span>
             {(row.known?.company || row.folderName) && (
               <span className="mt-1.5 flex gap-1.5">

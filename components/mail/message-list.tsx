@@ -5,6 +5,7 @@ import { ArrowUp } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { useClock, useNow } from '@/components/ui/clock'
+import { nothingSought, type Sought } from './highlight'
 import { type ListItem, listItems } from './list-items'
 import type { ListState, ListStore } from './list-store'
 import { type LineHandlers, MessageLine } from './message-line'
@@ -24,7 +25,7 @@ type MessageListProps = {
   /** A folder for what goes out. */
   out?: boolean
   /** What was searched for. */
-  lit?: readonly string[]
+  lit?: Sought
   hrefOf: (row: MessageRow) => string
   handlers: LineHandlers
   /** Below the last line. */
@@ -37,14 +38,25 @@ const firstDayHeight = 34
 const nearTop = 4
 /** A page holds more: one that came short is looked on for, which may take a moment. */
 const aFew = 50
-const none: readonly string[] = []
 /** Where each list was left, px: one comes back to it. */
 const places = new WeakMap<ListStore, number>()
 const nextMinute = (now: number) => 60_000 - (now % 60_000)
 
 /** The list of a folder: virtual, grouped by day, and still under the reader's eyes when mail comes in. */
 export function MessageList(props: MessageListProps) {
-  const { label: name, state, store, openId, cursorId, chosen, density, out = false, lit = none, hrefOf, foot } = props
+  const {
+    label: name,
+    state,
+    store,
+    openId,
+    cursorId,
+    chosen,
+    density,
+    out = false,
+    lit = nothingSought,
+    hrefOf,
+    foot,
+  } = props
   const { locale, zone } = useClock()
   const now = useNow(nextMinute)
   const scroller = useRef<HTMLDivElement>(null)

@@ -11,12 +11,13 @@ import { ErrorPanel } from '@/components/ui/error-panel'
 import { Loading, Skeleton } from '@/components/ui/skeleton'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { inboxHref } from './folders'
+import type { Sought } from './highlight'
 import { Lit } from './lit'
 import { senderOf, subjectOf } from './row-label'
 import { searchWords } from './search-words'
 import type { OutlookHits as Hits } from './view'
 
-type OutlookHitsProps = { query: string; words: readonly string[]; known: ReadonlySet<string> }
+type OutlookHitsProps = { query: string; words: Sought; known: ReadonlySet<string> }
 
 const line =
   'mx-2 grid grid-cols-[36px_minmax(0,1fr)] gap-x-2.5 rounded-[11px] py-2.5 pr-3.5 pl-4 text-ink no-underline hover:bg-hover'
@@ -102,20 +103,20 @@ export function OutlookHits({ query, words, known }: OutlookHitsProps) {
   )
 }
 
-type HitProps = { who: string; subject: string; at: string; note: string; words: readonly string[]; away?: boolean }
+type HitProps = { who: string; subject: string; at: string; note: string; words: Sought; away?: boolean }
 
 function Hit({ who, subject, at, note, words, away }: HitProps) {
   return (
     <span className="flex min-w-0 flex-col">
       <span className="flex items-center gap-1.5">
         <span className="cut min-w-0 flex-1 font-label">
-          <Lit text={who} words={words} />
+          <Lit text={who} words={words.who} />
         </span>
         {away && <ExternalLink aria-hidden="true" className="size-3.5 text-ink-3" />}
         <TimeAgo at={at} className="shrink-0 text-12 text-ink-3" />
       </span>
       <span className="cut">
-        <Lit text={subject} words={words} />
+        <Lit text={subject} words={words.subject} />
       </span>
       <span className="cut text-12 text-ink-3">{note}</span>
     </span>

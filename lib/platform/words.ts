@@ -10,7 +10,7 @@ const HAS_UNSPACED = new RegExp(UNSPACED.source, 'u')
 const BEYOND_ASCII = /[\u0080-\uffff]/
 
 /** The words of a text without accents and case: "Tomás" is found by "tomas". Letters and digits only, not too long. */
-function splitWords(text: string): string[] {
+export function splitWords(text: string): string[] {
   if (!BEYOND_ASCII.test(text)) {
     return (text.toLowerCase().match(/[a-z0-9]+/g) ?? []).map((word) => word.slice(0, LONGEST))
   }
