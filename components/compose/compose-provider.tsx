@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { usePathname } from 'next/navigation'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { deleteDirectly } from '@/components/frame/delete-directly'
 import { usePaletteItems, useShortcuts } from '@/components/frame/shortcuts'
 import { words as frame } from '@/components/frame/words'
 import { ComposeDock } from './compose-dock'
@@ -15,11 +16,13 @@ import { askFor, useAsked } from './outbox/asked'
 import { type Outgoing, outgoingQuery } from './outbox/outgoing'
 import { sendDirectly } from './send-request'
 import { ThumbButton } from './thumb-button'
-import type { ComposeActions } from './view'
+import type { ComposeActions, DiscardDraft } from './view'
 
 const Outbox = dynamic(() => import('./outbox/outbox').then((module) => module.Outbox), { ssr: false })
 
 const none: Outgoing[] = []
+
+const discardDirectly: DiscardDraft = (id) => deleteDirectly({ kind: 'draft', id })
 
 type ProviderProps = { actions: ComposeActions; connected: boolean; children: ReactNode }
 
@@ -28,7 +31,7 @@ export function ComposeProvider({ actions, connected, children }: ProviderProps)
   const queries = useQueryClient()
   const pathname = usePathname()
   const asked = useAsked()
-  const direct = useMemo(() => ({ ...actions, sendDraft: sendDirectly }), [actions])
+  const direct = useMemo(() => ({ ...actions, sendDraft: sendDirectly, discardDraft: discardDirectly }), [actions])
   const { data: outgoing } = useQuery({ ...outgoingQuery, enabled: connected })
   const inMail = connected && pathname.startsWith('/inbox')
 

@@ -357,6 +357,30 @@ describe('a mail being written', () => {
     expect(readCopy('d1')).toBeNull()
   })
 
+  it('is discarded at once, though a save is under way: the tab may be closed in this moment', async () => {
+    const { world, open } = server()
+    const session = open()
+    await settle()
+    let answer = () => {}
+    world.slow = new Promise((done) => {
+      answer = done
+    })
+    session.edit({ subject: 'Not this' })
+    void session.flush()
+    await settle()
+    expect(readCopy('d1')?.content.subject).toBe('Not this')
+    void session.discard()
+    expect(world.discarded).toBe(true)
+    expect(readCopy('d1')).toBeNull()
+    // The save finds no draft any more.
+    world.draft = { ...world.draft, version: 9 }
+    answer()
+    await settle(20_000)
+    expect(world.saves).toEqual([])
+    expect(session.state.phase).toBe('gone')
+    expect(readCopy('d1')).toBeNull()
+  })
+
   it('asks nothing twice: a look that began before the person chose says nothing', async () => {
     const difference = { html: '<p>Outlook</p>', subject: '', changedAt: '2026-11-21T08:00:00Z' }
     const { world, open } = server({ ...blank, html: '<p>Ours</p>', difference })

@@ -146,7 +146,7 @@ export class DraftSession {
     clearTimeout(this.timer)
     this.set({ phase: 'gone' })
     dropCopy(this.key)
-    await this.saving
+    // At once, before a save that is under way has ended: the tab may be closed in this moment.
     // One that never came to the server has nothing to be thrown away there.
     const id = this.state.id ?? (this.state.failure ? null : await this.opened)
     if (!id) return undefined

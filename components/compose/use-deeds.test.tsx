@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { Toasts } from '@/components/ui/toast'
 import { ActionsContext } from './context'
 import type { DraftSession } from './draft-session'
+import { readCopy } from './local-copies'
 import { composersNow, openCompose } from './open'
 import { sessionOf } from './sessions'
 import { useDeeds } from './use-deeds'
@@ -139,4 +140,17 @@ it('what is typed on a draft that is being opened again stays beside what was to
   expect(composersNow().map((each) => each.key)).toEqual([again, key])
   expect(second.state.content.subject).toBe('Typed at once')
   await Promise.all([session.discard(), second.discard()])
+})
+
+it('a draft that was discarded a moment ago is so when the page goes away, and keeps nothing on the device', async () => {
+  const { session, discarded } = await composing(true)
+  deeds.discard()
+  await pass(500)
+  session.keepHere()
+  expect(readCopy('d')?.content.subject).toBe('Gate four')
+  window.dispatchEvent(new Event('pagehide'))
+  expect(discarded).toEqual(['d'])
+  expect(readCopy('d')).toBeNull()
+  await pass(20_000)
+  expect(discarded).toEqual(['d'])
 })

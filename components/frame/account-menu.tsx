@@ -6,6 +6,7 @@ import { Avatar } from '@/components/ui/avatar'
 import { Button } from '@/components/ui/button'
 import { iconButtonStyle } from '@/components/ui/button-style'
 import { cn } from '@/components/ui/cn'
+import { leaveNow } from '@/components/ui/leaving'
 import { Mark } from '@/components/ui/mark'
 import { Popover, PopoverClose } from '@/components/ui/popover'
 import { Segmented } from '@/components/ui/segmented'
@@ -15,6 +16,12 @@ import type { Theme } from './theme'
 import { presentTheme, switchTheme } from './theme-switch'
 import type { FrameView } from './view'
 import { words } from './words'
+
+/** What still waits is asked for as who is signed in now. */
+const leave = () => {
+  leaveNow()
+  leaveDevice()
+}
 
 type AccountMenuProps = { view: FrameView; signOut: () => Promise<void>; look?: 'nav' | 'folded' | 'bar' }
 
@@ -87,7 +94,7 @@ function AccountPanel({ view, signOut }: Omit<AccountMenuProps, 'look'>) {
             {words.keys.title}
           </Button>
         </PopoverClose>
-        <form action={signOut} onSubmit={leaveDevice}>
+        <form action={signOut} onSubmit={leave}>
           <Button type="submit" size="s" icon={<LogOut aria-hidden="true" className="size-4" />}>
             {words.signOut}
           </Button>

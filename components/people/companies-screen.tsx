@@ -6,20 +6,17 @@ import { Empty } from '@/components/ui/empty'
 import { RecordsScreen } from './records-screen'
 import { useRecords } from './use-records'
 import { useSearch } from './use-search'
-import type { CompaniesView, CompanyPage, CompanyRow, DeleteCompanies } from './view'
+import type { CompaniesView, CompanyPage, CompanyRow } from './view'
 import { words } from './words'
 
-type Props = { view: CompaniesView; deleteCompanies: DeleteCompanies }
-
 /** Every company that the workspace works with, by name. */
-export function CompaniesScreen({ view, deleteCompanies }: Props) {
+export function CompaniesScreen({ view }: { view: CompaniesView }) {
   const search = useSearch(view)
   const q = search.q.trim()
   const records = useRecords<CompanyRow, CompanyPage>({
     kind: 'companies',
     query: search.query,
     first: q === view.q.trim() ? view.page : undefined,
-    remove: deleteCompanies,
   })
   return (
     <RecordsScreen

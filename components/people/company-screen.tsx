@@ -12,7 +12,7 @@ import { TimeAgo } from '@/components/ui/time-ago'
 import { useGone } from './deleting'
 import { Fact, PhoneFact } from './facts'
 import { HeadDeed, RecordScreen } from './record-screen'
-import type { CompanyDetail, DeleteCompanies, CompanyForm as Form, SaveCompany } from './view'
+import type { CompanyDetail, CompanyForm as Form, SaveCompany } from './view'
 import { words } from './words'
 
 // Only who edits needs the form.
@@ -22,7 +22,7 @@ type CompanyScreenProps = {
   company: CompanyDetail
   first: TimelinePage
   form: Form
-  actions: TimelineActions & { saveCompany: SaveCompany; deleteCompanies: DeleteCompanies }
+  actions: TimelineActions & { saveCompany: SaveCompany }
 }
 
 /** A company: its people, and the timeline of all of them. */
@@ -36,7 +36,6 @@ export function CompanyScreen({ company, first, form, actions }: CompanyScreenPr
       record={company}
       first={first}
       actions={actions}
-      remove={actions.deleteCompanies}
       sub={domains.join(', ') || words.members(company.people)}
       deed={
         <HeadDeed icon={<UserPlus />} onClick={() => router.push(addPerson)}>

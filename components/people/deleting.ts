@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { attempt } from '@/components/connection/deed'
+import { deleteDirectly } from '@/components/frame/delete-directly'
 import { untilTakenBack } from '@/components/ui/take-back'
 import { toast } from '@/components/ui/toast'
 import { type Kind, kinds } from './kinds'
@@ -31,21 +32,20 @@ export const useGone = (): ReadonlySet<string> =>
     () => none,
   )
 
-type Deletion = {
+type Chosen = {
   kind: Kind
   rows: { id: string; name: string }[]
-  remove: (ids: string[]) => Promise<{ error: string } | undefined>
   /** When it was done, or refused. */
   onDone: () => void
 }
 
 /** Deletes on the screen at once, and for good when the time to take it back has passed. */
-export function deleteLater({ kind, rows, remove, onDone }: Deletion): void {
+export function deleteLater({ kind, rows, onDone }: Chosen): void {
   const ids = rows.map(({ id }) => id)
   set(new Set([...gone, ...ids]))
   const back = () => set(new Set([...gone].filter((id) => !ids.includes(id))))
   const run = async () => {
-    const error = await attempt(() => remove(ids))
+    const error = await attempt(() => deleteDirectly({ kind, ids }))
     if (error) {
       back()
       toast({ text: error, tone: 'bad' })

@@ -9,7 +9,7 @@ import { Nobody } from './nobody'
 import { RecordsScreen } from './records-screen'
 import { useRecords } from './use-records'
 import { useSearch } from './use-search'
-import type { DeletePeople, PeopleFilter, PeopleView, PersonPage, PersonRow } from './view'
+import type { PeopleFilter, PeopleView, PersonPage, PersonRow } from './view'
 import { words } from './words'
 
 const filters = [
@@ -19,7 +19,7 @@ const filters = [
 ] as const
 
 /** Everybody whom the workspace knows, by name. */
-export function PeopleScreen({ view, deletePeople }: { view: PeopleView; deletePeople: DeletePeople }) {
+export function PeopleScreen({ view }: { view: PeopleView }) {
   const { locale } = useClock()
   const search = useSearch(view)
   const isFirst = search.q.trim() === view.q.trim() && search.filter === view.filter
@@ -27,7 +27,6 @@ export function PeopleScreen({ view, deletePeople }: { view: PeopleView; deleteP
     kind: 'people',
     query: search.query,
     first: isFirst ? view.page : undefined,
-    remove: deletePeople,
   })
   const { pages, rows } = records
   const known = pages[0]?.total ?? null

@@ -8,7 +8,7 @@ import type { TimelineActions } from '@/components/timeline/timeline'
 import type { TimelinePage } from '@/components/timeline/view'
 import { Fact, PhoneFact } from './facts'
 import { HeadDeed, RecordScreen } from './record-screen'
-import type { DeletePeople, PersonForm as Form, PersonDetail, SavePerson } from './view'
+import type { PersonForm as Form, PersonDetail, SavePerson } from './view'
 import { words } from './words'
 
 // Only who edits needs the form.
@@ -18,7 +18,7 @@ type PersonScreenProps = {
   person: PersonDetail
   first: TimelinePage
   form: Form
-  actions: TimelineActions & { savePerson: SavePerson; deletePeople: DeletePeople }
+  actions: TimelineActions & { savePerson: SavePerson }
 }
 
 /** A person: what can be done, everything that happened, what is known. */
@@ -33,7 +33,6 @@ export function PersonScreen({ person, first, form, actions }: PersonScreenProps
       first={first}
       counts={person.counts}
       actions={actions}
-      remove={actions.deletePeople}
       sub={
         <>
           {person.title}

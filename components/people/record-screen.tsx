@@ -28,7 +28,6 @@ type RecordScreenProps = {
   first: TimelinePage
   counts?: PersonDetail['counts']
   actions: TimelineActions
-  remove: (ids: string[]) => Promise<{ error: string } | undefined>
   /** Under the name: title and company, or domains. */
   sub: ReactNode
   /** What one does first, before what can be written on the timeline. */
@@ -43,7 +42,7 @@ const icons = { note: <StickyNote />, call: <Phone />, task: <CircleCheck /> }
 
 /** One person or company: what can be done, everything that happened, what was entered on the right. */
 export function RecordScreen(props: RecordScreenProps) {
-  const { kind, record, first, counts, actions, remove, sub, deed, begins, facts, below, form } = props
+  const { kind, record, first, counts, actions, sub, deed, begins, facts, below, form } = props
   const { id, name } = record
   const { href, title, shape, deleteOne } = kinds[kind]
   const router = useRouter()
@@ -60,7 +59,7 @@ export function RecordScreen(props: RecordScreenProps) {
     { keys: 't', label: timelineWords.keys.task, group: keys.group, run: () => begin('task') },
   ])
   const removeOne = () => {
-    deleteLater({ kind, rows: [{ id, name }], remove, onDone: () => router.refresh() })
+    deleteLater({ kind, rows: [{ id, name }], onDone: () => router.refresh() })
     router.push(href)
   }
   return (

@@ -13,9 +13,8 @@ export function useRecords<Row extends { id: string; name: string }, P extends P
   query: string
   /** The first page from the server, if it was read for this very query. */
   first: P | undefined
-  remove: (ids: string[]) => Promise<{ error: string } | undefined>
 }) {
-  const { kind, query, first, remove } = options
+  const { kind, query, first } = options
   const queries = useQueryClient()
   const list = useInfiniteQuery({
     queryKey: [...liveKey('people', kind), query],
@@ -34,7 +33,7 @@ export function useRecords<Row extends { id: string; name: string }, P extends P
   const rows = pages.flatMap((page) => page.rows).filter(({ id }) => !gone.has(id))
   const deleteRows = (chosen: Row[]) =>
     deleteLater({
-      ...{ kind, remove, rows: chosen },
+      ...{ kind, rows: chosen },
       onDone: () => void queries.invalidateQueries({ queryKey: liveKey('people') }),
     })
   return { list, pages, rows, deleteRows }

@@ -31,10 +31,11 @@ let leave: () => void
 
 /** The list on a server that takes its time; `seen` is each drawing of it. */
 function page(ids: string[]) {
-  const world = { tasks: ids.map(task), refuses: false }
+  const world = { tasks: ids.map(task), refuses: false, deletions: [] as unknown[] }
   const seen: string[][] = []
   const queries = new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: 1 } } })
-  vi.stubGlobal('fetch', async () => {
+  vi.stubGlobal('fetch', async (path: string, init?: RequestInit) => {
+    if (path === '/api/deletions') return Response.json((await deleted(init)) ?? {})
     await wait(30)
     const answer = JSON.stringify(viewOf(world.tasks))
     await wait(30)
@@ -53,10 +54,13 @@ function page(ids: string[]) {
       late(() => {
         world.tasks = world.tasks.map((each) => (each.id === id ? { ...each, done } : each))
       }),
-    deleteTask: (id: string) =>
-      late(() => {
-        world.tasks = world.tasks.filter((each) => each.id !== id)
-      }),
+  }
+  const deleted = (init?: RequestInit) => {
+    const { kind, id } = JSON.parse(String(init?.body))
+    world.deletions.push({ kind, id, goesOn: init?.keepalive })
+    return late(() => {
+      world.tasks = world.tasks.filter((each) => each.id !== id)
+    })
   }
   const deeds: { now?: Deeds } = {}
   const first = viewOf(world.tasks)
@@ -137,5 +141,23 @@ describe('tasks on the screen', () => {
     expect(last()).toEqual(['b'])
     await pass(7000)
     expect(last()).toEqual(['a', 'b'])
+  })
+
+  it('that are deleted are so in the moment the page goes away, or another screen comes, and once', async () => {
+    for (const leave of [() => window.dispatchEvent(new Event('pagehide')), () => root.render(null)]) {
+      const { world, does } = page(['a', 'b', 'c'])
+      await does((tasks) => tasks.remove(task('a')))
+      await pass(1000)
+      await does((tasks) => tasks.remove(task('b')))
+      await pass(1000)
+      expect(world.deletions).toEqual([])
+      act(leave)
+      const both = ['a', 'b'].map((id) => ({ kind: 'task', id, goesOn: true }))
+      expect(world.deletions).toEqual(both)
+      await pass(20_000)
+      window.dispatchEvent(new Event('pagehide'))
+      expect(world.deletions).toEqual(both)
+      act(() => root.render(null))
+    }
   })
 })

@@ -3,9 +3,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { announce } from '@/components/frame/announcer'
+import { deleteDirectly } from '@/components/frame/delete-directly'
 import { fetchJson, RequestError } from '@/components/frame/fetch-json'
 import { liveKey } from '@/components/frame/live'
 import { withoutReading } from '@/components/frame/without-reading'
+import { onLeaving } from '@/components/ui/leaving'
 import { dismissToast, toast } from '@/components/ui/toast'
 import { inOrder } from './groups'
 import type { Refusal, TaskActions, TaskInput, TasksView, TaskView, TaskWhose } from './view'
@@ -128,7 +130,7 @@ export function useTasks(initial: TasksView, whose: TaskWhose, actions: TaskActi
         void settle(async () => {
           let isDone = false
           try {
-            const refusal = await actions.deleteTask(id)
+            const refusal = await deleteDirectly({ kind: 'task', id })
             isDone = !refusal
             return refusal
           } finally {
@@ -150,7 +152,7 @@ export function useTasks(initial: TasksView, whose: TaskWhose, actions: TaskActi
         action: { label: words.undo, run: back },
       })
     },
-    [settle, actions],
+    [settle],
   )
   useEffect(() => {
     const waiting = leaving.current
@@ -160,9 +162,9 @@ export function useTasks(initial: TasksView, whose: TaskWhose, actions: TaskActi
         run()
       }
     }
-    window.addEventListener('pagehide', leave)
+    const forget = onLeaving(leave)
     return () => {
-      window.removeEventListener('pagehide', leave)
+      forget()
       leave()
     }
   }, [])

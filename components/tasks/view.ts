@@ -63,4 +63,4 @@ export type TaskOfMail = (input: {
   dueOn?: string | null
 }) => Promise<{ id: string } | Refusal>
 
-export type TaskActions = { saveTask: SaveTask; setTaskDone: SetTaskDone; deleteTask: DeleteTask }
+export type TaskActions = { saveTask: SaveTask; setTaskDone: SetTaskDone }

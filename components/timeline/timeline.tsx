@@ -4,6 +4,7 @@ import { History } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { type Ref, useState } from 'react'
 import { attempt } from '@/components/connection/deed'
+import { deleteDirectly } from '@/components/frame/delete-directly'
 import type { SaveTask, SetTaskDone } from '@/components/tasks/view'
 import { Button } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
@@ -17,7 +18,7 @@ import { Upcoming } from './event-entry'
 import { firstName } from './names'
 import { OpenTasks } from './open-tasks'
 import { type About, useTimeline } from './use-timeline'
-import type { AddActivity, AskAccess, DeleteActivity, TimelineFilter, TimelinePage } from './view'
+import type { AddActivity, AskAccess, TimelineFilter, TimelinePage } from './view'
 import { words } from './words'
 import { WriteLine, type WriteLineHandle } from './write-line'
 
@@ -27,7 +28,6 @@ const SharedMail = dynamic(() => import('./shared-mail').then((module) => module
 /** What can be done on a timeline, handed in by its page. */
 export type TimelineActions = {
   addActivity: AddActivity
-  deleteActivity: DeleteActivity
   askAccess: AskAccess
   saveTask: SaveTask
   setTaskDone: SetTaskDone
@@ -61,7 +61,7 @@ export function Timeline({ about, first, counts, actions, writer }: TimelineProp
     setGone((now) => [...now, id])
     const back = () => setGone((now) => now.filter((each) => each !== id))
     const run = async () => {
-      const error = await attempt(() => actions.deleteActivity(id))
+      const error = await attempt(() => deleteDirectly({ kind: 'activity', id }))
       if (error) {
         back()
         toast({ text: error, tone: 'bad' })

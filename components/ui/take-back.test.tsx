@@ -1,6 +1,7 @@
 import { act } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { leaveNow } from './leaving'
 import { untilTakenBack } from './take-back'
 import { Toasts } from './toast'
 
@@ -64,4 +65,13 @@ it('is done when the page goes away, and not again', async () => {
   await pass(10_000)
   window.dispatchEvent(new Event('pagehide'))
   expect(done).toEqual(['deleted'])
+})
+
+it('is done at once when whoever did it signs out, however much waits', async () => {
+  const all = [await deletes(), await deletes(), await deletes()]
+  await pass(1000)
+  leaveNow()
+  expect(all).toEqual([['deleted'], ['deleted'], ['deleted']])
+  await pass(10_000)
+  expect(all.flat()).toHaveLength(3)
 })

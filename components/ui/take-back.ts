@@ -1,3 +1,4 @@
+import { onLeaving } from './leaving'
 import { dismissToast, toast } from './toast'
 
 type TakeBack = {
@@ -8,7 +9,7 @@ type TakeBack = {
   time: number
   /** Of the toast: one for each thing that is done. */
   id: string
-  /** Does it for good. */
+  /** Does it for good; must ask in the same moment, since the page may be going away. */
   run: () => void
   back: () => void
 }
@@ -27,7 +28,7 @@ export function untilTakenBack({ text, label, time, id, run, back }: TakeBack): 
     if (!isOpen) return
     isOpen = false
     clearTimeout(timer)
-    window.removeEventListener('pagehide', end)
+    forget()
     how()
   }
   const over = (how: () => void) => {
@@ -36,7 +37,7 @@ export function untilTakenBack({ text, label, time, id, run, back }: TakeBack): 
   }
   const end = () => over(run)
   const timer = setTimeout(end, time + grace)
-  window.addEventListener('pagehide', end)
+  const forget = onLeaving(end)
   toast({ id, text, duration: time, action: { label, run: () => settle(back) } })
   return () => over(back)
 }

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { CompaniesScreen } from '@/components/people/companies-screen'
 import { words } from '@/components/people/words'
-import { deleteCompanies } from '@/lib/features/people/companies/actions'
 import { loadCompanies } from '@/lib/features/people/companies/loaders'
 import { forPage } from '@/lib/platform/for-page'
 
@@ -11,5 +10,5 @@ type Search = Promise<Record<string, string | string[] | undefined>>
 
 /** /companies?q=… */
 export default async function CompaniesPage({ searchParams }: { searchParams: Search }) {
-  return <CompaniesScreen view={await forPage(loadCompanies(await searchParams))} deleteCompanies={deleteCompanies} />
+  return <CompaniesScreen view={await forPage(loadCompanies(await searchParams))} />
 }

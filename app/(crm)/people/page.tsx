@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { PeopleScreen } from '@/components/people/people-screen'
 import { words } from '@/components/people/words'
-import { deletePeople } from '@/lib/features/people/actions'
 import { loadPeople } from '@/lib/features/people/loaders'
 import { forPage } from '@/lib/platform/for-page'
 
@@ -11,5 +10,5 @@ type Search = Promise<Record<string, string | string[] | undefined>>
 
 /** /people?q=…&filter=mine|no-company */
 export default async function PeoplePage({ searchParams }: { searchParams: Search }) {
-  return <PeopleScreen view={await forPage(loadPeople(await searchParams))} deletePeople={deletePeople} />
+  return <PeopleScreen view={await forPage(loadPeople(await searchParams))} />
 }

@@ -3,7 +3,7 @@ import { cookies } from 'next/headers'
 import { TasksScreen } from '@/components/tasks/tasks-screen'
 import { words } from '@/components/tasks/words'
 import { readZone } from '@/components/ui/read-zone'
-import { deleteTask, saveTask, setTaskDone } from '@/lib/features/tasks/actions'
+import { saveTask, setTaskDone } from '@/lib/features/tasks/actions'
 import { loadTasks } from '@/lib/features/tasks/loaders'
 import { forPage } from '@/lib/platform/for-page'
 
@@ -15,5 +15,5 @@ type Search = Promise<Record<string, string | string[] | undefined>>
 export default async function TasksPage({ searchParams }: { searchParams: Search }) {
   const [{ view }, jar] = await Promise.all([searchParams, cookies()])
   const initial = await forPage(loadTasks({ whose: view === 'team' ? 'team' : 'mine', zone: readZone(jar) }))
-  return <TasksScreen initial={initial} actions={{ saveTask, setTaskDone, deleteTask }} />
+  return <TasksScreen initial={initial} actions={{ saveTask, setTaskDone }} />
 }

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import { CompanyScreen } from '@/components/people/company-screen'
 import { words } from '@/components/people/words'
-import { deleteCompanies, saveCompany } from '@/lib/features/people/companies/actions'
+import { saveCompany } from '@/lib/features/people/companies/actions'
 import { loadCompany, loadCompanyForm } from '@/lib/features/people/companies/loaders'
 import { saveTask, setTaskDone } from '@/lib/features/tasks/actions'
-import { addActivity, askAccess, deleteActivity } from '@/lib/features/timeline/actions'
+import { addActivity, askAccess } from '@/lib/features/timeline/actions'
 import { loadTimeline } from '@/lib/features/timeline/loaders'
 import { forPage } from '@/lib/platform/for-page'
 
@@ -22,7 +22,7 @@ export default async function CompanyPage({ params }: { params: Promise<{ id: st
       company={company}
       first={first}
       form={form}
-      actions={{ addActivity, deleteActivity, askAccess, saveTask, setTaskDone, saveCompany, deleteCompanies }}
+      actions={{ addActivity, askAccess, saveTask, setTaskDone, saveCompany }}
     />
   )
 }

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import { PersonScreen } from '@/components/people/person-screen'
 import { words } from '@/components/people/words'
-import { deletePeople, savePerson } from '@/lib/features/people/actions'
+import { savePerson } from '@/lib/features/people/actions'
 import { loadPerson, loadPersonForm } from '@/lib/features/people/loaders'
 import { saveTask, setTaskDone } from '@/lib/features/tasks/actions'
-import { addActivity, askAccess, deleteActivity } from '@/lib/features/timeline/actions'
+import { addActivity, askAccess } from '@/lib/features/timeline/actions'
 import { loadTimeline } from '@/lib/features/timeline/loaders'
 import { forPage } from '@/lib/platform/for-page'
 
@@ -24,7 +24,7 @@ export default async function PersonPage({ params }: { params: Params }) {
       person={person}
       first={first}
       form={form}
-      actions={{ addActivity, deleteActivity, askAccess, saveTask, setTaskDone, savePerson, deletePeople }}
+      actions={{ addActivity, askAccess, saveTask, setTaskDone, savePerson }}
     />
   )
 }
