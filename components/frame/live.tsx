@@ -42,6 +42,12 @@ export function LiveProvider({ url = '/api/live', children }: { url?: string; ch
       }
     }
     const onOnline = () => link.renew()
+    // Brought back as it stood when it was left (back-forward cache): its stream is dead, and what it shows is old.
+    const onShow = (event: PageTransitionEvent) => {
+      if (!event.persisted) return
+      link.renew()
+      link.tellAll()
+    }
     const rereading = new Rereading(queries)
     const stopRereading = rereading.start()
     const forget = link.onHint((topics) => {
@@ -53,6 +59,7 @@ export function LiveProvider({ url = '/api/live', children }: { url?: string; ch
     document.addEventListener('visibilitychange', onVisible)
     window.addEventListener('focus', tellAll)
     window.addEventListener('online', onOnline)
+    window.addEventListener('pageshow', onShow)
     return () => {
       forget()
       stopRereading()
@@ -62,6 +69,7 @@ export function LiveProvider({ url = '/api/live', children }: { url?: string; ch
       document.removeEventListener('visibilitychange', onVisible)
       window.removeEventListener('focus', tellAll)
       window.removeEventListener('online', onOnline)
+      window.removeEventListener('pageshow', onShow)
     }
   }, [link, queries])
 
