@@ -1,6 +1,6 @@
 'use client'
 
-import { Unplug, UserRoundKey, WifiOff } from 'lucide-react'
+import { Unplug, UserRoundKey } from 'lucide-react'
 import { usePathname } from 'next/navigation'
 import type { ConnectionView } from '@/components/mail/view'
 import type { AskView } from '@/components/privacy/view'
@@ -8,12 +8,11 @@ import { Banner } from '@/components/ui/banner'
 import { ButtonLink } from '@/components/ui/button'
 import { useClock } from '@/components/ui/clock'
 import { clockTime } from '@/components/ui/time'
-import { useOffline } from './use-offline'
+import { OfflineNote } from './offline-note'
 import { words } from './words'
 
-/** The one banner over the sheets: signed out by Microsoft, else offline, else a colleague who asks. */
+/** The one banner over the sheets: signed out by Microsoft, else a colleague who asks. Over both: that one is offline. */
 export function FrameBanner({ connection, asks }: { connection: ConnectionView; asks: AskView }) {
-  const offline = useOffline()
   // Integrations says the same itself, with the same button.
   const pathname = usePathname()
   const saidBelow = pathname.startsWith('/settings/integrations')
@@ -35,10 +34,6 @@ export function FrameBanner({ connection, asks }: { connection: ConnectionView; 
           ? words.signedOut.since(clockTime(Date.parse(connection.at), locale, zone))
           : words.signedOut.means}
       </Banner>
-    ) : offline ? (
-      <Banner icon={<WifiOff aria-hidden="true" className="size-4 shrink-0" />} title={words.offline}>
-        {words.offlineMeans}
-      </Banner>
     ) : asks.latest && !answered ? (
       <Banner
         tone="brand"
@@ -53,5 +48,10 @@ export function FrameBanner({ connection, asks }: { connection: ConnectionView; 
         {asks.count > 1 && words.asks.more(asks.count - 1)}
       </Banner>
     ) : null
-  return banner && <div className="shrink-0 max-desk:bg-sheet max-desk:px-3 max-desk:py-2">{banner}</div>
+  return (
+    <>
+      {banner && <div className="shrink-0 max-desk:bg-sheet max-desk:px-3 max-desk:py-2">{banner}</div>}
+      <OfflineNote />
+    </>
+  )
 }

@@ -32,6 +32,7 @@ export const words = {
   signOut: 'Sign out',
   offline: 'You are offline.',
   offlineMeans: 'What you see is from before. It catches up by itself.',
+  offlineAway: 'Hide this note',
   unread: (count: string) => `${count} unread`,
   due: (count: string) => `${count} due`,
   asking: (count: string) => `${count} waiting for your answer`,
