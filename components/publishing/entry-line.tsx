@@ -1,9 +1,12 @@
 'use client'
 
+import { Repeat } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { useClock } from '@/components/ui/clock'
+import type { Dated } from './view'
 import { sayWhen } from './when'
+import { words } from './words'
 
 /** Gives keys to entries without ids, of which several may look the same. */
 export function withKeys<T extends { title: string; when: string }>(items: readonly T[]): (T & { key: string })[] {
@@ -16,10 +19,7 @@ export function withKeys<T extends { title: string; when: string }>(items: reado
   })
 }
 
-type EntryLineProps = {
-  title: string
-  /** Instant, date, or nothing. */
-  when: string
+type EntryLineProps = Dated & {
   icon?: ReactNode
   /** What the icon says, for readers. */
   what?: string
@@ -27,7 +27,7 @@ type EntryLineProps = {
 }
 
 /** An entry by name and day. */
-export function EntryLine({ title, when, icon, what, href }: EntryLineProps) {
+export function EntryLine({ title, when, repeats, icon, what, href }: EntryLineProps) {
   const { now, locale, zone } = useClock()
   const line = (
     <>
@@ -36,6 +36,12 @@ export function EntryLine({ title, when, icon, what, href }: EntryLineProps) {
         {what && <span className="sr-only">{what}: </span>}
         {title}
       </span>
+      {repeats && (
+        <span className="flex shrink-0 items-center gap-1 text-12 text-ink-3">
+          <Repeat aria-hidden="true" className="size-3.5" />
+          {words.repeats}
+        </span>
+      )}
       <time dateTime={when || undefined} suppressHydrationWarning className="num shrink-0 text-12 text-ink-3">
         {sayWhen(when, now, locale, zone)}
       </time>

@@ -123,7 +123,7 @@ function Told({ data }: { data: PublishingPreview }) {
         <>
           <h4 className="mt-4 mb-1 text-13 font-strong text-ink-2">{say.first}</h4>
           <ul className="divide-y divide-line">
-            {withKeys(data.examples).map(({ key, title, when, what }) => {
+            {withKeys(data.examples).map(({ key, title, when, repeats, what }) => {
               const Icon = icons[what]
               return (
                 <EntryLine
@@ -132,6 +132,7 @@ function Told({ data }: { data: PublishingPreview }) {
                   what={say.what[what]}
                   title={title}
                   when={when}
+                  repeats={repeats}
                 />
               )
             })}

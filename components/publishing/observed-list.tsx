@@ -43,10 +43,17 @@ export function ObservedList({ onList }: { onList: PublishingActions['listObserv
       {data && data.length > 0 && (
         <Card className="px-4 desk:px-5">
           <ul className="divide-y divide-line">
-            {data.map(({ id, what, title, when }) => {
+            {data.map(({ id, what, title, when, repeats }) => {
               const Icon = icons[what]
               return (
-                <EntryLine key={id} icon={<Icon />} what={say.what[what]} title={title || say.untitled} when={when} />
+                <EntryLine
+                  key={id}
+                  icon={<Icon />}
+                  what={say.what[what]}
+                  title={title || say.untitled}
+                  when={when}
+                  repeats={repeats}
+                />
               )
             })}
           </ul>

@@ -64,8 +64,8 @@ export function PauseCard({ pause, onDecide }: { pause: PauseView; onDecide: Pub
         </p>
         {pause.examples.length > 0 && (
           <ul aria-label={say.examples} className="mt-4 divide-y divide-line border-line border-t">
-            {withKeys(pause.examples.slice(0, SHOWN)).map(({ key, title: named, when }) => (
-              <EntryLine key={key} title={named || say.untitled} when={when} />
+            {withKeys(pause.examples.slice(0, SHOWN)).map(({ key, title: named, when, repeats }) => (
+              <EntryLine key={key} title={named || say.untitled} when={when} repeats={repeats} />
             ))}
             {pause.affected > SHOWN && (
               <li className="pt-2.5 text-12 text-ink-3">{say.more(pause.affected - SHOWN)}</li>

@@ -40,8 +40,14 @@ export function ProgressCard({ view }: { view: PublishingView }) {
               <span className="ml-2 font-normal text-ink-3">{say.why}</span>
             </h3>
             <ul className="mt-1 divide-y divide-line">
-              {refusals.map(({ entryId, title, when }) => (
-                <EntryLine key={entryId} title={title} when={when} href={`/schedule?entry=${entryId}`} />
+              {refusals.map(({ entryId, title, when, repeats }) => (
+                <EntryLine
+                  key={entryId}
+                  title={title}
+                  when={when}
+                  repeats={repeats}
+                  href={`/schedule?entry=${entryId}`}
+                />
               ))}
             </ul>
             {hidden > 0 && <p className="mt-1 text-12 text-ink-3">{say.more(hidden)}</p>}

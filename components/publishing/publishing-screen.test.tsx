@@ -31,6 +31,7 @@ const foreseen: PublishingPreview = {
   examples: [
     { title: 'Call', when: '2026-11-27T10:30:00Z', what: 'add' },
     { title: 'Call', when: '2026-11-27T10:30:00Z', what: 'add' },
+    { title: 'Round', when: '2026-11-28T10:30:00Z', what: 'add', repeats: true },
   ],
 }
 
@@ -94,6 +95,14 @@ describe('choosing how entries go to Outlook', () => {
     await press(/^Add 12 entries to Outlook/)
     expect(changes()).toEqual([{ mode: 'separate', writes: 'on', reminderMinutes: 15 }])
     expect(text()).not.toContain('What will happen')
+  })
+
+  it('says of what is named whether it repeats', async () => {
+    await draw(off)
+    await pick('separate')
+    await act(settled)
+    expect(find('li', /Call/).textContent).not.toContain('Repeats')
+    expect(find('li', /Round/).textContent).toContain('RepeatsSat 28 Nov')
   })
 
   it('can be looked at and left', async () => {

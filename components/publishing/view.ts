@@ -2,6 +2,14 @@
 
 export type PublishingMode = 'off' | 'separate' | 'two-way'
 
+/** An entry by name and day. */
+export type Dated = {
+  title: string
+  /** Instant, date, or nothing. Of a series the next that is not over, or the last. */
+  when: string
+  repeats?: boolean
+}
+
 export type PublishingView = {
   /** The person's calendar is connected and may be written to; else what to do. */
   state: 'ready' | 'not-connected' | 'needs-permission' | 'reconnect'
@@ -13,7 +21,7 @@ export type PublishingView = {
   /** In Outlook now, on their way, refused, and beyond the 10,000 of one push. */
   counts: { inOutlook: number; waiting: number; refused: number; later: number }
   /** Entries that Outlook refused, newest first, ten at most; opened, each says why. */
-  refusals: { entryId: string; title: string; when: string }[]
+  refusals: ({ entryId: string } & Dated)[]
   lastPushAt: string | null
   problem: { text: string; label: string; href: string | null; deed: 'recreate' | 'resume' | null } | null
   /** What waits for the person's word (the circuit breaker). */
@@ -29,7 +37,7 @@ export type PauseView = {
   isTwoWay: boolean
   /** "Changes" or "deletes" as a sentence with figures. */
   sentence: string
-  examples: { title: string; when: string }[]
+  examples: Dated[]
   at: string
 }
 
@@ -43,16 +51,14 @@ export type PublishingPreview = {
   takeIn: number
   /** "12 entries will be added to Outlook; no one will be mailed." */
   sentences: string[]
-  examples: { title: string; when: string; what: 'add' | 'change' | 'remove' | 'take-in' }[]
+  examples: (Dated & { what: 'add' | 'change' | 'remove' | 'take-in' })[]
 }
 
 /** What observe-only would have written, newest first. */
-export type ObservedWrite = {
+export type ObservedWrite = Dated & {
   id: string
   at: string
   what: 'create' | 'change' | 'delete'
-  title: string
-  when: string
 }
 
 export type Refusal = { error: string }

@@ -21,6 +21,7 @@ export const words = {
       means: 'Meetings here and events in your Outlook calendar are one: a change on either side is made on both.',
     },
   },
+  repeats: 'Repeats',
   preview: {
     title: 'What will happen',
     add: 'to add',

@@ -48,6 +48,32 @@ describe('choosing how entries go to Outlook', () => {
     expect(await me.copies()).toHaveLength(12)
   })
 
+  it('names a series by its next date, not by its first, nearest first', async () => {
+    const soon = hoursFromNow(30).getTime()
+    const days = (count: number) => new Date(soon + count * 24 * 3_600_000)
+    const dateOf = (at: Date) => at.toISOString().slice(0, 10)
+    const every = (interval: number, startAt: Date) => ({
+      ...{ startAt, timeZone: 'UTC' },
+      recurrence: {
+        pattern: { type: 'daily' as const, interval },
+        range: { type: 'noEnd' as const, startDate: dateOf(startAt) },
+      },
+    })
+    const id = await me.add({ title: 'Every second day', ...every(2, days(-364)) })
+    await me.add({ title: 'Every second week', ...every(14, days(-361)) })
+    await me.add({ title: 'Once', startAt: days(1) })
+    const shown = async () =>
+      (await preview('separate')).examples.map(({ title, when, repeats }) => [title, when, repeats ?? false])
+    const others = [
+      ['Once', days(1).toISOString(), false],
+      ['Every second week', days(3).toISOString(), true],
+    ]
+    expect(await shown()).toEqual([['Every second day', days(0).toISOString(), true], ...others])
+    const date = { seriesId: id, occurrenceDate: dateOf(days(0)), startAt: days(0) }
+    await me.add({ title: 'Gone', ...date, isCancelled: true })
+    expect(await shown()).toEqual([others[0], ['Every second day', days(2).toISOString(), true], others[1]])
+  })
+
   it('off removes Tandem’s calendar from Outlook, and on makes it anew', async () => {
     await choose()
     await me.add()

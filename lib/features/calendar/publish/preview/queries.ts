@@ -7,7 +7,7 @@ import type { Connection } from '@/lib/features/connection/queries'
 import { now } from '@/lib/platform/clock'
 import type { Db } from '@/lib/platform/db/handle'
 import { digestOf } from '../../link/rules'
-import { isInvited, loadTwoWay, twoWay } from '../../two-way/queries'
+import { isInvited, listDates, loadTwoWay, twoWay } from '../../two-way/queries'
 import { type CopyBase, copyOf, type Entry } from '../map'
 import {
   countLinks,
@@ -21,7 +21,7 @@ import {
   type Unit,
 } from '../queries'
 import { type Bounds, boundsOf, CALENDAR_DELETED, calendarName, decide, MOST_A_PUSH } from '../rules'
-import { sentencesOf } from './rules'
+import { sentencesOf, whenOf } from './rules'
 
 const EXAMPLES = 6
 const OBSERVED = 200
@@ -82,7 +82,11 @@ export async function listRefusals(
     .where(and(mine, eq(calendarLinks.state, 'refused')))
     .orderBy(desc(calendarLinks.updatedAt), desc(calendarLinks.id))
     .limit(REFUSALS)
-  return rows.map(({ entry }) => ({ entryId: entry.id, title: entry.title, when: whenOf(entry) }))
+  const dated = await withDates(
+    db,
+    rows.map(({ entry }) => entry),
+  )
+  return dated.map(({ entry, when, repeats }) => ({ entryId: entry.id, title: entry.title, when, repeats }))
 }
 
 /** What a change of mode would do, by figures (R60). Nothing is written. */
@@ -170,11 +174,22 @@ async function listExamples(db: Db, userId: string, bounds: Bounds): Promise<Pub
     .where(due(userId, bounds))
     .orderBy(asc(nearness(now())), asc(scheduleEntries.id))
     .limit(EXAMPLES)
-  return rows.map((entry) => ({ title: entry.title, when: whenOf(entry), what: 'add' as const }))
+  const dated = await withDates(db, rows)
+  const distance = ({ when }: { when: string }) => Math.abs(Date.parse(when) - now().getTime())
+  return dated
+    .sort((a, b) => distance(a) - distance(b))
+    .map(({ entry, when, repeats }) => ({ title: entry.title, when, repeats, what: 'add' as const }))
 }
 
-const whenOf = ({ isAllDay, startDate, startAt }: Entry): string =>
-  isAllDay && startDate ? startDate : startAt.toISOString()
+/** Entries with the date that they are shown by. */
+async function withDates(db: Db, entries: readonly Entry[]) {
+  const series = entries.flatMap(({ id, recurrence }) => (recurrence ? [id] : []))
+  const exceptions = series.length > 0 ? await listDates(db, series) : []
+  return entries.map((entry) => {
+    const own = exceptions.filter(({ seriesId }) => seriesId === entry.id)
+    return { entry, ...whenOf(entry, own, now()) }
+  })
+}
 
 /** What observe-only holds back, newest first (R60). */
 export async function listObservedWrites(db: Db, owner: Owner, row: Publishing): Promise<ObservedWrite[]> {
@@ -227,8 +242,8 @@ function wouldDo({ link, entry, exceptions }: Unit, owner: Owner, row: Publishin
 }
 
 /** How a link is named; an entry that was deleted here, as its event or its copy is. */
-export function nameOf({ link, entry }: Pick<Unit, 'link' | 'entry'>): { title: string; when: string } {
-  if (entry) return { title: entry.title, when: whenOf(entry) }
+export function nameOf({ link, entry, exceptions }: Unit): { title: string; when: string; repeats?: true } {
+  if (entry) return { title: entry.title, ...whenOf(entry, exceptions, now()) }
   const base = (link.base ?? {}) as Partial<CopyBase> & { ours?: { title: string; times: { start: string } } }
   return { title: base.state?.subject ?? base.ours?.title ?? '', when: base.until ?? base.ours?.times.start ?? '' }
 }
