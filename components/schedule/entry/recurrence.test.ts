@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Recurrence } from '../view'
-import { follow, presetFor, presetOf, presetsOn } from './recurrence'
+import { follow, presetFor, presetOf, presetsOn, withUnit } from './recurrence'
 import { nth, sayRecurrence } from './recurrence-words'
 
 const on = (pattern: Recurrence['pattern'], range: Partial<Recurrence['range']> = {}): Recurrence => ({
@@ -70,6 +70,18 @@ describe('presets', () => {
     for (const date of ['2026-11-24', '2026-11-30', '2026-01-31', '2028-02-29'])
       for (const preset of presetsOn(date))
         expect([preset, presetOf(presetFor(preset, date), date)]).toEqual([preset, preset])
+  })
+
+  it('count weeks as those who choose them do, and are the same preset to everybody', () => {
+    const sundays = presetFor('fortnightly', '2026-11-24', 7)
+    expect(sundays?.pattern.firstDayOfWeek).toBe('sunday')
+    expect(presetOf(sundays, '2026-11-24')).toBe('fortnightly')
+    expect(presetFor('fortnightly', '2026-11-24')?.pattern.firstDayOfWeek).toBe('monday')
+    expect(withUnit('week', 2, '2026-11-24', 7).firstDayOfWeek).toBe('sunday')
+    expect(follow(sundays, '2026-11-24', '2026-11-26')?.pattern).toMatchObject({
+      daysOfWeek: ['thursday'],
+      firstDayOfWeek: 'sunday',
+    })
   })
 
   it('offer the last weekday of a month only where it is one', () => {

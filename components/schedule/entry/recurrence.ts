@@ -42,10 +42,10 @@ export type Preset =
 
 type Pattern = Recurrence['pattern']
 
-/** The pattern of a preset that begins on a date. */
-function patternOf(preset: Exclude<Preset, 'none'>, date: string): Pattern {
+/** The pattern of a preset that begins on a date. Every second week depends on where weeks begin. */
+function patternOf(preset: Exclude<Preset, 'none'>, date: string, firstDay = 1): Pattern {
   const day = weekdayName(date)
-  const week = { firstDayOfWeek: 'monday' } as const
+  const week = { firstDayOfWeek: weekdays[firstDay - 1] ?? 'monday' }
   switch (preset) {
     case 'daily':
       return { type: 'daily', interval: 1 }
@@ -66,9 +66,9 @@ function patternOf(preset: Exclude<Preset, 'none'>, date: string): Pattern {
   }
 }
 
-/** A preset as a recurrence without end. */
-export const presetFor = (preset: Preset, date: string): Recurrence | null =>
-  preset === 'none' ? null : { pattern: patternOf(preset, date), range: { type: 'noEnd', startDate: date } }
+/** A preset as a recurrence without end. @param firstDay where weeks begin: 1 Monday … 7 Sunday */
+export const presetFor = (preset: Preset, date: string, firstDay?: number): Recurrence | null =>
+  preset === 'none' ? null : { pattern: patternOf(preset, date, firstDay), range: { type: 'noEnd', startDate: date } }
 
 /** The presets that make sense on a date. */
 export function presetsOn(date: string): Preset[] {
@@ -112,17 +112,22 @@ function plain({ type, interval, daysOfWeek, dayOfMonth, month, index }: Pattern
 export function follow(recurrence: Recurrence | null, before: string, after: string): Recurrence | null {
   if (!recurrence || before === after) return recurrence
   const preset = presetOf(recurrence, before)
-  const pattern = preset && preset !== 'none' && preset !== 'weekdays' ? patternOf(preset, after) : recurrence.pattern
+  const { firstDayOfWeek } = recurrence.pattern
+  const firstDay = firstDayOfWeek && weekdays.indexOf(firstDayOfWeek) + 1
+  const follows = preset && preset !== 'none' && preset !== 'weekdays'
+  const pattern = follows ? patternOf(preset, after, firstDay) : recurrence.pattern
   const { range } = recurrence
   const endDate = range.endDate && range.endDate < after ? after : range.endDate
   return { pattern, range: { ...range, startDate: after, ...(endDate ? { endDate } : {}) } }
 }
 
+export type Unit = 'day' | 'week' | 'month' | 'year'
+
 /** What the editor works on: a pattern of this unit that fits the date. */
-export function withUnit(unit: 'day' | 'week' | 'month' | 'year', interval: number, date: string): Pattern {
+export function withUnit(unit: Unit, interval: number, date: string, firstDay: number): Pattern {
   const preset = { day: 'daily', week: 'weekly', month: 'monthly', year: 'yearly' } as const
-  return { ...patternOf(preset[unit], date), interval }
+  return { ...patternOf(preset[unit], date, firstDay), interval }
 }
 
-export const unitOf = ({ type }: Pattern): 'day' | 'week' | 'month' | 'year' =>
+export const unitOf = ({ type }: Pattern): Unit =>
   type === 'daily' ? 'day' : type === 'weekly' ? 'week' : type.endsWith('Monthly') ? 'month' : 'year'

@@ -10,7 +10,17 @@ import { firstDayOf } from '../period'
 import type { Recurrence } from '../view'
 import { words } from '../words'
 import { Line, smallField } from './line'
-import { type Preset, presetFor, presetOf, presetsOn, unitOf, weekdays, weekdaysFrom, withUnit } from './recurrence'
+import {
+  type Preset,
+  presetFor,
+  presetOf,
+  presetsOn,
+  type Unit,
+  unitOf,
+  weekdays,
+  weekdaysFrom,
+  withUnit,
+} from './recurrence'
 import { dayNames, sayRecurrence } from './recurrence-words'
 import { repeatWords } from './repeat-words'
 
@@ -22,12 +32,12 @@ type RepeatFieldProps = {
   onChange: (value: Recurrence | null) => void
 }
 
-type Unit = ReturnType<typeof unitOf>
 const units: readonly Unit[] = ['day', 'week', 'month', 'year']
 
 /** How often: a preset, or one's own, with the sentence that it makes. */
 export function RepeatField({ value, date, error, onChange }: RepeatFieldProps) {
   const { locale } = useClock()
+  const firstDay = firstDayOf(locale)
   const preset = presetOf(value, date)
   const [own, setOwn] = useState(preset === null)
   const shown = own || preset === null ? 'own' : preset
@@ -40,9 +50,9 @@ export function RepeatField({ value, date, error, onChange }: RepeatFieldProps) 
   ]
   const choose = (next: string) => {
     setOwn(next === 'own')
-    if (next === 'own') onChange(value ?? presetFor('weekly', date))
+    if (next === 'own') onChange(value ?? presetFor('weekly', date, firstDay))
     else {
-      const made = presetFor(next as Preset, date)
+      const made = presetFor(next as Preset, date, firstDay)
       // Until when it goes on stays as it was said.
       onChange(made && value ? { ...made, range: { ...value.range, startDate: made.range.startDate } } : made)
     }
@@ -54,7 +64,7 @@ export function RepeatField({ value, date, error, onChange }: RepeatFieldProps) 
           <Select id={id} value={shown} choices={choices} onChange={choose} className={smallField} />
           {value && (
             <div className="mt-2 flex flex-col gap-2.5 rounded-row bg-hover p-3">
-              {shown === 'own' && <Pattern value={value} date={date} onChange={onChange} />}
+              {shown === 'own' && <Pattern {...{ value, date, firstDay, onChange }} />}
               <Range value={value} onChange={onChange} />
               <p aria-live="polite" className="text-13 font-label">
                 {sayRecurrence(value, locale)}
@@ -69,8 +79,7 @@ export function RepeatField({ value, date, error, onChange }: RepeatFieldProps) 
 
 type PartProps = { value: Recurrence; onChange: (value: Recurrence) => void }
 
-function Pattern({ value, date, onChange }: PartProps & { date: string }) {
-  const { locale } = useClock()
+function Pattern({ value, date, firstDay, onChange }: PartProps & { date: string; firstDay: number }) {
   const { pattern } = value
   const unit = unitOf(pattern)
   const days = pattern.daysOfWeek ?? []
@@ -99,7 +108,7 @@ function Pattern({ value, date, onChange }: PartProps & { date: string }) {
           choices={units.map((each) => ({ value: each, label: repeatWords.units[each](pattern.interval) }))}
           onChange={(next) => {
             const found = units.find((each) => each === next)
-            if (found) set(withUnit(found, pattern.interval, date))
+            if (found) set(withUnit(found, pattern.interval, date, firstDay))
           }}
           className={cn(smallField, 'flex-1')}
         />
@@ -107,7 +116,7 @@ function Pattern({ value, date, onChange }: PartProps & { date: string }) {
       {unit === 'week' && (
         <fieldset className="flex gap-1">
           <legend className="sr-only">{repeatWords.days}</legend>
-          {weekdaysFrom(firstDayOf(locale)).map((day) => {
+          {weekdaysFrom(firstDay).map((day) => {
             const on = days.includes(day)
             return (
               <label
