@@ -1,6 +1,7 @@
+import { dismissToast } from '@/components/ui/toast'
 import { DraftSession } from './draft-session'
 import { dropCopy, leftCopies, readCopy } from './local-copies'
-import { closeCompose, isThreadShown, type OpenComposer, openCompose } from './open'
+import { closeCompose, composersNow, isThreadShown, type OpenComposer, openCompose } from './open'
 import type { ComposeActions, ComposeHome, DraftContent, DraftView } from './view'
 
 /** The mails being written in this tab. They outlive the pages that show them. */
@@ -41,6 +42,10 @@ export function sessionOf(composer: OpenComposer, deps: Deps): DraftSession {
   }
   sessions.set(composer.key, made)
   watchPage()
+  void opened(made).then(() => {
+    const { phase, id } = made.now()
+    if (phase === 'open' && id) dismissToast(savedToast(id))
+  })
   const forget = made.subscribe(() => {
     if (made.now().phase === 'open') takeBackDiscard(made, composer)
     if (made.now().phase !== 'gone') return
@@ -61,6 +66,35 @@ function takeBackDiscard(made: DraftSession, { place, threadId }: OpenComposer):
 }
 
 const openSessions = () => [...sessions.values()]
+
+/** Once it is known what a session holds, or that it cannot be known. */
+function opened(session: DraftSession): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (session.now().phase === 'opening') return
+      stop()
+      resolve()
+    }
+    const stop = session.subscribe(look)
+    look()
+  })
+}
+
+/** Name of the toast that a draft is saved, and can be discarded: it goes when the draft stands in a window again. */
+export const savedToast = (draftId: string) => `saved-${draftId}`
+
+/** Whether a draft stands in a window; of one that is only opening, what it will hold is waited for. */
+export async function isInWindow(draftId: string): Promise<boolean> {
+  const answers = composersNow().map(async ({ key, draftId: own, messageId }) => {
+    if (own !== undefined) return own === draftId
+    const session = sessions.get(key)
+    // Not drawn yet: it may be the one.
+    if (!session) return messageId !== undefined
+    if (messageId !== undefined) await opened(session)
+    return session.now().id === draftId
+  })
+  return (await Promise.all(answers)).includes(true)
+}
 
 const places = new Map<string, Pick<OpenComposer, 'place' | 'threadId'>>()
 

@@ -8,7 +8,7 @@ import type { DraftSession } from './draft-session'
 import { closeCompose, type OpenComposer, restoreCompose } from './open'
 import { type Outgoing, onThisClock, outgoingQuery } from './outbox/outgoing'
 import { useTakeBack } from './outbox/use-outbox-toasts'
-import { rememberPlace } from './sessions'
+import { isInWindow, rememberPlace, savedToast } from './sessions'
 import { words } from './words'
 
 const undoTime = 6000
@@ -55,25 +55,22 @@ export function useDeeds(composer: OpenComposer, session: DraftSession) {
     focusPage()
     // It is being sent: what becomes of it is said when that is known.
     if (session.state.phase === 'sending') return
-    void session.close().then((became) => {
+    void session.close().then(async (became) => {
       const { id } = session.state
       if (became === 'untouched') return
       if (became === 'kept-here') return toast({ text: words.saved.offline })
-      toast({
-        text: words.closed.saved,
-        action: id
-          ? {
-              label: words.closed.discard,
-              run: () =>
-                void discardDraft(id)
-                  .catch(() => ({ error: words.saved.unreachable }))
-                  .then((refused) =>
-                    toast(refused ? { text: refused.error, tone: 'bad' } : { text: words.closed.discarded }),
-                  ),
-            }
-          : undefined,
-      })
+      if (!id) return toast({ text: words.closed.saved })
+      if (await isInWindow(id)) return
+      const action = { label: words.closed.discard, run: () => void discardSaved(id) }
+      toast({ id: savedToast(id), text: words.closed.saved, action })
     })
+  }
+
+  /** One that stands in a window again is thrown away there, not from the toast of an earlier closing. */
+  const discardSaved = async (id: string) => {
+    if (await isInWindow(id)) return
+    const refused = await discardDraft(id).catch(() => ({ error: words.saved.unreachable }))
+    toast(refused ? { text: refused.error, tone: 'bad' } : { text: words.closed.discarded })
   }
 
   const send = async (at: string | null = null, archive = false, confirmed = false) => {
