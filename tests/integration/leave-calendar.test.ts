@@ -6,6 +6,7 @@ import { getOwnCalendar } from '@/lib/features/calendar/publish/removal/queries'
 import { removeCalendar } from '@/lib/features/calendar/publish/sync/remove'
 import { getConnection } from '@/lib/features/connection/queries'
 import { startDisconnect } from '@/lib/features/purge/mutations'
+import { listStops } from '@/lib/features/purge/queries'
 import { SIGNAL_TRIES } from '@/lib/features/purge/sync/leave'
 import { inScope, inSystem } from '@/lib/platform/db/handle'
 import { linkMicrosoft } from '../support/link-account'
@@ -36,6 +37,13 @@ const offered = () =>
     const connection = await getConnection(db, alex.scope)
     return connection && getOwnCalendar(db, connection)
   })
+/** What the preview says of the mode, among what stops working. */
+const modeEnds = () =>
+  inScope(alex.scope, async (db) => {
+    const connection = await getConnection(db, alex.scope)
+    const stops = connection ? await listStops(db, connection) : []
+    return stops.filter((sentence) => /^(Publish to Outlook|Two-way)/.test(sentence))
+  })
 const ours = async () => (await me.calendars()).filter(({ name }) => name.startsWith('Tandem'))
 const removals = async () =>
   (await inSystem((db) => db.select().from(ledger).where(eq(ledger.kind, 'calendar')))).filter(
@@ -61,6 +69,7 @@ async function expectLeft(sentBefore: unknown[]): Promise<void> {
 describe('Tandem’s own calendar at Disconnect', () => {
   it('is offered with what stands in it, and stays unless the person says so', async () => {
     expect(await offered()).toEqual({ title: 'Tandem - alex', copies: 24, mayRemove: true })
+    expect(await modeEnds()).toEqual([expect.stringContaining('the separate calendar there no longer follows')])
     const sent = await me.sent()
     const { calendar } = await receiptOf(await leave(alex))
     expect(calendar).toBeNull()
@@ -85,6 +94,7 @@ describe('Tandem’s own calendar at Disconnect', () => {
     await world.quiet()
     expect(await ours()).toEqual([])
     expect(await offered()).toBeNull()
+    expect(await modeEnds()).toEqual([])
     expect((await receiptOf(await leave(alex, { removeCalendar: true }))).calendar?.state).toBe('gone')
   })
 

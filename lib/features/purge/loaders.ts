@@ -3,14 +3,13 @@ import type { DisconnectPreview, DisconnectReceipt, DisconnectStep, DisconnectVi
 import { withUser } from '@/lib/auth/with-user'
 import { getOwnCalendar, type OwnCalendar } from '@/lib/features/calendar/publish/removal/queries'
 import { countWaiting } from '@/lib/features/compose/queries'
-import { getConnection, isOn } from '@/lib/features/connection/queries'
+import { getConnection } from '@/lib/features/connection/queries'
 import { countHandedOn } from '@/lib/features/schedule/entry/queries'
 import { AppError } from '@/lib/platform/errors'
 import { isUuid } from '@/lib/platform/uuid'
 import type { DisconnectRow } from './mutations'
-import { countConnection, getDisconnect, getNewestDisconnect, toLines } from './queries'
+import { countConnection, getDisconnect, getNewestDisconnect, listStops, toLines } from './queries'
 import { PURGE } from './registry'
-import { stopsOf } from './rules'
 
 const STAYS = [
   'What you and your colleagues typed into Tandem.',
@@ -63,7 +62,7 @@ export async function loadDisconnectPreview(): Promise<DisconnectPreview | null>
       goes,
       total: goes.reduce((sum, { count }) => sum + count, 0),
       stays: [...outlookStays(calendar), ...handedOn(await countHandedOn(db, connection.id)), ...STAYS],
-      stops: [...notSent(waiting), ...stopsOf((feature) => isOn(connection, feature))],
+      stops: [...notSent(waiting), ...(await listStops(db, connection))],
       unsent: goes.find(({ kind }) => kind === 'pending')?.count ?? 0,
       calendar,
     }

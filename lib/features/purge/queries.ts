@@ -3,10 +3,13 @@ import { and, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { CountLine, DisconnectKind } from '@/components/disconnect/view'
 import { subscriptions } from '@/drizzle/schema/connection'
 import { type CalendarRemoval, disconnects } from '@/drizzle/schema/purge'
+import { getPublishing } from '@/lib/features/calendar/publish/queries'
+import { type Connection, isOn } from '@/lib/features/connection/queries'
 import { REPLIES } from '@/lib/features/tasks/reminders/mutations'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
 import { PURGE } from './registry'
+import { stopsOf } from './rules'
 
 /** That replies are to be looked at is nobody's unsent change. */
 const NOT_A_NOTE = sql`and kind <> ${REPLIES}`
@@ -55,6 +58,10 @@ export function toLines(counts: Record<string, number>): CountLine[] {
     .filter(({ kind, count }) => !SILENT.includes(kind) || count > 0)
     .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
 }
+
+/** Sentences on what a Disconnect of this connection ends. */
+export const listStops = async (db: Db, connection: Connection): Promise<string[]> =>
+  stopsOf((feature) => isOn(connection, feature), await getPublishing(db, connection.id))
 
 /** One Disconnect of the person (or, for an administrator, of anybody in the workspace). */
 export async function getDisconnect(db: Db, scope: UserScope, id: string) {
