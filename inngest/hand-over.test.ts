@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { inngest } from './client'
 import { mailChanged } from './events'
 import { handOver } from './hand-over'
@@ -28,6 +28,10 @@ let heard: Heard[]
 /** How the engine answers, one entry a request; the last one for all that follow. */
 let answers: ((response: ServerResponse) => void)[]
 
+const printed = vi.spyOn(console, 'log').mockImplementation(() => {})
+const written = () => printed.mock.calls.flat().join('\n')
+const lines = () => printed.mock.calls.map(([line]) => JSON.parse(String(line)) as Record<string, unknown>)
+
 const say =
   (status: number, body: string) =>
   (response: ServerResponse): void => {
@@ -39,6 +43,8 @@ const breakOff = (response: ServerResponse): void => {
 }
 
 beforeEach(async () => {
+  printed.mockClear()
+  vi.stubEnv('LOG_LEVEL', '')
   heard = []
   answers = [accept]
   server = createServer((request, response) => {
@@ -59,6 +65,7 @@ beforeEach(async () => {
 afterEach(() => {
   server.close()
   server.closeAllConnections()
+  vi.unstubAllEnvs()
 })
 
 it('says what the client itself says', async () => {
@@ -84,19 +91,38 @@ it('asks again with the same seed, so that what arrived twice counts once', asyn
   expect(heard).toHaveLength(3)
   expect(new Set(heard.map(({ headers }) => headers['x-inngest-event-id-seed'])).size).toBe(1)
   expect(new Set(heard.map(({ body }) => body)).size).toBe(1)
+  expect(written()).toBe('')
 })
 
-it.each([
-  ['the answer is an error', say(503, '{"ids":[],"status":200}')],
-  ['only the body tells of one', say(200, '{"ids":[],"status":401}')],
-  ['the body names one', say(200, '{"ids":[],"status":200,"error":"no"}')],
-  ['the body is no JSON', say(200, 'accepted')],
-  ['the body is null', say(200, 'null')],
-  ['the connection breaks', breakOff],
-  ['nothing is answered', () => undefined],
-])('what was not accepted is not called so: %s', async (_, answer) => {
+it.each<[string, (response: ServerResponse) => void, Record<string, unknown>]>([
+  ['the answer is an error', say(503, '{"ids":[],"status":200}'), { reason: 'refused', status: 503, said: 200 }],
+  ['only the body tells of one', say(200, '{"ids":[],"status":401}'), { reason: 'refused', status: 200, said: 401 }],
+  ['the body names one', say(200, '{"ids":[],"status":200,"error":"a@b.test"}'), { reason: 'refused', status: 200 }],
+  ['the body is no JSON', say(200, 'accepted'), { reason: 'unreadable', status: 200 }],
+  ['the body is null', say(200, 'null'), { reason: 'refused', status: 200 }],
+  ['the connection breaks', breakOff, { reason: 'unreachable' }],
+  ['nothing is answered', () => undefined, { reason: 'no-answer', attempts: 1 }],
+])('what was not accepted is not called so, and one line says why: %s', async (_, answer, why) => {
   answers = [answer]
-  expect(await handOver(EVENTS, 50)).toBe(false)
+  // Long enough for the first answer on a busy machine, and too short for all attempts.
+  expect(await handOver(EVENTS, 1_000)).toBe(false)
+  expect(lines()).toEqual([expect.objectContaining({ level: 40, ...why, events: 2, late: true })])
+  expect(written()).not.toMatch(new RegExp(`${CONNECTION}|a-key|@|hints`))
+})
+
+it('a network that is not there is named by its code', async () => {
+  server.close()
+  expect(await handOver(EVENTS, PATIENT)).toBe(false)
+  expect(lines()).toEqual([
+    expect.objectContaining({ reason: 'unreachable', code: 'ECONNREFUSED', attempts: 5, late: false }),
+  ])
+})
+
+it('is silent where the log is', async () => {
+  vi.stubEnv('LOG_LEVEL', 'error')
+  answers = [say(503, '{}')]
+  expect(await handOver(EVENTS, 1)).toBe(false)
+  expect(written()).toBe('')
 })
 
 it('does not go to Inngest Cloud without a key', async () => {
@@ -106,6 +132,7 @@ it('does not go to Inngest Cloud without a key', async () => {
   })
   expect(await handOver(EVENTS, PATIENT)).toBe(false)
   expect(heard).toEqual([])
+  expect(lines()).toEqual([expect.objectContaining({ reason: 'no-event-key', attempts: 0 })])
   inngest.setEnvVars({ INNGEST_EVENT_KEY: 'a-key' })
   expect(await handOver(EVENTS, PATIENT)).toBe(true)
   expect(heard.map(({ path }) => path)).toEqual(['/e/a-key'])
