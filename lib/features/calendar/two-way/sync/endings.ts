@@ -100,7 +100,7 @@ export async function deleteTheirs(
  * The entry belongs to somebody else now. With people on it the event stays with whoever invited them, no longer linked:
  * nobody is cancelled and nobody is invited twice. Without, it moves to the new owner's Outlook.
  */
-export async function handOver(
+export async function afterGivenAway(
   context: SyncContext,
   plan: TwoWayPlan,
   { link, entry }: TwoWayUnit & { entry: NonNullable<TwoWayUnit['entry']> },

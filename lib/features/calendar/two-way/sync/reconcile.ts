@@ -23,7 +23,7 @@ import {
   type Side,
   type State,
 } from '../rules'
-import { afterGone, deleteTheirs, handOver } from './endings'
+import { afterGivenAway, afterGone, deleteTheirs } from './endings'
 import { findMade } from './lost-creates'
 import type { TwoWayPlan } from './plan'
 import { type Living, lockAsRead, oursOf } from './sides'
@@ -87,7 +87,7 @@ async function once(context: SyncContext, plan: TwoWayPlan, unit: TwoWayUnit, ke
   const theirs = await readTheirs(context, plan, unit)
   if (!theirs) return afterGone(context, plan, unit, keep)
   if (!entry) return deleteTheirs(context, plan, unit, theirs, keep)
-  if (entry.ownerId !== scope.userId) return handOver(context, plan, { ...unit, entry }, theirs)
+  if (entry.ownerId !== scope.userId) return afterGivenAway(context, plan, { ...unit, entry }, theirs)
   if (theirs.facts.isPrivate && entry.connectionId) return afterGone(context, plan, unit, 'theirs')
   return bring(context, plan, { ...unit, entry }, theirs, keep)
 }
