@@ -59,3 +59,38 @@ test('somebody is entered with their company, and mail, notes and tasks with the
   await expect(page.getByText('Prefers the thick one')).toBeVisible()
   await context.close()
 })
+
+test('deleted, and the page left or its tab closed at once: gone, though it could still have been undone', async ({
+  browser,
+}) => {
+  const name = `Odile ${Date.now()}`
+  const { context, page } = await newPerson(browser, UPN, `/people/new?${new URLSearchParams({ name })}`)
+  await page.getByRole('button', { name: 'Add person' }).click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  const theirs = page.url()
+  await page.getByLabel('Write a note about Odile').fill('Not for long')
+  await page.getByRole('button', { name: 'Save note' }).click()
+  const note = page.getByRole('listitem').filter({ hasText: 'Not for long' })
+  await note.getByRole('button', { name: 'Delete' }).click()
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+  await page.goto(theirs)
+  await expect(page.getByLabel('Write a note about Odile')).toBeVisible()
+  await expect(note).toHaveCount(0)
+
+  const { context: other, page: tab } = await newPerson(browser, UPN, new URL(theirs).pathname)
+  await tab.getByRole('button', { name: 'More', exact: true }).click()
+  await tab.getByRole('menuitem', { name: 'Delete person' }).click()
+  await expect(tab.getByRole('button', { name: 'Undo' })).toBeVisible()
+  await tab.close({ runBeforeUnload: true })
+  await expect(async () => {
+    await page.goto(theirs)
+    await expect(page.getByRole('heading', { level: 1, name })).toHaveCount(0, { timeout: 1000 })
+  }).toPass()
+  // Asked again, or late: no harm. From elsewhere: nothing.
+  const data = { kind: 'people', ids: [new URL(theirs).pathname.split('/').at(-1)] }
+  const asked = (origin: string) => page.request.post('/api/deletions', { data, headers: { origin } })
+  expect(await (await asked(new URL(theirs).origin)).json()).toEqual({})
+  expect((await asked('https://elsewhere.example')).status()).toBe(403)
+  await other.close()
+  await context.close()
+})
