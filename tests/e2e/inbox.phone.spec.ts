@@ -1,4 +1,4 @@
-import { devices, expect, test } from '@playwright/test'
+import { devices, expect, type Locator, type Page, test } from '@playwright/test'
 import { deliver, sender, tag } from './microsoft'
 import {
   ensureLinked,
@@ -12,6 +12,24 @@ import {
 
 const UPN = 'lee@fabrikam.test'
 const FREE = `Ramp four is free ${tag}`
+
+/** That the network has gone is said over what one is about to tap, and can be put away. */
+async function nothingMovesOffline(page: Page, line: Locator) {
+  const note = page.getByRole('status').filter({ hasText: 'You are offline.' })
+  const places = () =>
+    Promise.all(
+      [line, page.locator('main'), page.getByRole('navigation', { name: 'Main' })].map((at) => at.boundingBox()),
+    )
+  const before = await places()
+  await page.context().setOffline(true)
+  await expect(note).toBeVisible()
+  expect(await places()).toEqual(before)
+  await expectNoSidewaysScroll(page)
+  await expectAccessible(page)
+  await note.getByRole('button', { name: 'Hide this note' }).tap()
+  await expect(note).toHaveCount(0)
+  await page.context().setOffline(false)
+}
 
 test.use(devices['Pixel 7'])
 
@@ -36,6 +54,8 @@ test('on the phone: sign in, read, go back, other folders, settings', async ({ p
   await expect(title).toBeInViewport()
   await page.goBack()
   await expect(line).toBeInViewport()
+
+  await nothingMovesOffline(page, line)
 
   await page.getByRole('button', { name: 'Inbox. Choose a folder' }).tap()
   await page.getByRole('dialog', { name: 'Folders' }).getByRole('link', { name: 'Archive' }).tap()
