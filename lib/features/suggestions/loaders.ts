@@ -2,9 +2,9 @@ import 'server-only'
 import type { Suggestion } from '@/components/compose/view'
 import { withUser } from '@/lib/auth/with-user'
 import { getConnection, isOn } from '@/lib/features/connection/queries'
-import { listColleagues } from '@/lib/features/workspace/members/queries'
 import type { Db } from '@/lib/platform/db/handle'
 import type { UserScope } from '@/lib/platform/scope'
+import { findColleagues } from './colleagues/queries'
 import { findPeople, listCorrespondents, listPeopleOf } from './queries'
 import { best, type Candidate, MOST_SHOWN, matches, UNRANKED } from './rules'
 
@@ -21,7 +21,8 @@ export async function listSuggestions(db: Db, scope: UserScope, typed: string): 
   const text = typed.slice(0, LONGEST)
   const connection = await getConnection(db, scope)
   const ranked = connection !== null && connection.state !== 'disconnecting' && isOn(connection, 'suggestions')
-  const history = connection && connection.state !== 'disconnecting' ? await listCorrespondents(db, connection.id) : []
+  const live = connection?.state === 'disconnecting' ? null : (connection?.id ?? null)
+  const history = live ? await listCorrespondents(db, live) : []
   const usable = history
     .map((each) => (ranked ? each : { ...each, rank: UNRANKED }))
     // What only Microsoft's ranking told is not used while the feature is off.
@@ -34,11 +35,9 @@ export async function listSuggestions(db: Db, scope: UserScope, typed: string): 
     own,
     4 * MOST_SHOWN,
   )
-  const colleagues = (await listColleagues(db)).flatMap(({ name, addresses: [address] }) =>
-    address ? [{ name, address, personId: null, company: null }] : [],
-  )
+  const colleagues = await findColleagues(db, live, text)
   const found = [
-    ...colleagues.filter((each) => matches(text, each)),
+    ...colleagues.map((each) => ({ ...each, personId: null, company: null })),
     ...(await findPeople(db, scope, text)),
     ...(await listPeopleOf(
       db,

@@ -32,11 +32,15 @@ export function matches(typed: string, { name, address }: Pick<Candidate, 'name'
   if (wanted === '') return true
   const mail = plain(address)
   if (mail.startsWith(wanted)) return true
-  const words = [...wordsOf(plain(name)), ...wordsOf(mail)]
+  const words = [...wordsOf(name), ...wordsOf(mail)]
   return wordsOf(wanted).every((part) => words.some((word) => word.startsWith(part)))
 }
 
-const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter(Boolean)
+/** The words of a text, without accents and case. */
+export const wordsOf = (text: string): string[] =>
+  plain(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
 
 /** The better first: those one writes to, then Microsoft's ranking, then people of the CRM. */
 function score({ rank, written, personId }: Candidate): number {
