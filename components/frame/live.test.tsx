@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-quer
 import { act } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { LiveProvider, liveKey } from './live'
+import { LiveProvider, liveKey, useLiveState } from './live'
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
 
@@ -62,4 +62,28 @@ it('a page that the browser brings back as it was reads everything anew, on a ne
   await shows(true)
   await pass(1000)
   expect([document.body.textContent, streams, open]).toEqual(['second', 2, 1])
+})
+
+function State() {
+  return useLiveState()
+}
+
+it('a tab whose network went says that it connects again, although its stream notices nothing', async () => {
+  await act(async () =>
+    root.render(
+      <QueryClientProvider client={new QueryClient()}>
+        <LiveProvider>
+          <State />
+        </LiveProvider>
+      </QueryClientProvider>,
+    ),
+  )
+  const before = document.body.textContent
+  const network = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+  await act(async () => void window.dispatchEvent(new Event('offline')))
+  expect(document.body.textContent).toBe('again')
+  network.mockReturnValue(true)
+  await act(async () => void window.dispatchEvent(new Event('online')))
+  expect(document.body.textContent).toBe(before)
+  network.mockRestore()
 })

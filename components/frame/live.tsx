@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { LiveLink, type LiveState } from './live-link'
 import { Rereading } from './read-anew'
+import { useOffline } from './use-offline'
 
 const LiveContext = createContext<LiveLink | null>(null)
 
@@ -89,12 +90,14 @@ export function useLive(topic: string, onChange: (at: number) => void): void {
   )
 }
 
-/** How this tab's stream is. */
+/** How this tab's stream is. One whose network went does not notice: it is silent, as when nothing happens. */
 export function useLiveState(): LiveState {
   const link = useContext(LiveContext)
-  return useSyncExternalStore(
+  const offline = useOffline()
+  const state = useSyncExternalStore(
     (watcher) => link?.onState(watcher) ?? (() => {}),
     () => link?.state ?? 'opening',
-    () => 'opening',
+    () => 'opening' as const,
   )
+  return offline ? 'again' : state
 }

@@ -36,6 +36,8 @@ import { words } from './words'
 
 // The reading pane and what is rarely asked for come after the list.
 const loadThread = () => import('./thread-view')
+/** Fetched now, so that it is at hand; without a network it is asked for when it is wanted. */
+const loadThreadAhead = () => void loadThread().catch(() => {})
 const ThreadPane = dynamic(() => loadThread().then((module) => module.ThreadPane), { ssr: false })
 const SearchPane = dynamic(() => import('./search-pane').then((module) => module.SearchPane), { ssr: false })
 const RowMenu = lazy(() => import('./row-menu'))
@@ -118,7 +120,7 @@ export function InboxScreen({ initial, density: startDensity, actions }: InboxSc
 
   const fetchAhead = useCallback(
     (row: MessageRow) => {
-      void loadThread()
+      loadThreadAhead()
       void queries.prefetchQuery(threadQuery(row.id))
       void queries.prefetchQuery(messageQuery(row.id))
     },
@@ -126,7 +128,7 @@ export function InboxScreen({ initial, density: startDensity, actions }: InboxSc
   )
   // What opens next is at hand before it is asked for, once the page rests.
   useEffect(() => {
-    const rest = setTimeout(() => void loadThread(), 1500)
+    const rest = setTimeout(loadThreadAhead, 1500)
     return () => clearTimeout(rest)
   }, [])
 

@@ -25,7 +25,7 @@ export function MenuButton(props: MenuButtonProps) {
   const { label, entries, align, size, className, plain, onOpenChange, children } = props
   const [open, setOpen] = useState(false)
   const [wanted, setWanted] = useState(false)
-  const ahead = () => void load()
+  const ahead = () => void load().catch(() => {})
   const change = (next: boolean) => {
     setOpen(next)
     onOpenChange?.(next)

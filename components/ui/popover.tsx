@@ -55,7 +55,7 @@ export function Popover({ trigger, label, side, align, open, onOpenChange, class
     [onOpenChange],
   )
   const close = useCallback(() => change(false), [change])
-  const ahead = () => void load()
+  const ahead = () => void load().catch(() => {})
   return (
     <>
       {cloneElement(trigger, {
