@@ -9,12 +9,11 @@ export type ColleagueFound = { name: string; address: string }
 /** More whom one never wrote to are never shown. */
 const MOST = 60
 
-/** As `plain` (rules) folds: marks go, and those that take room part words. Nearly all names need neither. */
+/** As `plain` (rules) folds: marks go. */
 const MARKS = `[${rangesOf(/\p{Mn}/u)}]+`
-const PARTING = `[${rangesOf(/\p{Mc}/u)}]+`
 const folded = (text: SQL): SQL => sql`
   case when octet_length(${text}) = length(${text}) then lower(${text})
-  else lower(regexp_replace(regexp_replace(normalize(${text}, NFKD), ${MARKS}, '', 'g'), ${PARTING}, ' ', 'g')) end`
+  else lower(regexp_replace(normalize(${text}, NFKD), ${MARKS}, '', 'g')) end`
 
 /** A word of plain letters is looked for before its beginning is: that is cheaper, and most rows do not hold it. */
 const begins = (word: string): SQL => {
@@ -30,18 +29,12 @@ export async function findColleagues(db: Db, connectionId: string | null, typed:
   const wanted = sql.join([...new Set(wordsOf(typed))].map(begins), sql` `)
   const known = sql`select address from correspondents where connection_id = ${connectionId}::uuid`
   const { rows } = await db.execute<ColleagueFound>(sql`
-    -- Each table is read once, by its key, and nothing is joined: a join is planned by statistics, and the embedded
-    -- database may have none.
-    with m as materialized (select user_id from memberships where disabled_at is null),
-    told as (
-      select id, coalesce(max(name), max(email), max(contact_email), '') as name,
-        lower(coalesce(max(linked), nullif(max(email), ''), nullif(max(contact_email), ''))) as address
-      from (
-        select id, true as active, name, email, contact_email, null as linked
-        from users where id = any(array(select user_id from m))
-        union all
-        select user_id, null, null, null, null, nullif(address, '') from connections where state <> 'disconnecting'
-      ) each group by id having bool_or(active)),
+    -- By keys, whatever the planner thinks of joins: they go by statistics, and the embedded database may have none.
+    with told as (
+      select u.id, coalesce(u.name, u.email, u.contact_email, '') as name, lower(coalesce(
+        (select nullif(address, '') from connections where user_id = u.id and state <> 'disconnecting'),
+        nullif(u.email, ''), nullif(u.contact_email, ''))) as address
+      from users u where id = any(array(select user_id from memberships where disabled_at is null)) offset 0),
     -- A tab sorts before all that a name can hold, so that names are sorted as if alone.
     spelt as (
       select *, ${folded(sql`(name || E'\t' || address)`)} as words from told where address is not null offset 0),

@@ -17,6 +17,9 @@ export function rangesOf(kind: RegExp): string {
   return ranges.join('')
 }
 
+/** Marks that take room, as in Devanagari: they are neither letter nor digit, and some databases take them for one. */
+const PARTING = rangesOf(/\p{Mc}/u)
+
 /**
  * A pattern of Postgres's for texts in which a word begins like this one. Letters beyond the plain ones are looked for
  * in both cases: not every database knows theirs. Words have letters and digits only, so nothing in them is a sign.
@@ -27,5 +30,6 @@ export function beginning(word: string): string {
     const forms = new Set([letter, ...capital, ...capital.toLowerCase()])
     return /^[a-z0-9]$/.test(letter) || forms.size === 1 ? letter : `[${[...forms].join('')}]`
   })
-  return `(^|[^[:alnum:]])${letters.join('')}`
+  const before = /^[a-z0-9]+$/.test(word) ? '^|[^[:alnum:]]' : `^|[^[:alnum:]]|[${PARTING}]`
+  return `(${before})${letters.join('')}`
 }
