@@ -46,6 +46,6 @@ export async function viewPause(db: Db, connectionId: string, row: Mode, pause: 
   return {
     ...{ id, direction, affected, total, isTwoWay, at: at.toISOString() },
     sentence: await tellPause(db, connectionId, row, pause),
-    examples: units.map(nameOf),
+    examples: units.map(nameOf).toSorted((a, b) => a.when.localeCompare(b.when)),
   }
 }
