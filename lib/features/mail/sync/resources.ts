@@ -20,11 +20,8 @@ import {
 } from '../mutations'
 import { FOLDER_STREAM, importLimit, streamOfFolder } from '../rules'
 
-/**
- * At most so many rows a transaction: PGlite has one connection, and a person waits behind it. Half of it would make
- * imports longer, twice as many make live mail come later while somebody imports.
- */
-const PAGE = 250
+/** At most 500 rows a transaction: PGlite has one connection, and a person waits behind it. */
+const PAGE = 500
 
 /** A folder whose messages are followed. */
 export interface FollowedFolder {
