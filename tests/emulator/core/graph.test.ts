@@ -267,12 +267,16 @@ describe('records', () => {
     await control(base, 'DELETE', '/traffic')
     await call('/me?$select=id')
     await batch([{ id: '1', method: 'GET', url: '/me?$select=id' }])
+    const refused = JSON.stringify({ requests: [{ id: '1', method: 'GET', url: '/me' }] })
+    const headers = { authorization: 'Bearer of-yesterday', 'content-type': 'application/json' }
+    await fetch(`${base}/v1.0/$batch`, { method: 'POST', headers, body: refused })
     const text = String(await control(base, 'GET', '/traffic'))
     const lines = text
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line))
-    expect(lines).toHaveLength(2)
+    expect(lines).toHaveLength(3)
+    expect([lines[2].status, 'scp' in lines[2], 'roles' in lines[2]]).toEqual([401, false, false])
     expect(lines[0]).toMatchObject({
       method: 'GET',
       url: 'https://graph.microsoft.com/v1.0/me?$select=id',

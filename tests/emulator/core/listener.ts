@@ -109,7 +109,8 @@ function record(traffic: Traffic, request: WebRequest, outcome: GraphOutcome, ti
     status: answer.status,
     responseHeaders: plainHeaders(answer.headers),
     responseBody: answer.body,
-    ...(bearer?.caller.appOnly ? { roles: bearer.claims.roles ?? [] } : { scp: bearer?.claims.scp ?? '' }),
+    // Of a token that is not accepted nobody knows what it allowed: a batch refused for it lacks no permission.
+    ...(bearer && (bearer.caller.appOnly ? { roles: bearer.claims.roles ?? [] } : { scp: bearer.claims.scp ?? '' })),
     ...(bearer && { tid: bearer.caller.tenantId }),
     time,
     ...(spoilt && { skip: true, label: `fault ${socketFault.kind}` }),
