@@ -13,9 +13,8 @@ export async function postDirectly<T>(path: string, input: unknown): Promise<T |
   const keepalive = onTheWay + size < goesOn
   if (keepalive) onTheWay += size
   try {
-    const answer = await fetch(path, {
-      ...{ method: 'POST', headers: { 'content-type': 'application/json' }, body, keepalive },
-    })
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(path, { method: 'POST', headers, body, keepalive })
     if (answer.ok) return (await answer.json()) as T
     const refused = (await answer.json().catch(() => null)) as { error?: { message?: string } } | null
     if (!refused?.error?.message) throw new Error(`${path} answered ${answer.status}`)
